@@ -1,0 +1,5 @@
+"""How the site is served; gunicorn reads this file by its name. `make run` adds the address."""
+
+workers = 2
+threads = 4
+control_socket_disable = True  # else every site of the same user shares one in the home folder
