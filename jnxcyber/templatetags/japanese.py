@@ -1,0 +1,33 @@
+"""Filters that write figures, dates and hours the Japanese way."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from jnxcyber import japanese
+from jnxcyber.publishing.moment import TOKYO
+
+register = template.Library()
+
+register.filter("yen", japanese.yen)
+register.filter("yen_in_units", japanese.yen_in_units)
+register.filter("hour", japanese.hour)
+register.filter("circled", japanese.circled)
+
+
+@register.filter
+def day(value: date | datetime) -> SafeString:
+    """A date, or the Tokyo date of a moment: 2025年4月1日, in a time element."""
+    if isinstance(value, datetime):
+        value = value.astimezone(TOKYO).date()
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), japanese.day(value))
+
+
+@register.filter
+def day_and_hour(value: datetime) -> SafeString:
+    """A moment in Tokyo time: 2025年4月1日(午後4時), in a time element."""
+    value = value.astimezone(TOKYO)
+    text = japanese.day_and_hour(value)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
