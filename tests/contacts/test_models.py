@@ -1,0 +1,71 @@
+from datetime import time
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from contacts.models import ClosedDay, Desk, DeskRole
+from tests.constraints import assert_refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"opens_at": time(17), "closes_at": time(9)},
+        {"opens_at": time(9), "closes_at": time(9)},
+        {"opens_at": time(9), "closes_at": None},
+        {"opens_at": None, "closes_at": time(17)},
+        {"always_open": True},
+    ],
+)
+def test_hours_that_make_no_sense_are_refused(changes):
+    desk = Desk.objects.get(role=DeskRole.AGENCY)
+    assert_refused(desk, "受付時刻は、開始と終了の両方を開始が先になるように", **changes)
+
+
+def test_a_desk_without_telephone_and_mail_is_refused():
+    desk = Desk.objects.get(role=DeskRole.AGENCY)
+    assert_refused(desk, "電話番号かメールアドレスのどちらか", telephone="", email="")
+
+
+def test_the_emergency_number_cannot_lose_the_words_on_who_may_call():
+    desk = Desk.objects.get(role=DeskRole.INCIDENT)
+    assert_refused(desk, "「利用できる方」が必要です", who_may_call="")
+
+
+def test_a_role_has_one_desk():
+    desk = Desk.objects.get(role=DeskRole.INSURER)
+    assert_refused(desk, "役割", role=DeskRole.AGENCY)
+
+
+def test_a_closed_day_is_entered_once():
+    desk = Desk.objects.get(role=DeskRole.AGENCY)
+    ClosedDay.objects.create(desk=desk, date="2026-08-14")
+    day = ClosedDay.objects.create(desk=desk, date="2026-08-15")
+    assert_refused(day, "すでに休業日として", date="2026-08-14")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("telephone", "0354226351", "半角の数字とハイフンで"),
+        ("telephone", "03-5422-6351(代)", "半角の数字とハイフンで"),
+        ("postal_code", "1080074", "「108-0074」のように"),
+        ("year_end_first_day", "13-01", "月と日を2桁ずつで"),
+        ("year_end_last_day", "1/3", "月と日を2桁ずつで"),
+    ],
+)
+def test_a_value_in_another_notation_gets_a_message_at_its_field(field, value, message):
+    desk = Desk.objects.get(role=DeskRole.AGENCY)
+    setattr(desk, field, value)
+    with pytest.raises(ValidationError) as refusal:
+        desk.full_clean()
+    assert message in refusal.value.message_dict[field][0]
+
+
+def test_desks_come_by_role_in_two_queries(django_assert_num_queries):
+    with django_assert_num_queries(2):
+        desks = Desk.objects.by_role()
+        persons = [desk.persons_in_charge for desk in desks.values()]
+    assert persons == ["飯島・千葉", "荒木・木村", "飯島", ""]
