@@ -1,0 +1,49 @@
+"""What is offered, one file per subject. What changes with the policy term hangs on the term."""
+
+from products.models.coverage import (
+    CoverageCategory,
+    CoverageKind,
+    CoveredEvent,
+    SupportFunction,
+)
+from products.models.publication import (
+    Document,
+    DocumentKind,
+    FaqEntry,
+    LegalText,
+    LegalTextKind,
+    Notice,
+)
+from products.models.services import (
+    IncidentCase,
+    SecurityProgram,
+    SecurityService,
+    SupportCaution,
+    SupportDesk,
+    SupportStrength,
+)
+from products.models.terms import PolicyTerm, PremiumRow, Product, Reason, TermState
+
+__all__ = [
+    "CoverageCategory",
+    "CoverageKind",
+    "CoveredEvent",
+    "Document",
+    "DocumentKind",
+    "FaqEntry",
+    "IncidentCase",
+    "LegalText",
+    "LegalTextKind",
+    "Notice",
+    "PolicyTerm",
+    "PremiumRow",
+    "Product",
+    "Reason",
+    "SecurityProgram",
+    "SecurityService",
+    "SupportCaution",
+    "SupportDesk",
+    "SupportFunction",
+    "SupportStrength",
+    "TermState",
+]

@@ -1,0 +1,121 @@
+"""What is told beside the products: notices, documents, questions and legal texts."""
+
+from __future__ import annotations
+
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from products.models.base import Ordered, PublicPeriod, PublicPeriodQuerySet
+from products.models.terms import PolicyTerm
+
+
+class Notice(PublicPeriod):
+    title = models.CharField("件名", max_length=150)
+    text = models.TextField("本文", help_text="空の行で段落を分けます。")
+
+    objects = PublicPeriodQuerySet.as_manager()
+
+    class Meta(PublicPeriod.Meta):
+        verbose_name = "お知らせ"
+        verbose_name_plural = "お知らせ"
+        ordering = ("-public_from", "-pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("news-item", kwargs={"pk": self.pk})
+
+
+class DocumentKind(models.TextChoices):
+    PAMPHLET = "pamphlet", "パンフレット"
+    IMPORTANT_MATTERS = "important-matters", "重要事項説明書"
+    POLICY_CONDITIONS = "policy-conditions", "約款"
+    TERMS_OF_USE = "terms-of-use", "利用規約"
+    OTHER = "other", "その他"
+
+
+class DocumentQuerySet(PublicPeriodQuerySet["Document"]):
+    def get_by_natural_key(self, code: str) -> Document:
+        return self.get(code=code)
+
+
+class Document(PublicPeriod, Ordered):
+    code = models.SlugField(
+        "コード", unique=True, help_text="データの書き出しに使う半角の名前です。"
+    )
+    title = models.CharField("資料名", max_length=150)
+    kind = models.CharField("種類", max_length=20, choices=DocumentKind)
+    term = models.ForeignKey(
+        PolicyTerm,
+        verbose_name="保険期間",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        help_text="その保険期間だけの資料なら選びます。",
+    )
+    file = models.FileField(
+        "ファイル",
+        upload_to="documents/",
+        blank=True,
+        validators=[FileExtensionValidator(["pdf"], "PDF のファイルを選んでください。")],
+    )
+    url = models.URLField("リンク先", max_length=500, blank=True)
+    issued_on = models.DateField("作成日", null=True, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        verbose_name = "資料"
+        verbose_name_plural = "資料"
+        constraints = (
+            *PublicPeriod.Meta.constraints,
+            models.CheckConstraint(
+                name="document_is_a_file_or_a_link",
+                condition=(~Q(file="") & Q(url="")) | (Q(file="") & ~Q(url="")),
+                violation_error_message="ファイルとリンク先の、どちらか一つだけを入力してください。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Where a visitor reads it: our own copy, or another site."""
+        return self.url or reverse("document-file", kwargs={"code": self.code})
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+
+class FaqEntry(Ordered):
+    question = models.CharField("質問", max_length=200, unique=True)
+    answer = models.TextField("回答", help_text="1行が1つの段落になります。")
+
+    class Meta(Ordered.Meta):
+        verbose_name = "よくあるご質問"
+        verbose_name_plural = "よくあるご質問"
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class LegalTextKind(models.TextChoices):
+    PRIVACY = "privacy", "個人情報の取扱い"
+    CLOSING = "closing", "すべてのページの末尾の注記"
+
+
+class LegalText(Ordered):
+    kind = models.CharField("掲載先", max_length=20, choices=LegalTextKind)
+    text = models.TextField("文", help_text="1つの段落を1件として登録します。")
+
+    class Meta(Ordered.Meta):
+        verbose_name = "法令上の文"
+        verbose_name_plural = "法令上の文"
+        ordering = ("kind", "order", "pk")
+
+    def __str__(self) -> str:
+        return self.text[:40]

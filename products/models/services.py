@@ -1,0 +1,136 @@
+"""The services beside the insurance: the incident support desk and the security services."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from contacts.models import Organisation
+from products.models.base import OnlyOne, Ordered
+from products.models.publication import Document
+
+
+class SupportDesk(OnlyOne):
+    name = models.CharField("名称", max_length=100)
+    provider = models.ForeignKey(
+        Organisation,
+        verbose_name="提供会社",
+        on_delete=models.PROTECT,
+        related_name="support_desks",
+    )
+    who_may_use = models.TextField("利用できる方")
+    text = models.TextField("説明")
+    charge_note = models.TextField(
+        "費用の注記", help_text="説明と必ず一緒に出ます。* は自動で付きます。"
+    )
+    cases_heading = models.CharField("事故例の見出し", max_length=100)
+    cases_text = models.TextField("事故例の説明", blank=True)
+    terms_of_use = models.ForeignKey(
+        Document,
+        verbose_name="利用規約",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="support_desks",
+    )
+
+    class Meta(OnlyOne.Meta):
+        verbose_name = "サポートデスク"
+        verbose_name_plural = "サポートデスク"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IncidentCase(Ordered):
+    support_desk = models.ForeignKey(
+        SupportDesk,
+        verbose_name="サポートデスク",
+        on_delete=models.CASCADE,
+        default=1,
+        related_name="cases",
+    )
+    signs = models.TextField("起きていること", help_text="1行に1つ。")
+
+    class Meta(Ordered.Meta):
+        verbose_name = "事故例"
+        verbose_name_plural = "事故例"
+
+    def __str__(self) -> str:
+        return self.signs.splitlines()[0] if self.signs else "(空)"
+
+
+class SupportStrength(Ordered):
+    support_desk = models.ForeignKey(
+        SupportDesk,
+        verbose_name="サポートデスク",
+        on_delete=models.CASCADE,
+        default=1,
+        related_name="strengths",
+    )
+    title = models.CharField("見出し", max_length=100)
+    text = models.TextField("説明")
+    note = models.TextField(
+        "注記", blank=True, help_text="見出しと必ず一緒に出ます。* は自動で付きます。"
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = "特長"
+        verbose_name_plural = "特長"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SupportCaution(Ordered):
+    support_desk = models.ForeignKey(
+        SupportDesk,
+        verbose_name="サポートデスク",
+        on_delete=models.CASCADE,
+        default=1,
+        related_name="cautions",
+    )
+    text = models.TextField("注意")
+
+    class Meta(Ordered.Meta):
+        verbose_name = "利用上の注意"
+        verbose_name_plural = "利用上の注意"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SecurityProgram(OnlyOne):
+    name = models.CharField("名称", max_length=100)
+    provider = models.ForeignKey(
+        Organisation,
+        verbose_name="提供会社",
+        on_delete=models.PROTECT,
+        related_name="security_programs",
+    )
+
+    class Meta(OnlyOne.Meta):
+        verbose_name = "セキュリティサービスのまとまり"
+        verbose_name_plural = "セキュリティサービスのまとまり"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SecurityService(Ordered):
+    program = models.ForeignKey(
+        SecurityProgram,
+        verbose_name="まとまり",
+        on_delete=models.CASCADE,
+        default=1,
+        related_name="services",
+    )
+    title = models.CharField("名称", max_length=100)
+    text = models.TextField("説明", help_text="1行が1つの段落になります。")
+    points = models.TextField("箇条書き", blank=True, help_text="1行に1つ。")
+
+    class Meta(Ordered.Meta):
+        verbose_name = "セキュリティサービス"
+        verbose_name_plural = "セキュリティサービス"
+
+    def __str__(self) -> str:
+        return self.title

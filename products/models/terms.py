@@ -1,0 +1,321 @@
+"""The product, its policy terms and what is priced in them."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.urls import reverse
+
+from contacts.models import Organisation
+from jnxcyber.japanese import day, yen_in_units
+from jnxcyber.publishing.moment import TOKYO, Moment
+from products.joining import JoiningRule, cover_start
+from products.models.base import OnlyOne, Ordered
+
+DAY_MESSAGE = "どの月にもある日にするため、1から28までで入力してください。"
+day_of_every_month = (MinValueValidator(1, DAY_MESSAGE), MaxValueValidator(28, DAY_MESSAGE))
+
+
+class Product(OnlyOne):
+    name = models.CharField(
+        "商品名", max_length=100, help_text="すべてのページの上部と見出しに出ます。"
+    )
+    insurance_class = models.CharField(
+        "保険の種類", max_length=50, help_text="「〇〇の補償内容」のように見出しで使います。"
+    )
+    insurer = models.ForeignKey(
+        Organisation, verbose_name="引受保険会社", on_delete=models.PROTECT, related_name="products"
+    )
+
+    class Meta(OnlyOne.Meta):
+        verbose_name = "保険商品"
+        verbose_name_plural = "保険商品"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TermState(models.TextChoices):
+    """Where a moment lies in a policy term."""
+
+    BEFORE = "before", "開始前"
+    OPEN = "open", "加入受付中"
+    INTAKE_OVER = "intake-over", "今期の受付終了"
+    ENDED = "ended", "満了"
+
+
+class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
+    def with_details(self) -> PolicyTermQuerySet:
+        """With all that hangs on a term, in a number of queries that does not grow with it."""
+        return self.prefetch_related(
+            "reasons", "premium_rows", "coverage_categories__events", "support_functions"
+        )
+
+    def public_at(self, moment: Moment) -> PolicyTermQuerySet:
+        """The terms that visitors may see, ended ones included, the newest first."""
+        return self.filter(public_from__lte=moment.at).order_by("-starts_at")
+
+    def shown_at(self, moment: Moment) -> PolicyTerm | None:
+        """The public term that stands for the product at the moment: the running one, else the next
+        to start, else the one that ended last; None where nothing is public."""
+        running = Q(starts_at__lte=moment.at, ends_at__gt=moment.at)
+        upcoming = Q(starts_at__gt=moment.at)
+        return (
+            self.public_at(moment)
+            .order_by(
+                Case(When(running, then=0), When(upcoming, then=1), default=2),
+                Case(When(upcoming, then=F("starts_at"))),
+                "-starts_at",
+            )
+            .first()
+        )
+
+    def after(self, term: PolicyTerm, moment: Moment) -> PolicyTerm | None:
+        """The next public term that starts when this one ends, or later."""
+        return (
+            self.public_at(moment).filter(starts_at__gte=term.ends_at).order_by("starts_at").first()
+        )
+
+    def get_by_natural_key(self, code: str) -> PolicyTerm:
+        return self.get(code=code)
+
+
+class PolicyTerm(models.Model):
+    code = models.SlugField(
+        "コード",
+        unique=True,
+        help_text="ページのアドレスに使う半角の名前です。公開した後は変えないでください。例:2025",
+    )
+    starts_at = models.DateTimeField("保険期間の開始", help_text="例:2025-04-01 16:00")
+    ends_at = models.DateTimeField(
+        "保険期間の終了", help_text="この時刻ちょうどに終了します。例:2026-04-01 16:00"
+    )
+    public_from = models.DateTimeField(
+        "公開開始日時",
+        null=True,
+        blank=True,
+        help_text="この日時になると自動で公開されます。空欄のあいだは公開されません。",
+    )
+    joining_deadline_day = models.PositiveSmallIntegerField(
+        "中途加入の締切日", default=20, validators=day_of_every_month, help_text="毎月の何日か。"
+    )
+    joining_start_day = models.PositiveSmallIntegerField(
+        "中途加入の開始日",
+        default=1,
+        validators=day_of_every_month,
+        help_text="締切の翌月の何日か。",
+    )
+    joining_start_time = models.TimeField("中途加入の開始時刻", default=time(16))
+    premium_notes = models.TextField(
+        "保険料の注記",
+        help_text="1行に1つ。保険料を出すところに必ず一緒に出ます。行の先頭の * は自動で付きます。",
+    )
+    coverage_lead = models.TextField("補償内容の説明", blank=True)
+    coverage_note = models.TextField(
+        "補償内容の注記", blank=True, help_text="補償内容と必ず一緒に出ます。* は自動で付きます。"
+    )
+    support_lead = models.TextField("サポート機能の説明", blank=True)
+    support_note = models.TextField(
+        "サポート機能の注記",
+        blank=True,
+        help_text="サポート機能と必ず一緒に出ます。「(注)」は自動で付きます。",
+    )
+    eligibility = models.TextField("加入できる方", blank=True)
+    exclusions = models.TextField("保険金をお支払いできない場合", blank=True)
+    deductible = models.TextField("免責金額(自己負担額)", blank=True)
+    how_to_apply = models.TextField("申込みの手続き", blank=True)
+    part_year_premium = models.TextField("中途加入の保険料", blank=True)
+    closed_day_rule = models.TextField("締切日が休業日にあたるときの取扱い", blank=True)
+    approval_number = models.CharField("承認番号", max_length=50, blank=True)
+    approved_on = models.DateField("承認日", null=True, blank=True)
+
+    objects = PolicyTermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "保険期間"
+        verbose_name_plural = "保険期間"
+        ordering = ("-starts_at",)
+        constraints = (
+            models.CheckConstraint(
+                name="term_starts_before_it_ends",
+                condition=Q(starts_at__lt=F("ends_at")),
+                violation_error_message="保険期間の終了は、開始より後にしてください。",
+            ),
+            models.CheckConstraint(
+                name="term_joining_days_are_in_every_month",
+                condition=Q(
+                    joining_deadline_day__range=(1, 28),
+                    joining_start_day__range=(1, 28),
+                ),
+                violation_error_message=DAY_MESSAGE,
+            ),
+            models.CheckConstraint(
+                name="term_approval_has_number_and_date",
+                condition=Q(approval_number="", approved_on=None)
+                | (~Q(approval_number="") & Q(approved_on__isnull=False)),
+                violation_error_message="承認番号と承認日は、両方を入力するか、両方を空欄にしてください。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{day(self.starts_at.astimezone(TOKYO))}〜{day(self.ends_at.astimezone(TOKYO))}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("term", kwargs={"code": self.code})
+
+    def clean(self) -> None:
+        """Two terms that are, or will be, public must not overlap: each moment has one price."""
+        if not (self.public_from and self.starts_at and self.ends_at):
+            return
+        overlapping = (
+            PolicyTerm.objects.exclude(pk=self.pk)
+            .exclude(public_from=None)
+            .filter(starts_at__lt=self.ends_at, ends_at__gt=self.starts_at)
+            .first()
+        )
+        if overlapping:
+            raise ValidationError(
+                {"starts_at": f"公開する保険期間「{overlapping}」と重なっています。"}
+            )
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    @property
+    def joining_rule(self) -> JoiningRule:
+        return JoiningRule(
+            deadline_day=self.joining_deadline_day,
+            start_day=self.joining_start_day,
+            start_time=self.joining_start_time,
+        )
+
+    @property
+    def gaps(self) -> list[tuple[str, str]]:
+        """What the source leaves open: each subject with what the secretariat has filled in, or ""
+        while the agency is the one to ask."""
+        names = (
+            "eligibility",
+            "exclusions",
+            "deductible",
+            "how_to_apply",
+            "part_year_premium",
+            "closed_day_rule",
+        )
+        fields = {field.name: field for field in self._meta.fields}
+        gaps = [(str(fields[name].verbose_name), str(getattr(self, name))) for name in names]
+        approval = f"{self.approval_number}({day(self.approved_on)})" if self.approved_on else ""
+        return [*gaps, ("承認番号(承認日)", approval)]
+
+    def state_at(self, moment: Moment) -> TermState:
+        """Half-open: at `ends_at` sharp the term is over. It takes no more applications as soon as
+        cover for one made on this day would no longer start inside the term."""
+        if moment.at < self.starts_at:
+            return TermState.BEFORE
+        if moment.at >= self.ends_at:
+            return TermState.ENDED
+        if cover_start(moment.today, self.joining_rule) >= self.ends_at:
+            return TermState.INTAKE_OVER
+        return TermState.OPEN
+
+
+class Reason(Ordered):
+    term = models.ForeignKey(
+        PolicyTerm, verbose_name="保険期間", on_delete=models.CASCADE, related_name="reasons"
+    )
+    title = models.CharField("見出し", max_length=100)
+    text = models.TextField("説明", blank=True)
+    note = models.TextField(
+        "注記", blank=True, help_text="見出しを出すところに必ず一緒に出ます。* は自動で付きます。"
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = "選ばれる理由"
+        verbose_name_plural = "選ばれる理由"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PremiumRow(models.Model):
+    """One published example. All amounts are whole yen; the monthly figures are data of their own,
+    not the annual ones divided by twelve."""
+
+    term = models.ForeignKey(
+        PolicyTerm, verbose_name="保険期間", on_delete=models.CASCADE, related_name="premium_rows"
+    )
+    number = models.PositiveSmallIntegerField("No")
+    turnover = models.PositiveBigIntegerField("売上高(円)")
+    liability_limit = models.PositiveBigIntegerField("保険金額・賠償(円)")
+    expense_limit = models.PositiveBigIntegerField("保険金額・費用(円)")
+    profit_limit = models.PositiveBigIntegerField(
+        "保険金額・利益(円)",
+        null=True,
+        blank=True,
+        help_text="利益の補償がない例では空欄にします。",
+    )
+    profit_indemnity_months = models.PositiveSmallIntegerField(
+        "利益てん補期間(カ月)", null=True, blank=True
+    )
+    annual_low = models.PositiveIntegerField("年間保険料・下限(円)")
+    annual_high = models.PositiveIntegerField("年間保険料・上限(円)")
+    monthly_low = models.PositiveIntegerField("月額保険料・下限(円)")
+    monthly_high = models.PositiveIntegerField("月額保険料・上限(円)")
+
+    class Meta:
+        verbose_name = "保険料の例"
+        verbose_name_plural = "保険料の例"
+        ordering = ("term", "number")
+        constraints = (
+            models.CheckConstraint(
+                name="premium_low_not_above_high",
+                condition=Q(annual_low__lte=F("annual_high"), monthly_low__lte=F("monthly_high")),
+                violation_error_message="保険料の下限は、上限以下にしてください。",
+            ),
+            models.CheckConstraint(
+                name="premium_amounts_above_zero",
+                condition=Q(
+                    turnover__gt=0,
+                    liability_limit__gt=0,
+                    expense_limit__gt=0,
+                    annual_low__gt=0,
+                    monthly_low__gt=0,
+                ),
+                violation_error_message="売上高、賠償・費用の保険金額、保険料は、0より大きくしてください。",
+            ),
+            models.CheckConstraint(
+                name="premium_profit_limit_with_indemnity_period",
+                condition=Q(profit_limit=None, profit_indemnity_months=None)
+                | Q(
+                    profit_limit__isnull=False,
+                    profit_indemnity_months__isnull=False,
+                    profit_limit__gt=0,
+                    profit_indemnity_months__gt=0,
+                ),
+                violation_error_message="利益の保険金額と利益てん補期間は、"
+                "両方を0より大きく入力するか、両方を空欄にしてください。",
+            ),
+            models.UniqueConstraint(
+                fields=("term", "number"),
+                name="premium_number_once_per_term",
+                violation_error_message="同じ No の保険料の例がすでにあります。",
+            ),
+            models.UniqueConstraint(
+                fields=("term", "turnover"),
+                condition=Q(profit_limit=None),
+                name="premium_once_per_turnover_without_profit",
+                violation_error_message="この売上高の、利益の補償がない例がすでにあります。",
+            ),
+            models.UniqueConstraint(
+                fields=("term", "turnover"),
+                condition=Q(profit_limit__isnull=False),
+                name="premium_once_per_turnover_with_profit",
+                violation_error_message="この売上高の、利益の補償がある例がすでにあります。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"No.{self.number} 売上高{yen_in_units(self.turnover)}"
