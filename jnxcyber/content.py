@@ -1,0 +1,191 @@
+"""The content as files: filling an empty database from them, and writing them from the database.
+
+One YAML file per subject, in an order in which every row finds the rows it refers to. Rows carry no
+primary keys; they refer to others by natural key. Load and export give the same bytes.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core import serializers
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    FieldDoesNotExist,
+    ObjectDoesNotExist,
+    ValidationError,
+)
+from django.db import models, transaction
+
+from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge
+from jnxcyber.publishing.moment import TOKYO
+from products.models import (
+    CoverageCategory,
+    CoveredEvent,
+    Document,
+    FaqEntry,
+    IncidentCase,
+    LegalText,
+    Notice,
+    PolicyTerm,
+    PremiumRow,
+    Product,
+    Reason,
+    SecurityProgram,
+    SecurityService,
+    SupportCaution,
+    SupportDesk,
+    SupportFunction,
+    SupportStrength,
+)
+
+SUBJECTS: dict[str, tuple[type[models.Model], ...]] = {
+    "organisations": (Organisation,),
+    "desks": (Desk, PersonInCharge, ClosedDay),
+    "product": (Product,),
+    "terms": (PolicyTerm, Reason),
+    "premiums": (PremiumRow,),
+    "coverage": (CoverageCategory, CoveredEvent),
+    "support_functions": (SupportFunction,),
+    "documents": (Document,),
+    "support_desk": (SupportDesk, IncidentCase, SupportStrength, SupportCaution),
+    "security_services": (SecurityProgram, SecurityService),
+    "notices": (Notice,),
+    "faq": (FaqEntry,),
+    "legal_texts": (LegalText,),
+}
+
+
+class ContentError(Exception):
+    """Content that cannot be loaded: the message names file, row, field and reason."""
+
+
+def content_exists() -> bool:
+    """Whether the database holds a row of any subject."""
+    return any(model._default_manager.exists() for group in SUBJECTS.values() for model in group)
+
+
+@transaction.atomic
+def load_content(folder: Path) -> int:
+    """Fill the empty database from the folder's files; return the number of rows.
+
+    Every row is validated as the admin would. Raises ContentError, and then nothing is loaded.
+    """
+    if content_exists():
+        raise ContentError("the database already has content, which is not overwritten.")
+    unknown = {path.stem for path in folder.glob("*.yaml")} - SUBJECTS.keys()
+    if unknown:
+        raise ContentError(f"{folder}: no such subject: {', '.join(sorted(unknown))}")
+    return sum(_load_file(folder / f"{subject}.yaml", SUBJECTS[subject]) for subject in SUBJECTS)
+
+
+def export_content(folder: Path) -> None:
+    """Write the whole content into the folder, one file per subject."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for subject, group in SUBJECTS.items():
+        rows = [row for model in group for row in _rows_of(model)]
+        text = yaml.dump(rows, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+        (folder / f"{subject}.yaml").write_text(text, encoding="utf-8")
+
+
+def _load_file(path: Path, group: tuple[type[models.Model], ...]) -> int:
+    models_of_file = {model._meta.label_lower: model for model in group}
+    number = 0
+    for number, (line, row) in enumerate(_read_rows(path), start=1):
+        where = f"{path} row {number} (line {line})"
+        if not isinstance(row, dict) or row.get("model") not in models_of_file:
+            raise ContentError(f"{where}: model: must be one of {', '.join(models_of_file)}")
+        if set(row) != {"model", "fields"} or not isinstance(row["fields"], dict):
+            raise ContentError(f"{where}: a row has a model and its fields, nothing else")
+        _load_row(models_of_file[row["model"]], row["fields"], where)
+    return number
+
+
+def _read_rows(path: Path) -> Iterator[tuple[int, Any]]:
+    """The rows of a file, each with the line on which it starts."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        nodes = yaml.compose(text, Loader=yaml.SafeLoader)
+        rows = yaml.safe_load(text)
+    except (OSError, UnicodeError, ValueError, yaml.YAMLError) as error:
+        raise ContentError(f"{path}: {error}") from error
+    if not isinstance(nodes, yaml.SequenceNode):
+        raise ContentError(f"{path}: must be a list of rows (an empty one is written [])")
+    yield from zip((node.start_mark.line + 1 for node in nodes.value), rows, strict=True)
+
+
+def _load_row(model: type[models.Model], fields: dict[str, Any], where: str) -> None:
+    values = {}
+    for name, value in fields.items():
+        try:
+            values[name] = _python_value(model._meta.get_field(name), value)
+        except ValidationError as error:
+            raise ContentError(f"{where}: {name}: {''.join(error.messages)}") from error
+        except (FieldDoesNotExist, ObjectDoesNotExist, TypeError, ValueError) as error:
+            raise ContentError(f"{where}: {name}: {error}") from error
+    row = model(**values)
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        reasons = [
+            message if name == NON_FIELD_ERRORS else f"{name}: {message}"
+            for name, messages in error.message_dict.items()
+            for message in messages
+        ]
+        raise ContentError("\n".join(f"{where}: {reason}" for reason in reasons)) from error
+    row.save()
+
+
+def _python_value(field: Any, value: Any) -> Any:
+    """A value of a file as the field holds it; a row that it refers to by its natural key, or by its
+    number where there is only one such row."""
+    if not isinstance(field, models.ForeignKey) or value is None:
+        return field.to_python(value)
+    related: Any = field.remote_field.model._default_manager
+    return related.get_by_natural_key(*value) if isinstance(value, list) else related.get(pk=value)
+
+
+def _rows_of(model: type[models.Model]) -> Iterator[dict[str, Any]]:
+    for row in serializers.serialize(
+        "python",
+        model._default_manager.order_by(*_stable_order(model)),
+        use_natural_foreign_keys=True,
+        use_natural_primary_keys=True,
+    ):
+        fields = {name: _plain(value) for name, value in row["fields"].items()}
+        yield {"model": row["model"], "fields": fields}
+
+
+def _stable_order(model: type[models.Model]) -> list[Any]:
+    """In the order of the rows they belong to, as displayed, then as entered."""
+    parents = [
+        field.name
+        for field in model._meta.fields
+        if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is models.CASCADE
+    ]
+    return [*parents, *(model._meta.ordering or ()), "pk"]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(TOKYO)
+    if isinstance(value, time):
+        return value.isoformat()
+    return value
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what people read: sentences of several lines as blocks, lists indented."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)

@@ -1,0 +1,22 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from jnxcyber.content import ContentError, load_content
+
+
+class Command(BaseCommand):
+    help = "Fills an empty database with the content of the fixtures, all of it or nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures")
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        try:
+            rows = load_content(folder)
+        except ContentError as error:
+            raise CommandError(f"Nothing was loaded: {error}") from error
+        self.stdout.write(f"Loaded {rows} rows from {folder}.")
