@@ -1,0 +1,247 @@
+"""The public pages. Each is a function of the content and a moment, and joins products and contacts."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from jnxcyber.pages import structured_data
+from jnxcyber.pages.rendering import Frame, render_page
+from jnxcyber.pages.site_map import PAGES, Entry, public_paths, site_map
+from jnxcyber.publishing.moment import TOKYO, Moment
+from products.models import (
+    Document,
+    FaqEntry,
+    LegalText,
+    LegalTextKind,
+    Notice,
+    PolicyTerm,
+    SecurityProgram,
+    SupportDesk,
+)
+
+NEWEST_NOTICES = 3
+NOTICES_IN_FEED = 50
+
+
+def home(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    term = PolicyTerm.objects.with_details().shown_at(moment)
+    return render_page(
+        frame,
+        "home",
+        data=structured_data.web_site(frame.product),
+        support_desk=SupportDesk.objects.select_related("provider").get(),
+        security_program=SecurityProgram.objects.select_related("provider").get(),
+        notices=Notice.objects.public_at(moment)[:NEWEST_NOTICES],
+        **_of_term(term, moment),
+    )
+
+
+def insurance(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    term = PolicyTerm.objects.with_details().shown_at(moment)
+    return render_page(
+        frame,
+        "insurance",
+        data=structured_data.insurance(frame.product),
+        documents=_documents_of(term, moment) if term else [],
+        **_of_term(term, moment),
+    )
+
+
+def term(moment: Moment, code: str) -> HttpResponse:
+    """A term under its own address: one that ended, or one that is to come."""
+    frame = Frame.at(moment)
+    terms = PolicyTerm.objects.with_details()
+    term = get_object_or_404(terms.public_at(moment), code=code)
+    stands_for_the_product = term == PolicyTerm.objects.shown_at(moment)
+    return render_page(
+        frame,
+        "insurance",
+        template="insurance/term.html",
+        child=Entry(f"保険期間 {term}", term.get_absolute_url()),
+        canonical=PAGES["insurance"].path if stands_for_the_product else None,
+        data=structured_data.insurance(frame.product),
+        documents=_documents_of(term, moment),
+        **_of_term(term, moment),
+    )
+
+
+def support_desk(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    support_desk = (
+        SupportDesk.objects.select_related("provider")
+        .prefetch_related("cases", "strengths", "cautions")
+        .get()
+    )
+    return render_page(
+        frame,
+        "support-desk",
+        data=structured_data.services(support_desk.provider, [support_desk.name]),
+        support_desk=support_desk,
+        terms_of_use=Document.objects.public_at(moment).filter(support_desks=support_desk).first(),
+    )
+
+
+def security_services(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    program = SecurityProgram.objects.select_related("provider").get()
+    services = program.services.all()
+    return render_page(
+        frame,
+        "security-services",
+        data=structured_data.services(program.provider, [service.title for service in services]),
+        program=program,
+        services=services,
+    )
+
+
+def company(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    insurer = frame.product.insurer
+    return render_page(frame, "company", data=structured_data.organisation(insurer))
+
+
+def contact(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    points = structured_data.contact_points(frame.desks.values())
+    data = structured_data.organisation(frame.product.insurer) | {"contactPoint": points}
+    return render_page(frame, "contact", data=data)
+
+
+def faq(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    entries = FaqEntry.objects.all()
+    return render_page(frame, "faq", data=structured_data.faq(entries), entries=entries)
+
+
+def news(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    return render_page(frame, "news", notices=Notice.objects.public_at(moment))
+
+
+def news_item(moment: Moment, pk: int) -> HttpResponse:
+    frame = Frame.at(moment)
+    notice = get_object_or_404(Notice.objects.public_at(moment), pk=pk)
+    return render_page(
+        frame,
+        "news",
+        template="news/item.html",
+        child=Entry(notice.title, notice.get_absolute_url()),
+        data=structured_data.article(notice),
+        notice=notice,
+    )
+
+
+def news_feed(moment: Moment) -> HttpResponse:
+    product = Frame.at(moment).product
+    notices = Notice.objects.public_at(moment)[:NOTICES_IN_FEED]
+    feed = Atom1Feed(
+        title=f"{product.name} {PAGES['news'].label}",
+        link=settings.SITE_URL + PAGES["news"].path,
+        feed_url=settings.SITE_URL + reverse("news-feed"),
+        description=None,
+        language="ja",
+        author_name=product.insurer.name,
+    )
+    for notice in notices:
+        address = settings.SITE_URL + notice.get_absolute_url()
+        feed.add_item(
+            title=notice.title,
+            link=address,
+            unique_id=address,
+            description=notice.text,
+            pubdate=notice.public_from,
+            updateddate=notice.public_from,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def documents(moment: Moment) -> HttpResponse:
+    """What belongs to no term, and to the term that stands for the product; a past term's documents
+    stand on its own page."""
+    frame = Frame.at(moment)
+    term = PolicyTerm.objects.shown_at(moment)
+    documents = Document.objects.public_at(moment).filter(Q(term=None) | Q(term=term))
+    return render_page(frame, "documents", documents=documents)
+
+
+def document_file(moment: Moment, code: str) -> FileResponse:
+    document = get_object_or_404(Document.objects.public_at(moment).exclude(file=""), code=code)
+    try:
+        file = document.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(file, content_type="application/pdf", filename=f"{document.title}.pdf")
+
+
+def privacy(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    paragraphs = LegalText.objects.filter(kind=LegalTextKind.PRIVACY)
+    return render_page(frame, "privacy", paragraphs=paragraphs)
+
+
+def site_map_for_people(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    return render_page(frame, "site-map", entries=site_map(moment))
+
+
+def sitemap_xml(moment: Moment) -> HttpResponse:
+    addresses = [settings.SITE_URL + path for path in public_paths(moment)]
+    xml = render_to_string("sitemap.xml", {"addresses": addresses})
+    return HttpResponse(xml, content_type="application/xml")
+
+
+def robots_txt(moment: Moment) -> HttpResponse:
+    """Everything but the admin; nothing at all while the clock is pinned."""
+    closed = "/" if moment.pinned else reverse("admin:index")
+    lines = [
+        "User-agent: *",
+        f"Disallow: {closed}",
+        f"Sitemap: {settings.SITE_URL}{reverse('sitemap-xml')}",
+    ]
+    return _text(lines)
+
+
+def security_txt(moment: Moment) -> HttpResponse:
+    """RFC 9116. It asks for an end of validity less than a year ahead: half a year from the first of
+    this month."""
+    months = moment.at.month - 1 + 6
+    expires = datetime.combine(
+        moment.today.replace(year=moment.at.year + months // 12, month=months % 12 + 1, day=1),
+        time(),
+        tzinfo=TOKYO,
+    )
+    lines = [
+        f"Contact: {settings.SITE_URL}{PAGES['contact'].path}",
+        f"Expires: {expires.isoformat()}",
+        "Preferred-Languages: ja",
+        f"Canonical: {settings.SITE_URL}{reverse('security-txt')}",
+    ]
+    return _text(lines)
+
+
+def _of_term(term: PolicyTerm | None, moment: Moment) -> dict[str, Any]:
+    """What pages say of a term, or of there being none."""
+    if term is None:
+        return {"term": None, "state": None, "successor": None}
+    return {
+        "term": term,
+        "state": term.state_at(moment),
+        "successor": PolicyTerm.objects.after(term, moment),
+    }
+
+
+def _documents_of(term: PolicyTerm, moment: Moment) -> list[Document]:
+    return list(Document.objects.public_at(moment).filter(term=term))
+
+
+def _text(lines: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,79 @@
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.test import Client
+
+from jnxcyber.content import SUBJECTS, load_content
+from jnxcyber.publishing.moment import TOKYO, Moment
+from tests.html import Page
+
+IN_THE_TERM = "2025-10-03T10:00"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, django_db_keepdb):
+    """The shipped content, loaded once; each test's own changes are rolled back."""
+    from django.conf import settings
+
+    with django_db_blocker.unblock():
+        load_content(settings.BASE_DIR / "fixtures")
+
+
+@pytest.fixture(autouse=True)
+def _files_of_the_site_in_a_folder_of_the_test(settings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    settings.ERROR_PAGE = tmp_path / "500.html"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    # The hashed names need collected files: test_static_files.py tests them, nothing else does.
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def empty_database(db) -> None:
+    for group in reversed(SUBJECTS.values()):
+        for model in reversed(group):
+            model._default_manager.all().delete()
+
+
+def tokyo(text: str) -> datetime:
+    """ "2025-10-03T10:00" as that moment in Tokyo."""
+    return datetime.fromisoformat(text).replace(tzinfo=TOKYO)
+
+
+def moment(text: str) -> Moment:
+    return Moment(tokyo(text))
+
+
+@pytest.fixture
+def set_clock() -> Iterator[Callable[[str], None]]:
+    """Set the computer's clock to a time in Tokyo, at which it stands still."""
+    travels = []
+
+    def set_clock(text: str) -> None:
+        travel = time_machine.travel(tokyo(text).astimezone(UTC), tick=False)
+        travel.start()
+        travels.append(travel)
+
+    yield set_clock
+    for travel in reversed(travels):
+        travel.stop()
+
+
+@pytest.fixture
+def visit(db, client: Client, set_clock) -> Callable[..., Page]:
+    """Get a page as a visitor does, at a time in Tokyo, in the term unless told otherwise."""
+
+    def visit(path: str, at: str = IN_THE_TERM, status: int = 200) -> Page:
+        set_clock(at)
+        response = client.get(path, secure=True)
+        assert response.status_code == status, f"{path}: {response.status_code}"
+        return Page(response)
+
+    return visit

@@ -1,0 +1,50 @@
+"""Reading an answer as a visitor and their software would."""
+
+import json
+import re
+
+import lxml.html
+from django.http import HttpResponseBase
+
+UTF_8 = lxml.html.HTMLParser(encoding="utf-8")
+
+
+def squeezed(text: str) -> str:
+    """Without white space, which neither the source nor HTML gives a meaning in Japanese text."""
+    return re.sub(r"\s", "", text)
+
+
+class Page:
+    def __init__(self, response: HttpResponseBase) -> None:
+        self.response = response
+        self.html = b"".join(response).decode()
+        self.document = lxml.html.document_fromstring(self.html.encode(), parser=UTF_8)
+
+    @property
+    def text(self) -> str:
+        """What stands on the page, with the addresses that it links to, without white space."""
+        body = self.document.body
+        links = " ".join(link.get("href") for link in body.iter("a"))
+        return squeezed(body.text_content() + links)
+
+    @property
+    def main(self) -> str:
+        return squeezed(self.document.get_element_by_id("main").text_content())
+
+    def all(self, selector: str) -> list[lxml.html.HtmlElement]:
+        return self.document.cssselect(selector)
+
+    def texts(self, selector: str) -> list[str]:
+        return [squeezed(element.text_content()) for element in self.all(selector)]
+
+    def one(self, selector: str) -> lxml.html.HtmlElement:
+        (element,) = self.all(selector)
+        return element
+
+    @property
+    def structured_data(self) -> list[dict]:
+        return [
+            thing
+            for script in self.all('script[type="application/ld+json"]')
+            for thing in json.loads(script.text)["@graph"]
+        ]

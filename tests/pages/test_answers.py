@@ -1,0 +1,123 @@
+"""What every answer carries beside its text, whatever was asked for and how."""
+
+import pytest
+from django.test import Client
+
+from products.models import Notice
+from tests.conftest import tokyo
+from tests.pages.paths import FILES, PAGES, TERM
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+PUBLIC = [*PAGES, TERM, "/news/1/", *FILES]
+CSP = (
+    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "img-src 'self'; style-src 'self'"
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(set_clock) -> Client:
+    set_clock("2025-10-03T10:00")
+    Notice.objects.create(pk=1, title="件名", text="本文", public_from=tokyo("2025-10-01T00:00"))
+    return Client(raise_request_exception=False, enforce_csrf_checks=True)
+
+
+def assert_has_the_usual_headers(response) -> None:
+    headers = response.headers
+    policy = sorted(part.strip() for part in headers["Content-Security-Policy"].split(";"))
+    assert policy == sorted(CSP.split("; "))
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert "Set-Cookie" not in headers
+    assert not response.cookies
+    assert headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_answers_get_and_head_alone(client, path, method):
+    response = client.generic(method, path, secure=True)
+    assert response.status_code == (200 if method in ("GET", "HEAD") else 405)
+    assert_has_the_usual_headers(response)
+    if response.status_code == 405:
+        assert response.headers["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("path", ["/nowhere/", "/news/999/", "/insurance/terms/1999/"])
+def test_what_is_not_there_is_a_404_with_the_same_headers(client, path, method):
+    response = client.generic(method, path, secure=True)
+    assert response.status_code == (
+        404 if path == "/nowhere/" or method in ("GET", "HEAD") else 405
+    )
+    assert_has_the_usual_headers(response)
+
+
+@pytest.mark.parametrize(
+    ("path", "secure", "host", "status"),
+    [
+        ("/insurance", True, "cyber.jnx.test", 301),
+        ("/", False, "cyber.jnx.test", 301),
+        ("/", True, "elsewhere.example", 400),
+    ],
+)
+def test_redirects_and_refusals_have_the_headers_too(client, path, secure, host, status):
+    response = client.get(path, secure=secure, headers={"host": host})
+    assert response.status_code == status
+    if secure:
+        assert_has_the_usual_headers(response)
+    assert "Content-Security-Policy" in response.headers
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_visitor_with_cookies_gets_the_same_bytes(client, path):
+    plain = client.get(path, secure=True)
+    client.cookies["sessionid"] = "a-session-of-somebody"
+    client.cookies["csrftoken"] = "x" * 32
+    with_cookies = client.get(path, secure=True)
+    assert with_cookies.content == plain.content
+    assert with_cookies.headers == plain.headers
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_the_query_string_changes_nothing(client, path):
+    assert (
+        client.get(path, {"utm_source": "x"}, secure=True).content
+        == client.get(path, secure=True).content
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/news/feed.atom", "application/atom+xml; charset=utf-8"),
+        ("/sitemap.xml", "application/xml"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+        ("/.well-known/security.txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_an_answer_says_what_it_is(client, path, content_type):
+    assert client.get(path, secure=True).headers["Content-Type"] == content_type
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/news/99999999999999999999999/",
+        "/insurance/terms/" + "x" * 1000 + "/",
+        "/documents/%00.pdf",
+        "/documents/nothing.pdf",
+        "/%E4%BF%9D%E9%99%BA/",
+        "/..%2f..%2fetc/passwd",
+    ],
+)
+def test_an_odd_address_is_a_404(client, path):
+    assert client.get(path, secure=True).status_code == 404

@@ -1,0 +1,176 @@
+"""Empty and filled content on the pages that show it."""
+
+import pytest
+from django.core.files.base import ContentFile
+
+from products.models import Document, FaqEntry, Notice, PolicyTerm
+from tests.conftest import tokyo
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def term() -> PolicyTerm:
+    return PolicyTerm.objects.get(code="2025")
+
+
+def gap(page, label: str) -> str:
+    (text,) = [
+        row.cssselect("dd")[0].text_content().strip()
+        for row in page.all(".gaps > div")
+        if row.cssselect("dt")[0].text_content() == label
+    ]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [
+        ("eligibility", "加入できる方"),
+        ("exclusions", "保険金をお支払いできない場合"),
+        ("deductible", "免責金額(自己負担額)"),
+        ("how_to_apply", "申込みの手続き"),
+        ("part_year_premium", "中途加入の保険料"),
+        ("closed_day_rule", "締切日が休業日にあたるときの取扱い"),
+    ],
+)
+def test_a_gap_leads_to_the_agency_until_it_is_filled(visit, term, field, label):
+    page = visit("/insurance/")
+    assert "".join(gap(page, label).split()) == "取扱代理店へお問い合わせください。"
+    setattr(term, field, "事務局が入力した文です。")
+    term.save()
+    assert gap(visit("/insurance/"), label) == "事務局が入力した文です。"
+
+
+def test_the_approval_is_a_gap_of_number_and_date(visit, term):
+    assert "取扱代理店" in gap(visit("/insurance/"), "承認番号(承認日)")
+    term.approval_number = "SJ25-01234"
+    term.approved_on = "2025-03-01"
+    term.save()
+    assert gap(visit("/insurance/"), "承認番号(承認日)") == "SJ25-01234(2025年3月1日)"
+
+
+def test_the_gaps_stand_beside_the_telephone_of_the_agency(visit):
+    numbers = visit("/insurance/").all("section[aria-labelledby=before-applying] .number a")
+    assert [number.text for number in numbers] == ["03-5422-6351"]
+
+
+@pytest.mark.parametrize("path", ["/", "/news/"])
+def test_without_notices_the_pages_say_so(visit, path):
+    assert "現在、お知らせはありません。" in visit(path).main
+
+
+def test_the_home_page_shows_the_three_newest_notices(visit):
+    for day in range(1, 5):
+        Notice.objects.create(
+            title=f"お知らせ{day}", text="本文", public_from=tokyo(f"2025-09-0{day}T09:00")
+        )
+    titles = visit("/").texts(".notices a")
+    assert titles == ["お知らせ4", "お知らせ3", "お知らせ2"]
+    assert len(visit("/news/").texts(".notices a")) == 4
+
+
+def test_a_notice_shows_its_day_in_tokyo_and_its_paragraphs(visit):
+    notice = Notice.objects.create(
+        title="件名", text="一つ目。\n\n二つ目。", public_from=tokyo("2025-09-01T08:00")
+    )
+    page = visit(notice.get_absolute_url())
+    assert page.texts("article time") == ["2025年9月1日"]
+    assert page.texts("article p") == ["2025年9月1日", "一つ目。", "二つ目。"]
+
+
+def test_a_notice_is_gone_before_and_after_its_time(visit):
+    notice = Notice.objects.create(
+        title="件名",
+        text="本文",
+        public_from=tokyo("2025-09-01T08:00"),
+        public_until=tokyo("2025-09-02T08:00"),
+    )
+    for at, status in (
+        ("2025-09-01T07:59", 404),
+        ("2025-09-01T08:00", 200),
+        ("2025-09-02T08:00", 404),
+    ):
+        visit(notice.get_absolute_url(), at=at, status=status)
+        assert ("件名" in visit("/news/", at=at).main) == (status == 200)
+
+
+def test_without_documents_the_insurance_page_names_the_agency(visit):
+    section = visit("/insurance/").texts("section[aria-labelledby=documents]")[0]
+    assert "資料については、取扱代理店へお問い合わせください。" in section
+    assert "TEL:03-5422-6351" in section
+
+
+def test_without_documents_the_list_says_so(visit):
+    Document.objects.update(public_until=tokyo("2025-09-01T00:00"))
+    assert "現在、掲載している資料はありません。" in visit("/documents/").main
+    assert "利用規約(外部サイト)" not in visit("/support-desk/").main
+
+
+def test_a_document_of_the_term_stands_with_it(visit, term, client):
+    document = Document(
+        code="pamphlet-2025",
+        title="パンフレット",
+        kind="pamphlet",
+        term=term,
+        issued_on="2025-02-01",
+        public_from=tokyo("2025-02-01T00:00"),
+    )
+    document.file.save("pamphlet.pdf", ContentFile(b"%PDF-1.7 pamphlet"))
+    for path in ("/insurance/", "/documents/"):
+        assert "パンフレット(パンフレット、PDF)作成日:2025年2月1日" in visit(path).main
+    response = client.get("/documents/pamphlet-2025.pdf", secure=True)
+    assert b"".join(response) == b"%PDF-1.7 pamphlet"
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_document_is_not_served_outside_its_time_or_when_its_file_is_gone(visit, term):
+    document = Document(
+        code="pamphlet-2025",
+        title="パンフレット",
+        kind="pamphlet",
+        public_from=tokyo("2025-06-01T00:00"),
+    )
+    document.file.save("pamphlet.pdf", ContentFile(b"%PDF-1.7"))
+    visit("/documents/pamphlet-2025.pdf", at="2025-05-31T23:59", status=404)
+    document.file.storage.delete(document.file.name)
+    visit("/documents/pamphlet-2025.pdf", at="2025-06-01T00:00", status=404)
+
+
+def test_a_document_that_is_a_link_has_no_file_here(visit):
+    visit("/documents/support-desk-terms.pdf", status=404)
+
+
+def test_without_questions_the_page_says_so(visit):
+    FaqEntry.objects.all().delete()
+    assert "現在、掲載しているご質問はありません。" in visit("/faq/").main
+
+
+def test_what_an_editor_writes_is_text_and_never_markup(visit, term):
+    term.coverage_lead = "<script>alert(1)</script>&<b>"
+    term.save()
+    page = visit("/insurance/")
+    assert not page.all("main script, main b")
+    assert "<script>alert(1)</script>&<b>" in page.main
+
+
+def test_optional_cover_is_marked_as_an_option(visit):
+    headings = visit("/insurance/").texts(".coverage h3")
+    assert headings == [
+        "第三者に対する賠償責任",
+        "事故発生時の各種対応費用",
+        "喪失利益・営業継続費用(オプション)",
+    ]
+
+
+def test_the_scale_merit_claim_stands_nowhere_without_its_note(visit):
+    from tests.pages.paths import PAGES
+
+    for path in PAGES:
+        page = visit(path)
+        for place in page.document.body.xpath("//*[contains(text(), 'スケールメリット')]"):
+            if place.tag == "p" and "note" in (place.get("class") or ""):
+                continue
+            (reason,) = place.xpath("ancestor::li")
+            assert "*過去の事故歴がある等告知内容によっては" in reason.text_content()

@@ -1,0 +1,69 @@
+"""Answers for software: feed, site map, robots.txt, security.txt."""
+
+from datetime import datetime
+
+import pytest
+from django.conf import settings
+from lxml import etree
+
+from jnxcyber.publishing.moment import parse_site_clock
+from products.models import Notice
+from tests.conftest import tokyo
+
+pytestmark = pytest.mark.django_db
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def test_the_feed_holds_the_public_notices_the_newest_first(visit):
+    for day in (1, 2, 9):
+        Notice.objects.create(
+            title=f"お知らせ{day}", text="<本文>", public_from=tokyo(f"2025-10-0{day}T09:00")
+        )
+    feed = etree.fromstring(visit("/news/feed.atom").html.encode())
+    assert feed.xpath("a:entry/a:title/text()", namespaces=ATOM) == ["お知らせ2", "お知らせ1"]
+    assert feed.xpath("a:entry/a:updated/text()", namespaces=ATOM)[0].startswith("2025-10-02T")
+    addresses = feed.xpath("a:entry/a:id/text()", namespaces=ATOM)
+    assert all(address.startswith(f"{settings.SITE_URL}/news/") for address in addresses)
+    assert feed.xpath("a:link[@rel='self']/@href", namespaces=ATOM) == [
+        f"{settings.SITE_URL}/news/feed.atom"
+    ]
+    assert feed.xpath("a:author/a:name/text()", namespaces=ATOM) == ["損害保険ジャパン株式会社"]
+
+
+def test_an_empty_feed_is_a_feed(visit):
+    feed = etree.fromstring(visit("/news/feed.atom").html.encode())
+    assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
+
+
+def test_the_site_map_is_xml_of_full_addresses(visit):
+    site_map = etree.fromstring(visit("/sitemap.xml").html.encode())
+    assert all(location.text.startswith(settings.SITE_URL) for location in site_map.iter("{*}loc"))
+
+
+def test_robots_are_kept_out_of_the_admin(visit):
+    assert visit("/robots.txt").html.splitlines() == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+
+
+def test_robots_are_kept_out_altogether_while_the_clock_is_pinned(visit, settings):
+    settings.SITE_CLOCK = parse_site_clock("2025-10-03T10:00")
+    assert "Disallow: /" in visit("/robots.txt").html.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("at", "expires"),
+    [
+        ("2025-01-31T12:00", "2025-07-01"),
+        ("2025-07-01T00:00", "2026-01-01"),
+        ("2025-12-31T12:00", "2026-06-01"),
+    ],
+)
+def test_the_security_contact_expires_within_a_year(visit, at, expires):
+    lines = visit("/.well-known/security.txt", at=at).html.splitlines()
+    fields = dict(line.split(": ", 1) for line in lines)
+    assert fields["Contact"] == f"{settings.SITE_URL}/contact/"
+    assert datetime.fromisoformat(fields["Expires"]) == tokyo(f"{expires}T00:00")
+    assert fields["Canonical"] == f"{settings.SITE_URL}/.well-known/security.txt"

@@ -1,0 +1,183 @@
+"""What every public page has."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from django.conf import settings
+
+from jnxcyber.pages.site_map import public_paths
+from products.models import Notice
+from tests.conftest import IN_THE_TERM, moment, tokyo
+from tests.pages.paths import PAGES, TERM
+
+SOURCE_OF_THE_CLOSING_NOTES = (
+    "サイバー保険は、業務過誤賠償責任保険普通保険約款にサイバー保険特約条項をセットして"
+    "お引き受けする賠償責任保険の商品名です。",
+    "このページは概要を説明したものです。"
+    "詳しい内容につきましては、取扱代理店または損保ジャパンまでお問合せください。",
+)
+
+
+@pytest.fixture
+def notice(db) -> Notice:
+    return Notice.objects.create(
+        title="保険料表を更新しました", text="本文", public_from=tokyo("2025-09-01T10:00")
+    )
+
+
+@pytest.fixture(params=[*PAGES, TERM, "notice"])
+def path(request, notice) -> str:
+    return notice.get_absolute_url() if request.param == "notice" else request.param
+
+
+def test_the_list_of_pages_is_the_site_map(visit, db):
+    assert list(public_paths(moment(IN_THE_TERM))) == PAGES
+    links = [link.get("href") for link in visit("/site-map/").all(".site-map a")]
+    assert links == PAGES
+    locations = re.findall("<loc>(.*?)</loc>", visit("/sitemap.xml").html)
+    assert locations == [settings.SITE_URL + path for path in PAGES]
+
+
+def test_the_site_map_lists_notices_and_other_terms(visit, notice):
+    from tests.products.test_terms import make_term
+
+    make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from="2025-10-01T00:00")
+    links = [link.get("href") for link in visit("/site-map/").all(".site-map a")]
+    others = ["/insurance/terms/2026/", notice.get_absolute_url()]
+    assert sorted(links) == sorted([*PAGES, *others])
+    for path in others:
+        visit(path)
+
+
+def test_a_page_has_one_top_heading_and_skips_no_level(visit, path):
+    headings = [int(h.tag[1]) for h in visit(path).all("h1, h2, h3, h4, h5, h6")]
+    assert headings.count(1) == 1
+    assert headings[0] == 1
+    assert all(deeper - level <= 1 for level, deeper in pairwise(headings))
+
+
+def test_titles_and_descriptions_are_unique(visit, notice):
+    pages = [visit(path) for path in [*PAGES, TERM, notice.get_absolute_url()]]
+    titles = [page.one("title").text for page in pages]
+    descriptions = [page.one('meta[name="description"]').get("content") for page in pages]
+    assert len(set(titles)) == len(titles)
+    assert len(set(descriptions)) == len(descriptions)
+    assert all(len(description) > 20 for description in descriptions)
+    assert not [text for text in titles + descriptions if "スケールメリット" in text]
+
+
+def test_the_canonical_address_comes_from_the_setting(client, visit, path):
+    canonical = "/insurance/" if path == TERM else path
+    assert visit(path).one('link[rel="canonical"]').get("href") == settings.SITE_URL + canonical
+    response = client.get(path, secure=True, headers={"host": "testserver"})
+    assert b"testserver" not in response.content
+
+
+def test_a_page_says_that_it_is_in_japanese(visit, path):
+    assert visit(path).document.get("lang") == "ja"
+
+
+def test_every_inner_page_says_where_it_stands(visit, path):
+    crumbs = visit(path).all(".breadcrumb li")
+    if path == "/":
+        assert not crumbs
+        return
+    assert crumbs[0].cssselect("a")[0].get("href") == "/"
+    assert len(crumbs) == (3 if path.count("/") > 2 else 2)
+    assert crumbs[-1].cssselect("[aria-current=page]")
+
+
+def test_the_emergency_number_stands_on_top_after_who_may_call_it(visit, path):
+    page = visit(path)
+    strip = page.texts(".emergency")[0]
+    who = "※損保ジャパンのご契約者専用窓口です。"
+    number = "TEL:0120-318-258"
+    assert 0 < strip.index(who) < strip.index(number)
+    assert "※24時間365日受付(年中無休)" in strip
+    assert "※夜間(17時以降)および休日の受付事案については、" in strip
+    assert page.text.index("0120-318-258") < page.text.index("JNX団体サイバー保険(")
+
+
+def test_no_telephone_number_stands_without_its_hours(visit, path):
+    page = visit(path)
+    links = page.all('a[href^="tel:"]')
+    assert links
+    for link in links:
+        (block,) = link.xpath("ancestor::div[@class='telephone']")
+        text = block.text_content()
+        assert "平日:午前9時から午後5時まで" in text or "24時間365日受付" in text
+        if link.get("href") == "tel:0120-318-258":
+            assert "損保ジャパンのご契約者専用窓口です。" in text
+            assert "翌営業日" in text
+    assert len(re.findall(r"0\d{1,3}-\d{3,4}-\d{3,4}", page.document.body.text_content())) == len(
+        links
+    )
+
+
+def test_the_contact_desks_and_the_closing_notes_stand_on_every_page(visit, path):
+    page = visit(path)
+    for desk in ("取扱代理店", "引受保険会社", "事務局", "サイバーインシデント対応"):
+        assert desk in page.texts(".contacts h3")
+    for fact in ("03-5422-6351", "03-3349-3297", "iijima@japia.or.jp", "飯島・千葉", "荒木・木村"):
+        assert fact in page.texts(".contacts")[0]
+    assert page.texts(".closing-notes li") == list(SOURCE_OF_THE_CLOSING_NOTES)
+
+
+def test_every_link_within_the_site_leads_to_a_page_and_to_an_anchor_on_it(visit, path):
+    page = visit(path)
+    for link in page.all("a[href]"):
+        target, _, anchor = link.get("href").partition("#")
+        if target and not target.startswith("/"):
+            continue
+        page_of_target = page if not target or target == path else visit(target)
+        if anchor:
+            assert page_of_target.document.get_element_by_id(anchor) is not None
+
+
+def test_an_id_stands_once_on_a_page(visit, path):
+    ids = [element.get("id") for element in visit(path).all("[id]")]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_page_runs_no_script_and_has_no_inline_style(visit, path):
+    page = visit(path)
+    assert not page.all("script:not([type='application/ld+json']), style, [style]")
+    assert not page.document.xpath("//@*[starts-with(name(), 'on')]")
+
+
+def test_structured_data_names_the_page_and_its_place(visit, path):
+    things = visit(path).structured_data
+    kinds = {thing["@type"] for thing in things}
+    special = {
+        "/": "WebSite",
+        "/insurance/": "FinancialProduct",
+        TERM: "FinancialProduct",
+        "/support-desk/": "ItemList",
+        "/security-services/": "ItemList",
+        "/company/": "Organization",
+        "/contact/": "Organization",
+        "/faq/": "FAQPage",
+    }
+    if path != "/":
+        assert "BreadcrumbList" in kinds
+    if path in special:
+        assert special[path] in kinds
+    if path.startswith("/news/") and path != "/news/":
+        assert "NewsArticle" in kinds
+
+
+def test_structured_data_cannot_end_its_element(visit, notice):
+    notice.title = "</script><b>太字</b>"
+    notice.save()
+    page = visit(notice.get_absolute_url())
+    (article,) = [thing for thing in page.structured_data if thing["@type"] == "NewsArticle"]
+    assert article["headline"] == notice.title
+    assert not page.all("h1 b")
+
+
+def test_the_emergency_number_carries_its_conditions_in_structured_data(visit):
+    (insurer,) = [t for t in visit("/contact/").structured_data if "contactPoint" in t]
+    (incident,) = [p for p in insurer["contactPoint"] if p.get("telephone") == "0120-318-258"]
+    assert "損保ジャパンのご契約者専用窓口です。" in incident["description"]
+    assert "翌営業日" in incident["description"]

@@ -1,0 +1,88 @@
+"""The premium table as software for the blind reads it: each cell by its headers."""
+
+import pytest
+
+from products.models import PolicyTerm
+from tests.html import Page, squeezed
+from tests.pages.test_source import LINES
+
+
+def published_rows(page: Page) -> list[dict[str, str]]:
+    (table,) = page.all("table.premium-table")
+    columns = [squeezed(th.text_content()) for th in table.cssselect("thead th[scope=col]")]
+    rows = []
+    for group in table.cssselect("tbody"):
+        (group_header,) = group.cssselect("th[scope=rowgroup]")
+        for tr in group.cssselect("tr")[1:]:
+            cells = [squeezed(cell.text_content()) for cell in tr]
+            assert [cell.tag for cell in tr] == ["th", *["td"] * (len(columns) - 1)]
+            assert tr[0].get("scope") == "row"
+            label, amount = group_header.text_content().split()
+            rows.append(dict(zip(columns, cells, strict=True)) | {label: amount})
+    return rows
+
+
+def source_rows() -> list[dict[str, str]]:
+    """Lines 51 to 56, with the cells filled in that the source merges into the ones above."""
+    rows = []
+    turnover = ""
+    for number in range(51, 57):
+        cells = [cell.strip() for cell in LINES[number].strip("| ").split("|")]
+        profit = cells[-4:-2] if cells[-4] == "-" else ["1億円", "1カ月"]
+        if "-" in cells:
+            turnover = cells[1]
+        annual, monthly = (cell.replace("~", "〜") for cell in cells if "~" in cell)
+        rows.append(
+            {
+                "No": cells[0],
+                "売上高": turnover,
+                "賠償": "10億円",
+                "費用": "1億円",
+                "利益": profit[0].replace("-", "なし"),
+                "利益てん補期間": profit[1].replace("-", "なし"),
+                "年間保険料(円)": annual,
+                "月額保険料(円)(ご参考)": monthly,
+            }
+        )
+    return rows
+
+
+@pytest.mark.parametrize("path", ["/", "/insurance/", "/insurance/terms/2025/"])
+def test_the_48_cells_of_the_source_are_published(visit, path):
+    rows = published_rows(visit(path))
+    assert [len(row) for row in rows] == [8] * 6
+    assert rows == source_rows()
+
+
+def test_the_figures_are_the_ones_of_the_source():
+    """The same in figures, so that no helper of the tests can hide a wrong one."""
+    turnovers = {row["No"]: row["売上高"] for row in source_rows()}
+    assert turnovers == {
+        "1": "10億円", "2": "10億円", "3": "50億円", "4": "50億円", "5": "100億円", "6": "100億円",
+    }  # fmt: skip
+    assert source_rows()[3]["年間保険料(円)"] == "987,190円〜2,150,420円"
+    assert source_rows()[3]["利益てん補期間"] == "1カ月"
+
+
+@pytest.mark.parametrize("path", ["/", "/insurance/", "/insurance/terms/2025/"])
+def test_the_notes_stand_with_the_table(visit, path):
+    notes = visit(path).texts(".premiums .notes li")
+    assert notes == [squeezed(LINES[number]) for number in (57, 58, 59)]
+
+
+def test_limits_that_differ_between_rows_are_shown_row_by_row(visit):
+    row = PolicyTerm.objects.get(code="2025").premium_rows.get(number=5)
+    row.liability_limit = 2_050_000_000
+    row.save()
+    rows = published_rows(visit("/insurance/"))
+    assert [row["賠償"] for row in rows][3:] == ["10億円", "20億5,000万円", "10億円"]
+
+
+def test_a_price_stands_nowhere_without_the_table_and_its_notes(visit):
+    from tests.pages.paths import PAGES
+
+    for path in PAGES:
+        page = visit(path)
+        if "140,230" in page.html:
+            assert page.all(".premiums .notes li")
+            assert page.all(".closing-notes li")
