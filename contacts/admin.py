@@ -1,0 +1,72 @@
+from typing import ClassVar
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+    list_display = ("name", "short_name", "address")
+
+
+class PersonInChargeInline(admin.TabularInline):
+    model = PersonInCharge
+    extra = 0
+
+
+class ClosedDayInline(admin.TabularInline):
+    model = ClosedDay
+    extra = 0
+
+
+@admin.register(Desk)
+class DeskAdmin(admin.ModelAdmin):
+    list_display = ("role", "organisation", "telephone", "email", "opening_hours")
+    inlines = (PersonInChargeInline, ClosedDayInline)
+    fieldsets = (
+        (
+            None,
+            {
+                "description": "すべてのページの「お問い合わせ先」に出ます。",
+                "fields": (
+                    "role",
+                    "subject",
+                    "organisation",
+                    "name",
+                    "department",
+                    "postal_code",
+                    "address",
+                    "order",
+                ),
+            },
+        ),
+        ("電話・メール", {"fields": ("who_may_call", "telephone", "email")}),
+        (
+            "受付時間",
+            {
+                "fields": (
+                    "always_open",
+                    ("opens_at", "closes_at"),
+                    ("closed_on_saturdays", "closed_on_sundays", "closed_on_public_holidays"),
+                    ("closed_at_year_end", "year_end_first_day", "year_end_last_day"),
+                    "after_hours_note",
+                )
+            },
+        ),
+    )
+    readonly_fields = ("role",)
+
+    @admin.display(description="受付時間")
+    def opening_hours(self, desk: Desk) -> str:
+        return desk.hours.in_words
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """There is one desk for each role, and pages rely on every one."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Desk | None = None) -> bool:
+        return False
