@@ -1,0 +1,68 @@
+# The commands of this project; README.md says when to use which. They set up what they need.
+
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+BIN = $(VENV)/bin
+LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+	--custom-compile-command "make lock" pyproject.toml
+
+.PHONY: run test check lock python port
+.DELETE_ON_ERROR:
+
+run: export SITE_URL = http://127.0.0.1:$(PORT)
+run: python port $(VENV)/.installed .env var/static/staticfiles.json
+	@$(BIN)/python manage.py prepare
+	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) jnxcyber.wsgi
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest --numprocesses auto
+
+# As in production, whatever a .env here says.
+check: export SECRET_KEY = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))")
+check: export SITE_URL = https://cyber.example.jp
+check: export ALLOWED_HOSTS = cyber.example.jp
+check: export SITE_CLOCK =
+check: export DEBUG = off
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint --check templates
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+lock: $(VENV)/.installed-dev
+	$(LOCK) --upgrade --output-file requirements.txt
+	$(LOCK) --upgrade --constraint requirements.txt --group dev --output-file requirements-dev.txt
+
+python:
+	@command -v $(PYTHON) >/dev/null \
+	|| { echo "$(PYTHON) is missing: install Python 3.11 or later." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	|| { echo "$$($(PYTHON) --version 2>&1) is too old: install Python 3.11 or later, or name one, as in: make run PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	|| { echo "Python's venv module is missing: install it, on Debian with: apt install python3-venv" >&2; exit 1; }
+
+port:
+	@$(PYTHON) -c 'import socket, sys; s = socket.socket(); \
+		s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' \
+		"$(PORT)" 2>/dev/null \
+	|| { echo "Port $(PORT) is in use or cannot be used: choose another, as in: make run PORT=8001" >&2; exit 1; }
+
+.env:
+	@umask 077; $(BIN)/python -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(64))' > $@
+	@printf 'SITE_URL=http://127.0.0.1:8000\nALLOWED_HOSTS=127.0.0.1,localhost\n' >> $@
+
+var/static/staticfiles.json: $(VENV)/.installed $(shell find static -type f)
+	@SITE_CLOCK= $(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@touch $@
+
+$(VENV)/.installed: requirements.txt | python
+$(VENV)/.installed-dev: requirements-dev.txt | python
+
+$(VENV)/.installed $(VENV)/.installed-dev:
+	@echo "Installing into $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@

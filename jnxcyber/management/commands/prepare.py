@@ -1,0 +1,34 @@
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from jnxcyber.content import content_exists
+from jnxcyber.publishing.moment import Moment
+from products.models import PolicyTerm, TermState
+
+
+class Command(BaseCommand):
+    help = "Brings the database up to date, fills it if it is empty, and says how to use the site."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        Path(settings.VAR_DIR).mkdir(exist_ok=True)
+        call_command("migrate", verbosity=0)
+        if not content_exists():
+            call_command("load_content", stdout=self.stdout)
+        self.stdout.write(f"\n  The site:       {settings.SITE_URL}/")
+        self.stdout.write(f"  The admin:      {settings.SITE_URL}/admin/")
+        self.stdout.write("  An admin user:  .venv/bin/python manage.py createsuperuser")
+        moment = Moment.now()
+        term = PolicyTerm.objects.shown_at(moment)
+        if moment.pinned:
+            self.stdout.write(f"  Clock pinned:   {moment.at:%Y-%m-%d %H:%M} in Tokyo")
+        elif term and term.state_at(moment) not in (TermState.OPEN, TermState.INTAKE_OVER):
+            during = min(term.starts_at + (term.ends_at - term.starts_at) / 2, term.ends_at)
+            self.stdout.write(
+                "  No policy term is open today. To see the site during the last one:\n"
+                f"                  make run SITE_CLOCK={during.astimezone(moment.at.tzinfo):%Y-%m-%dT%H:%M}"
+            )
+        self.stdout.write("  To stop:        Ctrl-C\n")
