@@ -2,4 +2,5 @@
 
 workers = 2
 threads = 4
+forwarder_headers = ""  # no header of a request says where the site is mounted
 control_socket_disable = True  # else every site of the same user shares one in the home folder

@@ -21,7 +21,11 @@ SECRET_KEY = env.str("SECRET_KEY")
 # Every address that the site prints starts with this, never with the host of a request.
 SITE_URL = env.str("SITE_URL").rstrip("/")
 _site = urlsplit(SITE_URL)
-if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
+if (
+    _site.scheme not in ("http", "https")
+    or not _site.hostname
+    or f"{_site.scheme}://{_site.netloc}" != SITE_URL
+):
     raise ImproperlyConfigured(f"SITE_URL must look like https://host.example, not {SITE_URL!r}.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
 
@@ -41,10 +45,12 @@ INSTALLED_APPS = [
     "csp",
 ]
 
-# The first three never fail and never look at the request: so their headers are on every answer,
-# static files and refused requests included.
+# The first five never fail and never look at what was asked for: so their headers are on every
+# answer, static files and refused requests included.
 MIDDLEWARE = [
-    "jnxcyber.publishing.headers.browser_features_off",
+    "jnxcyber.publishing.middleware.no_body_for_head",
+    "jnxcyber.publishing.middleware.no_cookies_on_public_pages",
+    "jnxcyber.publishing.middleware.browser_features_off",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -67,7 +73,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["jnxcyber.templatetags.japanese"],
+            "builtins": ["jnxcyber.templatetags.desks", "jnxcyber.templatetags.japanese"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -78,7 +84,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
+    "default": env.db_url_config(
+        env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
+    ),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # No WAL: SQLite before 3.51.3 can corrupt it, and so few writes gain nothing from it.
@@ -112,6 +120,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Faults go to the standard error output, where the server's own log goes.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -4,8 +4,8 @@ A public page is a function of the content and of a Moment. Only this module ask
 all other code is handed a Moment.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,29 +13,41 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils import timezone
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # of what the site can be shown as of
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Moment:
     """The instant as of which a page is made.
 
-    `at` is aware and in Tokyo time; `pinned` tells that it is not the present (SITE_CLOCK).
+    `at` is aware and in Tokyo time; `pinned` tells that it is not the present (SITE_CLOCK). Whatever
+    is read as of the moment reports with `will_change` when it would read differently, so that
+    `expires_at` is the first instant at which the page could be another; None if it never will.
     """
 
     at: datetime
     pinned: bool = False
-
-    @property
-    def today(self) -> date:
-        """The calendar day in Tokyo."""
-        return self.at.date()
+    expires_at: datetime | None = field(default=None, init=False, compare=False)
 
     @classmethod
     def now(cls) -> "Moment":
         """The present, or the moment to which SITE_CLOCK pins the site."""
         pinned: datetime | None = settings.SITE_CLOCK
         return cls((pinned or timezone.now()).astimezone(TOKYO), pinned=pinned is not None)
+
+    @property
+    def today(self) -> date:
+        """The calendar day in Tokyo, which ends at midnight."""
+        today = self.at.date()
+        self.will_change(datetime.combine(today + timedelta(days=1), time(), tzinfo=TOKYO))
+        return today
+
+    def will_change(self, *instants: datetime | None) -> None:
+        """Report instants at which something that was read reads differently. Past ones and None,
+        for never, do not count."""
+        coming = [instant for instant in (*instants, self.expires_at) if instant]
+        self.expires_at = min((instant for instant in coming if instant > self.at), default=None)
 
 
 def moment_of(request: HttpRequest) -> Moment:
@@ -57,4 +69,6 @@ def parse_site_clock(text: str) -> datetime | None:
         raise ImproperlyConfigured(
             f"SITE_CLOCK must look like 2025-10-03T10:00 (Tokyo time), not {text!r}."
         ) from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ImproperlyConfigured(f"SITE_CLOCK must lie between {FIRST_YEAR} and {LAST_YEAR}.")
     return moment if moment.tzinfo else moment.replace(tzinfo=TOKYO)

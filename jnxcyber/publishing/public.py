@@ -1,4 +1,4 @@
-"""What makes an answer public: made from content and a moment alone."""
+"""What makes an answer public: made from content and a moment alone, and good until the next one."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,21 +8,42 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from jnxcyber.publishing.moment import moment_of
+from jnxcyber.publishing.moment import Moment, moment_of
 
 PageView = Callable[..., HttpResponseBase]
 
+# How long others may keep an answer at most, in seconds: an edit is to be seen soon.
+LONGEST_LIFE = 60
 
-def public_page(view: PageView) -> PageView:
+
+def public_page(view: PageView, *parameters: str) -> PageView:
     """A Django view that answers GET and HEAD with `view(moment, **parts_of_the_path)`, else with 405.
 
-    The view never sees the request, so that no cookie, session or visitor can reach the page.
+    The view never sees the request, so that no cookie, session or visitor can reach the page. A page
+    that has parameters of its own gets `query` too, with those of them that were given.
     """
 
     @csrf_exempt  # nothing but GET and HEAD gets through: a POST is to meet 405, not a missing token
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, **parts_of_the_path: Any) -> HttpResponseBase:
-        return view(moment_of(request), **parts_of_the_path)
+        moment = moment_of(request)
+        if parameters:
+            given = {name: request.GET[name] for name in parameters if name in request.GET}
+            parts_of_the_path["query"] = given
+        return limit_life(view(moment, **parts_of_the_path), moment)
 
     return answer
+
+
+def limit_life(response: HttpResponseBase, moment: Moment) -> HttpResponseBase:
+    """Say on the answer how long it may be kept: never beyond the instant at which it would read
+    differently, and not at all under a pinned clock."""
+    if moment.pinned:
+        response["Cache-Control"] = "no-store"
+        return response
+    seconds = LONGEST_LIFE
+    if moment.expires_at:
+        seconds = min(seconds, int((moment.expires_at - moment.at).total_seconds()))
+    response["Cache-Control"] = f"public, max-age={seconds}"
+    return response

@@ -15,6 +15,7 @@ register.filter("yen", japanese.yen)
 register.filter("yen_in_units", japanese.yen_in_units)
 register.filter("hour", japanese.hour)
 register.filter("circled", japanese.circled)
+register.filter("weekday", japanese.weekday)
 
 
 @register.filter
@@ -23,6 +24,26 @@ def day(value: date | datetime) -> SafeString:
     if isinstance(value, datetime):
         value = value.astimezone(TOKYO).date()
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), japanese.day(value))
+
+
+@register.filter
+def plain_day(value: datetime) -> str:
+    """The Tokyo date of a moment as mere text: 2025年4月1日."""
+    return japanese.day(value.astimezone(TOKYO).date())
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """A moment as its hour in Tokyo: 午後5時."""
+    return japanese.hour(value.astimezone(TOKYO).time())
+
+
+@register.filter
+def weekday_and_hour(value: datetime) -> SafeString:
+    """A moment in Tokyo time: 10月6日(月)午前9時, in a time element."""
+    value = value.astimezone(TOKYO)
+    text = f"{value.month}月{value.day}日({japanese.weekday(value)}){japanese.hour(value.time())}"
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
 @register.filter

@@ -1,0 +1,49 @@
+"""What holds for every answer, whatever made it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+ADMIN = "/admin/"
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def browser_features_off(get_response: GetResponse) -> GetResponse:
+    """Middleware: tell browsers that no page uses a camera, a position or a payment, and that no
+    other site may embed our files. Neither Django nor django-csp sends these two headers."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response["Permissions-Policy"] = (
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+    return middleware
+
+
+def no_cookies_on_public_pages(get_response: GetResponse) -> GetResponse:
+    """Middleware: outside of the admin no cookie of a visitor reaches any code. Django's own
+    middleware would answer a broken one with a new cookie, and vary the page on it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(ADMIN):
+            request.META.pop("HTTP_COOKIE", None)
+        return get_response(request)
+
+    return middleware
+
+
+def no_body_for_head(get_response: GetResponse) -> GetResponse:
+    """Middleware: an answer to HEAD has the headers of the answer to GET and no body; gunicorn would
+    log a warning for each body it drops."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
+            response.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+    return middleware
