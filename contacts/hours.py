@@ -1,14 +1,39 @@
-"""Opening hours in words, from the facts that a desk holds about them. Needs no database."""
+"""Opening hours: in words, and whether a desk is open. Needs no database.
+
+All times are Tokyo times; a day's hours are half-open, `[opens_at, closes_at)`.
+"""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, datetime, time, timedelta
 
+from contacts.holidays import holidays_are_known, is_public_holiday
 from jnxcyber.japanese import hour
+from jnxcyber.publishing.moment import TOKYO
+
+# No desk is closed for longer than this and still has hours.
+DAYS_TO_LOOK_AHEAD = 60
+
+
+@dataclass(frozen=True)
+class DeskStatus:
+    """Whether a desk's hours run at a moment, and until when that stays so.
+
+    `changes_at` is the closing while open, the next opening while closed, and None where neither is
+    in sight. `certain` is False where the public holidays that decide it are not known yet.
+    """
+
+    is_open: bool
+    changes_at: datetime | None
+    certain: bool
 
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """When a desk can be called. `opens_at` and `closes_at` are None for a desk without hours."""
+    """When a desk can be called. `opens_at` and `closes_at` are None for a desk without hours.
+
+    For a desk that takes calls at all hours (`always_open`) they are the hours in which it handles
+    what comes in. `year_end` is first and last day as "12-29" and "01-03", or None.
+    """
 
     always_open: bool
     opens_at: time | None
@@ -16,11 +41,12 @@ class OpeningHours:
     closed_on_saturdays: bool
     closed_on_sundays: bool
     closed_on_public_holidays: bool
-    closed_at_year_end: bool
+    year_end: tuple[str, str] | None
+    closed_days: frozenset[date] = frozenset()
 
     @property
     def in_words(self) -> str:
-        """「平日:午前9時から午後5時まで」, 「24時間365日受付(年中無休)」, or "" where no hours are known."""
+        """「平日:午前9時から午後5時まで」, 「24時間365日受付(年中無休)」, or "" where none are known."""
         if self.always_open:
             return "24時間365日受付(年中無休)"
         if self.opens_at is None or self.closes_at is None:
@@ -34,14 +60,52 @@ class OpeningHours:
 
     @property
     def closed_days_in_words(self) -> str:
-        """「土・日・祝日・年末年始は、お休みとさせていただきます。」, or "" where there is nothing to say."""
+        """「土・日・祝日・年末年始は、お休みとさせていただきます。」, or "" where nothing is to be said."""
         if self.always_open or self.opens_at is None:
             return ""
         kinds = (
             (self.closed_on_saturdays, "土"),
             (self.closed_on_sundays, "日"),
             (self.closed_on_public_holidays, "祝日"),
-            (self.closed_at_year_end, "年末年始"),
+            (self.year_end is not None, "年末年始"),
         )
         closed = "・".join(name for applies, name in kinds if applies)
         return f"{closed}は、お休みとさせていただきます。" if closed else ""
+
+    def why_closed(self, day: date) -> str:
+        """「土曜日」, 「日曜日」, 「祝日」, 「年末年始」 or 「休業日」; "" for a day with the usual hours."""
+        if self.closed_on_public_holidays and is_public_holiday(day):
+            return "祝日"
+        if self.closed_on_saturdays and day.weekday() == 5:
+            return "土曜日"
+        if self.closed_on_sundays and day.weekday() == 6:
+            return "日曜日"
+        if self.year_end and _is_within(f"{day:%m-%d}", *self.year_end):
+            return "年末年始"
+        return "休業日" if day in self.closed_days else ""
+
+    def status_at(self, at: datetime) -> DeskStatus | None:
+        """Whether the hours run at the moment (aware, Tokyo time); None for a desk without hours."""
+        if self.opens_at is None or self.closes_at is None:
+            return None
+        for days in range(DAYS_TO_LOOK_AHEAD):
+            day = at.date() + timedelta(days=days)
+            if self.why_closed(day):
+                continue
+            opening = datetime.combine(day, self.opens_at, tzinfo=TOKYO)
+            closing = datetime.combine(day, self.closes_at, tzinfo=TOKYO)
+            if opening <= at < closing:
+                return DeskStatus(True, closing, self._is_certain(day))
+            if at < opening:
+                return DeskStatus(False, opening, self._is_certain(day))
+        return DeskStatus(False, None, self._is_certain(at.date()))
+
+    def _is_certain(self, day: date) -> bool:
+        return not self.closed_on_public_holidays or holidays_are_known(day)
+
+
+def _is_within(day: str, first: str, last: str) -> bool:
+    """For month-and-day texts, also over the turn of the year."""
+    if first <= last:
+        return first <= day <= last
+    return day >= first or day <= last

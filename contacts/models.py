@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from contacts.hours import OpeningHours
+from contacts.hours import DeskStatus, OpeningHours
+from jnxcyber.fields import Note, Prose, Words, validate_year
+from jnxcyber.publishing.moment import Moment
 
 validate_postal_code = RegexValidator(
-    r"^\d{3}-\d{4}$", "郵便番号は「108-0074」のように半角で入力してください。"
+    r"^[0-9]{3}-[0-9]{4}\Z", "郵便番号は「108-0074」のように半角で入力してください。"
 )
 validate_telephone = RegexValidator(
-    r"^0\d{1,4}-\d{1,4}-\d{3,4}$",
+    r"^0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}\Z",
     "電話番号は「03-5422-6351」のように半角の数字とハイフンで入力してください。",
 )
-validate_month_and_day = RegexValidator(
-    r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
-    "「12-29」のように月と日を2桁ずつで入力してください。",
-)
+
+
+def validate_month_and_day(value: str) -> None:
+    try:
+        if len(value) != len("12-29"):
+            raise ValueError
+        date.fromisoformat(f"2000-{value}")  # a leap year
+    except ValueError:
+        raise ValidationError(
+            "「12-29」のように、実際にある月と日を半角2桁ずつで入力してください。"
+        ) from None
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -32,13 +44,13 @@ class Organisation(models.Model):
         unique=True,
         help_text="データの書き出しに使う半角の名前です。公開ページには出ません。",
     )
-    name = models.CharField("会社名", max_length=100, unique=True)
-    short_name = models.CharField(
+    name = Words("会社名", max_length=100, unique=True)
+    short_name = Words(
         "短い会社名", max_length=100, help_text="見出しなどで使います。例:損害保険ジャパン"
     )
     url = models.URLField("URL", blank=True)
-    address = models.CharField("所在地", max_length=200, blank=True)
-    statement = models.TextField(
+    address = Words("所在地", max_length=200, blank=True)
+    statement = Prose(
         "会社案内", blank=True, help_text="引受保険会社のものは「会社概要」のページに出ます。"
     )
 
@@ -66,17 +78,25 @@ class DeskRole(models.TextChoices):
 class DeskQuerySet(models.QuerySet["Desk"]):
     def by_role(self) -> dict[str, Desk]:
         """All desks in their order of display, each under its role, with all that a page shows of
-        them. Two queries."""
-        desks = self.select_related("organisation").prefetch_related("persons")
+        them. Three queries."""
+        desks = self.select_related("organisation").prefetch_related("persons", "closed_days")
         return {desk.role: desk for desk in desks}
 
     def get_by_natural_key(self, role: str) -> Desk:
         return self.get(role=role)
 
 
+WHO_MAY_CALL_MESSAGE = (
+    "サイバーインシデント対応の窓口には「利用できる方」が必要です。"
+    "緊急のときに、利用できない方が電話をかけないようにするためです。"
+)
+TELEPHONE_MESSAGE = "この窓口の電話番号は多くのページで案内しているため、空欄にできません。"
+INCIDENT_HOURS_MESSAGE = "サイバーインシデント対応の窓口には、受付時間が必要です。"
+
+
 class Desk(models.Model):
     role = models.CharField("役割", max_length=20, choices=DeskRole, unique=True)
-    subject = models.CharField(
+    subject = Words(
         "お問い合わせの内容",
         max_length=100,
         help_text="窓口の見出しです。同じ内容の窓口は一つの見出しの下に並びます。",
@@ -84,23 +104,27 @@ class Desk(models.Model):
     organisation = models.ForeignKey(
         Organisation, verbose_name="会社・団体", on_delete=models.PROTECT, related_name="desks"
     )
-    name = models.CharField("窓口の名称", max_length=100, blank=True)
-    department = models.CharField("部署", max_length=100, blank=True)
+    name = Words("窓口の名称", max_length=100, blank=True)
+    department = Words("部署", max_length=100, blank=True)
     postal_code = models.CharField(
         "郵便番号", max_length=8, blank=True, validators=[validate_postal_code]
     )
-    address = models.CharField("住所", max_length=200, blank=True)
+    address = Words("住所", max_length=200, blank=True)
     telephone = models.CharField(
         "電話番号", max_length=20, blank=True, validators=[validate_telephone]
     )
     email = models.EmailField("メールアドレス", blank=True)
-    who_may_call = models.CharField(
+    who_may_call = Note(
         "利用できる方",
         max_length=200,
         blank=True,
-        help_text="電話番号の前に必ず表示します。例:損保ジャパンのご契約者専用窓口です。",
+        help_text="電話番号の前に必ず表示します。※ は自動で付きます。",
     )
-    always_open = models.BooleanField("24時間365日受付", default=False)
+    always_open = models.BooleanField(
+        "24時間365日受付",
+        default=False,
+        help_text="この場合、受付時刻には、受け付けたものに対応する時間帯を入力します。",
+    )
     opens_at = models.TimeField("受付開始時刻", null=True, blank=True)
     closes_at = models.TimeField("受付終了時刻", null=True, blank=True)
     closed_on_saturdays = models.BooleanField("土曜日は休み", default=True)
@@ -121,7 +145,7 @@ class Desk(models.Model):
         validators=[validate_month_and_day],
         help_text="月と日。例:01-03",
     )
-    after_hours_note = models.TextField(
+    after_hours_note = Note(
         "夜間・休日の注意", blank=True, help_text="電話番号のそばに必ず表示します。"
     )
     order = models.PositiveSmallIntegerField("表示順", default=0)
@@ -134,17 +158,15 @@ class Desk(models.Model):
         ordering = ("order", "role")
         constraints = (
             models.CheckConstraint(
-                name="desk_hours_are_all_day_or_from_until_or_unknown",
-                condition=Q(always_open=True, opens_at=None, closes_at=None)
-                | Q(always_open=False, opens_at=None, closes_at=None)
+                name="desk_hours_start_before_they_end",
+                condition=Q(opens_at=None, closes_at=None)
                 | Q(
-                    always_open=False,
                     opens_at__isnull=False,
                     closes_at__isnull=False,
                     opens_at__lt=F("closes_at"),
                 ),
-                violation_error_message="受付時刻は、開始と終了の両方を開始が先になるように入力してください。"
-                "24時間365日受付の窓口では、どちらも空欄にしてください。",
+                violation_error_message="受付時刻は、開始と終了の両方を開始が先になるように入力するか、"
+                "両方を空欄にしてください。",
             ),
             models.CheckConstraint(
                 name="desk_can_be_reached",
@@ -154,13 +176,37 @@ class Desk(models.Model):
             models.CheckConstraint(
                 name="desk_for_incidents_says_who_may_call",
                 condition=~Q(role=DeskRole.INCIDENT) | ~Q(who_may_call=""),
-                violation_error_message="サイバーインシデント対応の窓口には「利用できる方」が必要です。"
-                "緊急のときに、利用できない方が電話をかけないようにするためです。",
+                violation_error_message=WHO_MAY_CALL_MESSAGE,
+            ),
+            models.CheckConstraint(
+                name="desk_of_agency_and_incidents_has_a_telephone",
+                condition=~Q(role__in=(DeskRole.AGENCY, DeskRole.INCIDENT)) | ~Q(telephone=""),
+                violation_error_message=TELEPHONE_MESSAGE,
+            ),
+            models.CheckConstraint(
+                name="desk_for_incidents_has_hours",
+                condition=~Q(role=DeskRole.INCIDENT)
+                | Q(always_open=True)
+                | Q(opens_at__isnull=False),
+                violation_error_message=INCIDENT_HOURS_MESSAGE,
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}({self.organisation})"
+
+    def clean(self) -> None:
+        """What constraints on the role demand, at the field: the admin does not offer the role, and
+        then Django leaves these constraints to the database."""
+        errors = {}
+        if self.role == DeskRole.INCIDENT and not self.who_may_call:
+            errors["who_may_call"] = WHO_MAY_CALL_MESSAGE
+        if self.role == DeskRole.INCIDENT and not self.always_open and self.opens_at is None:
+            errors["always_open"] = INCIDENT_HOURS_MESSAGE
+        if self.role in (DeskRole.AGENCY, DeskRole.INCIDENT) and not self.telephone:
+            errors["telephone"] = TELEPHONE_MESSAGE
+        if errors:
+            raise ValidationError(errors)
 
     def natural_key(self) -> tuple[str]:
         return (self.role,)
@@ -179,8 +225,18 @@ class Desk(models.Model):
             closed_on_saturdays=self.closed_on_saturdays,
             closed_on_sundays=self.closed_on_sundays,
             closed_on_public_holidays=self.closed_on_public_holidays,
-            closed_at_year_end=self.closed_at_year_end,
+            year_end=(self.year_end_first_day, self.year_end_last_day)
+            if self.closed_at_year_end
+            else None,
+            closed_days=frozenset(closed_day.date for closed_day in self.closed_days.all()),
         )
+
+    def status(self, moment: Moment) -> DeskStatus | None:
+        """Whether the desk's hours run at the moment; None for a desk without hours."""
+        status = self.hours.status_at(moment.at)
+        if status and status.changes_at:
+            moment.will_change(status.changes_at)
+        return status
 
     @property
     def persons_in_charge(self) -> str:
@@ -192,7 +248,7 @@ class PersonInCharge(models.Model):
     desk = models.ForeignKey(
         Desk, verbose_name="窓口", on_delete=models.CASCADE, related_name="persons"
     )
-    name = models.CharField("氏名", max_length=50)
+    name = Words("氏名", max_length=50)
     order = models.PositiveSmallIntegerField("表示順", default=0)
 
     class Meta:
@@ -208,8 +264,8 @@ class ClosedDay(models.Model):
     desk = models.ForeignKey(
         Desk, verbose_name="窓口", on_delete=models.CASCADE, related_name="closed_days"
     )
-    date = models.DateField("休業日")
-    reason = models.CharField("理由", max_length=100, blank=True)
+    date = models.DateField("休業日", validators=[validate_year])
+    reason = Words("理由", max_length=100, blank=True)
 
     class Meta:
         verbose_name = "臨時の休業日"

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
         {"opens_at": time(9), "closes_at": time(9)},
         {"opens_at": time(9), "closes_at": None},
         {"opens_at": None, "closes_at": time(17)},
-        {"always_open": True},
     ],
 )
 def test_hours_that_make_no_sense_are_refused(changes):
@@ -25,8 +24,19 @@ def test_hours_that_make_no_sense_are_refused(changes):
 
 
 def test_a_desk_without_telephone_and_mail_is_refused():
-    desk = Desk.objects.get(role=DeskRole.AGENCY)
+    desk = Desk.objects.get(role=DeskRole.INSURER)
     assert_refused(desk, "電話番号かメールアドレスのどちらか", telephone="", email="")
+
+
+@pytest.mark.parametrize("role", [DeskRole.AGENCY, DeskRole.INCIDENT])
+def test_the_desks_that_pages_send_people_to_keep_a_telephone(role):
+    desk = Desk.objects.get(role=role)
+    assert_refused(desk, "空欄にできません", telephone="", email="desk@example.jp")
+
+
+def test_the_emergency_number_cannot_lose_its_hours():
+    desk = Desk.objects.get(role=DeskRole.INCIDENT)
+    assert_refused(desk, "受付時間が必要です", always_open=False, opens_at=None, closes_at=None)
 
 
 def test_the_emergency_number_cannot_lose_the_words_on_who_may_call():
@@ -51,9 +61,14 @@ def test_a_closed_day_is_entered_once():
     [
         ("telephone", "0354226351", "半角の数字とハイフンで"),
         ("telephone", "03-5422-6351(代)", "半角の数字とハイフンで"),
+        ("telephone", "03-5422-6351\n", "半角の数字とハイフンで"),
+        ("telephone", "０３-５４２２-６３５１", "半角の数字とハイフンで"),
+        ("postal_code", "１０８-００７４", "「108-0074」のように"),
+        ("year_end_first_day", "02-31", "実際にある月と日"),
+        ("year_end_first_day", "１２-29", "実際にある月と日"),
         ("postal_code", "1080074", "「108-0074」のように"),
-        ("year_end_first_day", "13-01", "月と日を2桁ずつで"),
-        ("year_end_last_day", "1/3", "月と日を2桁ずつで"),
+        ("year_end_first_day", "13-01", "実際にある月と日"),
+        ("year_end_last_day", "1/3", "実際にある月と日"),
     ],
 )
 def test_a_value_in_another_notation_gets_a_message_at_its_field(field, value, message):
@@ -64,8 +79,8 @@ def test_a_value_in_another_notation_gets_a_message_at_its_field(field, value, m
     assert message in refusal.value.message_dict[field][0]
 
 
-def test_desks_come_by_role_in_two_queries(django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_desks_come_by_role_in_three_queries(django_assert_num_queries):
+    with django_assert_num_queries(3):
         desks = Desk.objects.by_role()
         persons = [desk.persons_in_charge for desk in desks.values()]
     assert persons == ["飯島・千葉", "荒木・木村", "飯島", ""]
