@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from jnxcyber.formsets import DistinctRows, NeededRows
 from jnxcyber.publishing.moment import Moment
 from products.models import (
     CoverageCategory,
@@ -45,22 +46,26 @@ class ProductAdmin(OnlyOneAdmin):
 
 class ReasonInline(admin.StackedInline):
     model = Reason
+    formset = NeededRows
     extra = 0
 
 
 class PremiumRowInline(admin.TabularInline):
     model = PremiumRow
+    formset = NeededRows
     extra = 0
 
 
 class CoverageCategoryInline(admin.StackedInline):
     model = CoverageCategory
+    formset = NeededRows
     extra = 0
     show_change_link = True
 
 
 class SupportFunctionInline(admin.StackedInline):
     model = SupportFunction
+    formset = DistinctRows
     extra = 0
 
 
@@ -109,6 +114,10 @@ class PolicyTermAdmin(admin.ModelAdmin):
         ),
     )
 
+    def has_delete_permission(self, request: HttpRequest, obj: PolicyTerm | None = None) -> bool:
+        """Only a draft can be deleted, one at a time: what was public is part of the record."""
+        return obj is not None and obj.public_from is None
+
     @admin.display(description="公開状態")
     def state(self, term: PolicyTerm) -> str:
         moment = Moment.now()
@@ -148,7 +157,6 @@ class SupportCautionInline(admin.StackedInline):
 
 @admin.register(SupportDesk)
 class SupportDeskAdmin(OnlyOneAdmin):
-    list_display = ("name", "provider")
     inlines = (IncidentCaseInline, SupportStrengthInline, SupportCautionInline)
 
 
@@ -184,3 +192,7 @@ class FaqEntryAdmin(admin.ModelAdmin):
 class LegalTextAdmin(admin.ModelAdmin):
     list_display = ("__str__", "kind", "order")
     list_filter = ("kind",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: LegalText | None = None) -> bool:
+        """The last text of a kind stays, and none goes with others at once."""
+        return obj is not None and LegalText.objects.filter(kind=obj.kind).count() > 1

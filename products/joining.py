@@ -1,11 +1,13 @@
 """When cover starts for a member who joins during a term. Needs no database.
 
 Source: 「中途加入の場合、毎月20日締切で翌月1日(午後4時)~」. The hour of the deadline, and what holds when it
-falls on a closed day, the source does not say: so a deadline here is a date and nothing more.
+falls on a closed day, the source does not say: so a deadline here is a date and nothing more. Days
+are Tokyo days, moments are aware and in Tokyo time.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from jnxcyber.publishing.moment import TOKYO
 
@@ -19,10 +21,108 @@ class JoiningRule:
     start_time: time
 
 
+@dataclass(frozen=True)
+class Deadline:
+    """The last day to apply for cover that starts at `start`."""
+
+    day: date
+    start: datetime
+
+
+class Outcome(StrEnum):
+    """What an application on a day leads to."""
+
+    FROM_THE_START = "from-the-start"  # of the term, which has not begun
+    TO_BE_CONFIRMED = "to-be-confirmed"  # too late for the start by the rule; the source is silent
+    MID_TERM = "mid-term"
+    NO_MORE = "no-more"  # no start is left inside the term
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Joining:
+    """What an application on `day` leads to. `start` is None where there is none to be told;
+    `deadline` is the one that counts, `following` the next two: for joining during a term only."""
+
+    day: date
+    outcome: Outcome
+    start: datetime | None = None
+    deadline: Deadline | None = None
+    following: tuple[Deadline, ...] = ()
+
+
 def cover_start(applied_on: date, rule: JoiningRule) -> datetime:
-    """The moment (Tokyo time) from which somebody is covered who applies on this day by the rule
-    alone, whether or not it still lies in the term."""
+    """The moment from which somebody is covered who applies on this day by the rule alone, whether
+    or not it still lies in the term."""
     months_ahead = 1 if applied_on.day <= rule.deadline_day else 2
-    years, month = divmod(applied_on.month - 1 + months_ahead, 12)
-    start = date(applied_on.year + years, month + 1, rule.start_day)
+    return _start_in_month(applied_on, months_ahead, rule)
+
+
+def last_day_to_apply(ends_at: datetime, rule: JoiningRule) -> date:
+    """The last day on which an application still leads to a start before the end of the term."""
+    last_month = ends_at.astimezone(TOKYO).date()
+    months_back = 0 if _start_in_month(last_month, 0, rule) < ends_at else -1
+    return _month(last_month, months_back - 1).replace(day=rule.deadline_day)
+
+
+def end_of_day(day: date) -> datetime:
+    """The midnight that ends the day."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=TOKYO)
+
+
+def find_deadlines(starts_at: datetime, ends_at: datetime, rule: JoiningRule) -> list[Deadline]:
+    """Every deadline for joining during the term, in order: each leads to a start after the term's
+    own and before its end."""
+    last_day = last_day_to_apply(ends_at, rule)
+    day = _month(starts_at.astimezone(TOKYO).date(), -2).replace(day=rule.deadline_day)
+    found = []
+    while day <= last_day:
+        deadline = Deadline(day, cover_start(day, rule))
+        if deadline.start > starts_at:
+            found.append(deadline)
+        day = _month(day, 1).replace(day=rule.deadline_day)
+    return found
+
+
+def find_joining(day: date, starts_at: datetime, ends_at: datetime, rule: JoiningRule) -> Joining:
+    """What an application on this day leads to in this term."""
+    start = cover_start(day, rule)
+    if day < starts_at.astimezone(TOKYO).date():
+        if start <= starts_at:
+            return Joining(day, Outcome.FROM_THE_START, start=starts_at.astimezone(TOKYO))
+        return Joining(day, Outcome.TO_BE_CONFIRMED)
+    if day > ends_at.astimezone(TOKYO).date():
+        return Joining(day, Outcome.ENDED)
+    if start >= ends_at:
+        return Joining(day, Outcome.NO_MORE)
+    ahead = [each for each in find_deadlines(starts_at, ends_at, rule) if each.start >= start]
+    return Joining(
+        day, Outcome.MID_TERM, start=start, deadline=ahead[0], following=tuple(ahead[1:3])
+    )
+
+
+def months_and_days(start: datetime, end: datetime) -> tuple[int, int]:
+    """How long cover lasts: whole months and the days beyond them. Both moments in Tokyo time."""
+    start, end = start.astimezone(TOKYO), end.astimezone(TOKYO)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if _same_day_in_month(start, months) > end:
+        months -= 1
+    return months, (end - _same_day_in_month(start, months)).days
+
+
+def _start_in_month(day: date, months_ahead: int, rule: JoiningRule) -> datetime:
+    start = _month(day, months_ahead).replace(day=rule.start_day)
     return datetime.combine(start, rule.start_time, tzinfo=TOKYO)
+
+
+def _month(day: date, months_ahead: int) -> date:
+    """The first day of the month that lies so many months after the day's own."""
+    years, month = divmod(day.month - 1 + months_ahead, 12)
+    return date(day.year + years, month + 1, 1)
+
+
+def _same_day_in_month(moment: datetime, months_ahead: int) -> datetime:
+    """The moment so many months later; on the last of a month that has no such day."""
+    first = _month(moment.date(), months_ahead)
+    last = _month(first, 1) - timedelta(days=1)
+    return moment.replace(year=first.year, month=first.month, day=min(moment.day, last.day))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 
+from jnxcyber.fields import validate_year
 from jnxcyber.publishing.moment import Moment
 
 
@@ -44,6 +45,11 @@ Published = TypeVar("Published", bound=models.Model, covariant=True)
 class PublicPeriodQuerySet(models.QuerySet[Published]):
     def public_at(self, moment: Moment) -> Self:
         """Those that visitors see at the moment: from `public_from` on, until before `public_until`."""
+        coming = self.aggregate(
+            first=Min("public_from", filter=Q(public_from__gt=moment.at)),
+            last=Min("public_until", filter=Q(public_until__gt=moment.at)),
+        )
+        moment.will_change(*coming.values())
         return self.filter(
             Q(public_until=None) | Q(public_until__gt=moment.at), public_from__lte=moment.at
         )
@@ -57,17 +63,19 @@ class PublicPeriod(models.Model):
         null=True,
         blank=True,
         help_text="この日時になると自動で公開されます。空欄のあいだは公開されません。",
+        validators=[validate_year],
     )
     public_until = models.DateTimeField(
         "公開終了日時",
         null=True,
         blank=True,
         help_text="この日時になると自動で公開が終わります。期限がなければ空欄にします。",
+        validators=[validate_year],
     )
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 name="%(class)s_public_from_before_until",
                 condition=Q(public_until=None) | Q(public_from__lt=F("public_until")),

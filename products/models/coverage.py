@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from jnxcyber.fields import Lines, Prose, Words
 from products.models.base import Ordered
 from products.models.terms import PolicyTerm
 
@@ -27,13 +28,13 @@ class CoverageCategory(Ordered):
         related_name="coverage_categories",
     )
     kind = models.CharField("区分", max_length=20, choices=CoverageKind)
-    title = models.CharField("見出し", max_length=100)
-    text = models.TextField("説明")
+    title = Words("見出し", max_length=100)
+    text = Prose("説明")
     is_option = models.BooleanField("オプション", default=False)
-    examples_heading = models.CharField(
+    examples_heading = Words(
         "費用の例の見出し", max_length=100, blank=True, help_text="例:補償の対象となる費用の例"
     )
-    examples = models.TextField("費用の例", blank=True, help_text="1行に1つ。")
+    examples = Lines("費用の例", blank=True, help_text="1行に1つ。")
 
     objects = CoverageCategoryQuerySet.as_manager()
 
@@ -59,10 +60,8 @@ class CoveredEvent(Ordered):
     category = models.ForeignKey(
         CoverageCategory, verbose_name="補償", on_delete=models.CASCADE, related_name="events"
     )
-    title = models.CharField(
-        "見出し", max_length=100, help_text="①②… の番号は並び順から自動で付きます。"
-    )
-    text = models.TextField("説明")
+    title = Words("見出し", max_length=100, help_text="①②… の番号は並び順から自動で付きます。")
+    text = Prose("説明")
 
     class Meta(Ordered.Meta):
         verbose_name = "対象となる事故"
@@ -72,6 +71,11 @@ class CoveredEvent(Ordered):
         return self.title
 
 
+class SupportFunctionQuerySet(models.QuerySet["SupportFunction"]):
+    def get_by_natural_key(self, term: str, title: str) -> SupportFunction:
+        return self.get(term__code=term, title=title)
+
+
 class SupportFunction(Ordered):
     term = models.ForeignKey(
         PolicyTerm,
@@ -79,12 +83,24 @@ class SupportFunction(Ordered):
         on_delete=models.CASCADE,
         related_name="support_functions",
     )
-    title = models.CharField("見出し", max_length=100)
-    items = models.TextField("内容", help_text="1行に1つ。")
+    title = Words("見出し", max_length=100)
+    items = Lines("内容", help_text="1行に1つ。")
+
+    objects = SupportFunctionQuerySet.as_manager()
 
     class Meta(Ordered.Meta):
         verbose_name = "サポート機能"
         verbose_name_plural = "サポート機能"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("term", "title"),
+                name="support_function_once_per_term",
+                violation_error_message="同じ見出しのサポート機能がすでにあります。",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.term.code, self.title)

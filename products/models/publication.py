@@ -2,31 +2,63 @@
 
 from __future__ import annotations
 
-from django.core.validators import FileExtensionValidator
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
+from jnxcyber.fields import Prose, Words, validate_year
 from products.models.base import Ordered, PublicPeriod, PublicPeriodQuerySet
 from products.models.terms import PolicyTerm
 
 
-class Notice(PublicPeriod):
-    title = models.CharField("件名", max_length=150)
-    text = models.TextField("本文", help_text="空の行で段落を分けます。")
+class NoticeQuerySet(PublicPeriodQuerySet["Notice"]):
+    pass
 
-    objects = PublicPeriodQuerySet.as_manager()
+
+class Notice(PublicPeriod):
+    uid = models.UUIDField("識別番号", default=uuid4, unique=True, editable=False)
+    title = Words("件名", max_length=150)
+    text = Prose("本文", help_text="空の行で段落を分けます。")
+    important = models.BooleanField(
+        "重要",
+        default=False,
+        help_text="公開中は、すべてのページの上部に出ます。公開終了日時が必要です。",
+    )
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta(PublicPeriod.Meta):
         verbose_name = "お知らせ"
         verbose_name_plural = "お知らせ"
         ordering = ("-public_from", "-pk")
+        constraints = (
+            *PublicPeriod.Meta.constraints,
+            models.CheckConstraint(
+                name="notice_important_has_an_end",
+                condition=Q(important=False) | Q(public_until__isnull=False),
+                violation_error_message="重要なお知らせには、公開終了日時を入力してください。",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("news-item", kwargs={"pk": self.pk})
+
+
+def validate_pdf(file: FieldFile) -> None:
+    """Looks into a file that comes in; one that is stored already may be gone without harm here."""
+    if getattr(file, "_committed", False):
+        return
+    file.seek(0)
+    if not (file.name or "").lower().endswith(".pdf") or file.read(5) != b"%PDF-":
+        raise ValidationError("PDF として読み取れません。PDF のファイルを選んでください。")
 
 
 class DocumentKind(models.TextChoices):
@@ -46,7 +78,7 @@ class Document(PublicPeriod, Ordered):
     code = models.SlugField(
         "コード", unique=True, help_text="データの書き出しに使う半角の名前です。"
     )
-    title = models.CharField("資料名", max_length=150)
+    title = Words("資料名", max_length=150)
     kind = models.CharField("種類", max_length=20, choices=DocumentKind)
     term = models.ForeignKey(
         PolicyTerm,
@@ -61,10 +93,17 @@ class Document(PublicPeriod, Ordered):
         "ファイル",
         upload_to="documents/",
         blank=True,
-        validators=[FileExtensionValidator(["pdf"], "PDF のファイルを選んでください。")],
+        validators=[validate_pdf],
     )
-    url = models.URLField("リンク先", max_length=500, blank=True)
-    issued_on = models.DateField("作成日", null=True, blank=True)
+    url = models.URLField(
+        "リンク先",
+        max_length=500,
+        blank=True,
+        validators=[
+            URLValidator(["http", "https"], message="https:// で始まる URL を入力してください。")
+        ],
+    )
+    issued_on = models.DateField("作成日", null=True, blank=True, validators=[validate_year])
 
     objects = DocumentQuerySet.as_manager()
 
@@ -92,8 +131,8 @@ class Document(PublicPeriod, Ordered):
 
 
 class FaqEntry(Ordered):
-    question = models.CharField("質問", max_length=200, unique=True)
-    answer = models.TextField("回答", help_text="1行が1つの段落になります。")
+    question = Words("質問", max_length=200, unique=True)
+    answer = Prose("回答", help_text="1行が1つの段落になります。")
 
     class Meta(Ordered.Meta):
         verbose_name = "よくあるご質問"
@@ -110,7 +149,7 @@ class LegalTextKind(models.TextChoices):
 
 class LegalText(Ordered):
     kind = models.CharField("掲載先", max_length=20, choices=LegalTextKind)
-    text = models.TextField("文", help_text="1つの段落を1件として登録します。")
+    text = Prose("文", help_text="1つの段落を1件として登録します。")
 
     class Meta(Ordered.Meta):
         verbose_name = "法令上の文"

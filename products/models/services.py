@@ -5,25 +5,21 @@ from __future__ import annotations
 from django.db import models
 
 from contacts.models import Organisation
+from jnxcyber.fields import Lines, Note, Prose, Words
 from products.models.base import OnlyOne, Ordered
+from products.models.coverage import SupportFunction
 from products.models.publication import Document
 
 
 class SupportDesk(OnlyOne):
-    name = models.CharField("名称", max_length=100)
-    provider = models.ForeignKey(
-        Organisation,
-        verbose_name="提供会社",
-        on_delete=models.PROTECT,
-        related_name="support_desks",
-    )
-    who_may_use = models.TextField("利用できる方")
-    text = models.TextField("説明")
-    charge_note = models.TextField(
-        "費用の注記", help_text="説明と必ず一緒に出ます。* は自動で付きます。"
-    )
-    cases_heading = models.CharField("事故例の見出し", max_length=100)
-    cases_text = models.TextField("事故例の説明", blank=True)
+    """What is told of the desk for incidents; its name, provider and number are those of the contact
+    desk."""
+
+    who_may_use = Prose("利用できる方")
+    text = Prose("説明")
+    charge_note = Note("費用の注記", help_text="説明と必ず一緒に出ます。* は自動で付きます。")
+    cases_heading = Words("事故例の見出し", max_length=100)
+    cases_text = Prose("事故例の説明", blank=True)
     terms_of_use = models.ForeignKey(
         Document,
         verbose_name="利用規約",
@@ -38,7 +34,7 @@ class SupportDesk(OnlyOne):
         verbose_name_plural = "サポートデスク"
 
     def __str__(self) -> str:
-        return self.name
+        return "サポートデスク"
 
 
 class IncidentCase(Ordered):
@@ -49,7 +45,14 @@ class IncidentCase(Ordered):
         default=1,
         related_name="cases",
     )
-    signs = models.TextField("起きていること", help_text="1行に1つ。")
+    signs = Lines("起きていること", help_text="1行に1つ。")
+    functions = models.ManyToManyField(
+        SupportFunction,
+        verbose_name="関係するサポート機能",
+        blank=True,
+        related_name="cases",
+        help_text="「緊急のとき」のページで、表示中の保険期間のものへのリンクになります。",
+    )
 
     class Meta(Ordered.Meta):
         verbose_name = "事故例"
@@ -67,11 +70,9 @@ class SupportStrength(Ordered):
         default=1,
         related_name="strengths",
     )
-    title = models.CharField("見出し", max_length=100)
-    text = models.TextField("説明")
-    note = models.TextField(
-        "注記", blank=True, help_text="見出しと必ず一緒に出ます。* は自動で付きます。"
-    )
+    title = Words("見出し", max_length=100)
+    text = Prose("説明")
+    note = Note("注記", blank=True, help_text="見出しと必ず一緒に出ます。* は自動で付きます。")
 
     class Meta(Ordered.Meta):
         verbose_name = "特長"
@@ -89,7 +90,7 @@ class SupportCaution(Ordered):
         default=1,
         related_name="cautions",
     )
-    text = models.TextField("注意")
+    text = Prose("注意")
 
     class Meta(Ordered.Meta):
         verbose_name = "利用上の注意"
@@ -100,7 +101,7 @@ class SupportCaution(Ordered):
 
 
 class SecurityProgram(OnlyOne):
-    name = models.CharField("名称", max_length=100)
+    name = Words("名称", max_length=100)
     provider = models.ForeignKey(
         Organisation,
         verbose_name="提供会社",
@@ -124,9 +125,9 @@ class SecurityService(Ordered):
         default=1,
         related_name="services",
     )
-    title = models.CharField("名称", max_length=100)
-    text = models.TextField("説明", help_text="1行が1つの段落になります。")
-    points = models.TextField("箇条書き", blank=True, help_text="1行に1つ。")
+    title = Words("名称", max_length=100)
+    text = Prose("説明", help_text="1行が1つの段落になります。")
+    points = Lines("箇条書き", blank=True, help_text="1行に1つ。")
 
     class Meta(Ordered.Meta):
         verbose_name = "セキュリティサービス"

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import time
+from dataclasses import replace
+from datetime import date, time
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Min, Q, When
 from django.urls import reverse
 
 from contacts.models import Organisation
+from jnxcyber.fields import Lines, Note, Prose, Words, validate_year
 from jnxcyber.japanese import day, yen_in_units
 from jnxcyber.publishing.moment import TOKYO, Moment
-from products.joining import JoiningRule, cover_start
+from products.joining import (
+    Deadline,
+    Joining,
+    JoiningRule,
+    Outcome,
+    cover_start,
+    end_of_day,
+    find_deadlines,
+    find_joining,
+    last_day_to_apply,
+)
 from products.models.base import OnlyOne, Ordered
 
 DAY_MESSAGE = "どの月にもある日にするため、1から28までで入力してください。"
@@ -21,10 +33,8 @@ day_of_every_month = (MinValueValidator(1, DAY_MESSAGE), MaxValueValidator(28, D
 
 
 class Product(OnlyOne):
-    name = models.CharField(
-        "商品名", max_length=100, help_text="すべてのページの上部と見出しに出ます。"
-    )
-    insurance_class = models.CharField(
+    name = Words("商品名", max_length=100, help_text="すべてのページの上部と見出しに出ます。")
+    insurance_class = Words(
         "保険の種類", max_length=50, help_text="「〇〇の補償内容」のように見出しで使います。"
     )
     insurer = models.ForeignKey(
@@ -37,6 +47,9 @@ class Product(OnlyOne):
 
     def __str__(self) -> str:
         return self.name
+
+
+SCALE_MERIT = "スケールメリット"
 
 
 class TermState(models.TextChoices):
@@ -57,6 +70,14 @@ class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
 
     def public_at(self, moment: Moment) -> PolicyTermQuerySet:
         """The terms that visitors may see, ended ones included, the newest first."""
+        instants = ("public_from", "starts_at", "ends_at")
+        coming = self.aggregate(
+            **{
+                f"next_{name}": Min(name, filter=Q(**{f"{name}__gt": moment.at}))
+                for name in instants
+            }
+        )
+        moment.will_change(*coming.values())
         return self.filter(public_from__lte=moment.at).order_by("-starts_at")
 
     def shown_at(self, moment: Moment) -> PolicyTerm | None:
@@ -80,6 +101,15 @@ class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
             self.public_at(moment).filter(starts_at__gte=term.ends_at).order_by("starts_at").first()
         )
 
+    def for_application(self, on: date, moment: Moment) -> PolicyTerm | None:
+        """The public term that an application on this day leads into: the first in which cover would
+        still start, else the last one; None where nothing is public."""
+        terms = list(self.public_at(moment).order_by("starts_at"))
+        for term in terms:
+            if cover_start(on, term.joining_rule) < term.ends_at:
+                return term
+        return terms[-1] if terms else None
+
     def get_by_natural_key(self, code: str) -> PolicyTerm:
         return self.get(code=code)
 
@@ -90,15 +120,20 @@ class PolicyTerm(models.Model):
         unique=True,
         help_text="ページのアドレスに使う半角の名前です。公開した後は変えないでください。例:2025",
     )
-    starts_at = models.DateTimeField("保険期間の開始", help_text="例:2025-04-01 16:00")
+    starts_at = models.DateTimeField(
+        "保険期間の開始", help_text="例:2025-04-01 16:00", validators=[validate_year]
+    )
     ends_at = models.DateTimeField(
-        "保険期間の終了", help_text="この時刻ちょうどに終了します。例:2026-04-01 16:00"
+        "保険期間の終了",
+        help_text="この時刻ちょうどに終了します。例:2026-04-01 16:00",
+        validators=[validate_year],
     )
     public_from = models.DateTimeField(
         "公開開始日時",
         null=True,
         blank=True,
         help_text="この日時になると自動で公開されます。空欄のあいだは公開されません。",
+        validators=[validate_year],
     )
     joining_deadline_day = models.PositiveSmallIntegerField(
         "中途加入の締切日", default=20, validators=day_of_every_month, help_text="毎月の何日か。"
@@ -110,28 +145,28 @@ class PolicyTerm(models.Model):
         help_text="締切の翌月の何日か。",
     )
     joining_start_time = models.TimeField("中途加入の開始時刻", default=time(16))
-    premium_notes = models.TextField(
+    premium_notes = Lines(
         "保険料の注記",
         help_text="1行に1つ。保険料を出すところに必ず一緒に出ます。行の先頭の * は自動で付きます。",
     )
-    coverage_lead = models.TextField("補償内容の説明", blank=True)
-    coverage_note = models.TextField(
+    coverage_lead = Prose("補償内容の説明", blank=True)
+    coverage_note = Note(
         "補償内容の注記", blank=True, help_text="補償内容と必ず一緒に出ます。* は自動で付きます。"
     )
-    support_lead = models.TextField("サポート機能の説明", blank=True)
-    support_note = models.TextField(
+    support_lead = Prose("サポート機能の説明", blank=True)
+    support_note = Note(
         "サポート機能の注記",
         blank=True,
         help_text="サポート機能と必ず一緒に出ます。「(注)」は自動で付きます。",
     )
-    eligibility = models.TextField("加入できる方", blank=True)
-    exclusions = models.TextField("保険金をお支払いできない場合", blank=True)
-    deductible = models.TextField("免責金額(自己負担額)", blank=True)
-    how_to_apply = models.TextField("申込みの手続き", blank=True)
-    part_year_premium = models.TextField("中途加入の保険料", blank=True)
-    closed_day_rule = models.TextField("締切日が休業日にあたるときの取扱い", blank=True)
-    approval_number = models.CharField("承認番号", max_length=50, blank=True)
-    approved_on = models.DateField("承認日", null=True, blank=True)
+    eligibility = Prose("加入できる方", blank=True)
+    exclusions = Prose("保険金をお支払いできない場合", blank=True)
+    deductible = Prose("免責金額(自己負担額)", blank=True)
+    how_to_apply = Prose("申込みの手続き", blank=True)
+    part_year_premium = Prose("中途加入の保険料", blank=True)
+    closed_day_rule = Prose("締切日が休業日にあたるときの取扱い", blank=True)
+    approval_number = Words("承認番号", max_length=50, blank=True)
+    approved_on = models.DateField("承認日", null=True, blank=True, validators=[validate_year])
 
     objects = PolicyTermQuerySet.as_manager()
 
@@ -213,22 +248,36 @@ class PolicyTerm(models.Model):
     def state_at(self, moment: Moment) -> TermState:
         """Half-open: at `ends_at` sharp the term is over. It takes no more applications as soon as
         cover for one made on this day would no longer start inside the term."""
+        moment.will_change(self.starts_at, self.ends_at)
         if moment.at < self.starts_at:
             return TermState.BEFORE
         if moment.at >= self.ends_at:
             return TermState.ENDED
-        if cover_start(moment.today, self.joining_rule) >= self.ends_at:
-            return TermState.INTAKE_OVER
-        return TermState.OPEN
+        intake_ends_at = end_of_day(last_day_to_apply(self.ends_at, self.joining_rule))
+        moment.will_change(intake_ends_at)
+        return TermState.OPEN if moment.at < intake_ends_at else TermState.INTAKE_OVER
+
+    def joining_on(self, day: date, moment: Moment) -> Joining:
+        """What an application on this day leads to. On the day itself the hour counts as well: at
+        16:00 of its last day the term is over."""
+        joining = find_joining(day, self.starts_at, self.ends_at, self.joining_rule)
+        if day == moment.today and self.state_at(moment) == TermState.ENDED:
+            return replace(joining, outcome=Outcome.ENDED)
+        return joining
+
+    @property
+    def deadlines(self) -> list[Deadline]:
+        """Every deadline of the term, in order."""
+        return find_deadlines(self.starts_at, self.ends_at, self.joining_rule)
 
 
 class Reason(Ordered):
     term = models.ForeignKey(
         PolicyTerm, verbose_name="保険期間", on_delete=models.CASCADE, related_name="reasons"
     )
-    title = models.CharField("見出し", max_length=100)
-    text = models.TextField("説明", blank=True)
-    note = models.TextField(
+    title = Words("見出し", max_length=100)
+    text = Prose("説明", blank=True)
+    note = Note(
         "注記", blank=True, help_text="見出しを出すところに必ず一緒に出ます。* は自動で付きます。"
     )
 
@@ -238,6 +287,11 @@ class Reason(Ordered):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """The claim of a scale merit always carries its note."""
+        if SCALE_MERIT in f"{self.title}{self.text}" and not self.note:
+            raise ValidationError({"note": f"「{SCALE_MERIT}」を示すときは、注記が必要です。"})
 
 
 class PremiumRow(models.Model):

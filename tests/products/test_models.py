@@ -56,16 +56,22 @@ def test_a_document_is_either_a_file_or_a_link(changes):
     assert_refused(Document.objects.get(), "どちらか一つだけを", **changes)
 
 
-def test_a_document_that_is_no_pdf_gets_a_message_at_its_field():
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.exe", b"MZ"), ("a.pdf", b"<html>"), ("a.html", b"%PDF-"), ("a.pdf", b"")],
+)
+def test_a_document_that_is_no_pdf_gets_a_message_at_its_field(name, content):
     document = Document(
         code="pamphlet",
         title="パンフレット",
         kind="pamphlet",
-        file=SimpleUploadedFile("a.exe", b"MZ"),
+        file=SimpleUploadedFile(name, content),
     )
     with pytest.raises(ValidationError) as refusal:
         document.full_clean()
-    assert refusal.value.message_dict["file"] == ["PDF のファイルを選んでください。"]
+    assert refusal.value.message_dict["file"] == [
+        "PDF として読み取れません。PDF のファイルを選んでください。"
+    ]
 
 
 @pytest.mark.parametrize("model", [Product, SupportDesk, SecurityProgram])

@@ -1,0 +1,75 @@
+"""Rows that are edited within the form of what they belong to."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms import BaseInlineFormSet
+
+TAKEN = "ほかの行がまだ使っている値です。行どうしで入れ替えるときは、いったん別の値にして保存してください。"
+
+
+class DistinctRows(BaseInlineFormSet):
+    """Holds the unique constraints among the rows of one form. Django compares each row with the
+    database alone, where the others still stand as they were, and skips constraints with a
+    condition: what it lets through would fail in the database."""
+
+    model: type[models.Model]
+
+    def clean(self) -> None:
+        if not any(self.errors):
+            for constraint in self.model._meta.constraints:
+                if isinstance(constraint, models.UniqueConstraint):
+                    self._hold(constraint)
+        super().clean()
+
+    def _hold(self, constraint: models.UniqueConstraint) -> None:
+        stored = {
+            self._key(row, constraint): row.pk
+            # Read anew: the forms have already changed the rows of the formset's own queryset.
+            for row in self.model._default_manager.filter(**{self.fk.name: self.instance})
+            if self._applies(row, constraint)
+        }
+        kept = [
+            (self._key(form.instance, constraint), form)
+            for form in self.kept_forms
+            if self._applies(form.instance, constraint)
+        ]
+        if len({key for key, _ in kept}) < len(kept):
+            raise ValidationError(constraint.violation_error_message or "")
+        for key, form in kept:
+            if stored.get(key, form.instance.pk) != form.instance.pk:
+                form.add_error(None, TAKEN)
+                raise ValidationError(TAKEN)
+
+    @property
+    def kept_forms(self) -> list[Any]:
+        """The forms whose rows will stand after the save."""
+        return [
+            form
+            for form in self.forms
+            if (form.instance.pk or form.has_changed()) and form not in self.deleted_forms
+        ]
+
+    def _key(self, row: models.Model, constraint: models.UniqueConstraint) -> tuple[Any, ...]:
+        return tuple(getattr(row, name) for name in constraint.fields if name != self.fk.name)
+
+    def _applies(self, row: models.Model, constraint: models.UniqueConstraint) -> bool:
+        if constraint.condition is None:
+            return True
+        values = {
+            field.name: models.Value(getattr(row, field.attname), field)
+            for field in row._meta.fields
+        }
+        return constraint.condition.check(values)
+
+
+class NeededRows(DistinctRows):
+    """Rows without which a public parent would say nonsense: one must stay."""
+
+    def clean(self) -> None:
+        super().clean()
+        if getattr(self.instance, "public_from", None) and not self.kept_forms:
+            raise ValidationError(
+                f"公開する保険期間には、{self.model._meta.verbose_name}が1件以上必要です。"
+            )

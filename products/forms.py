@@ -1,0 +1,128 @@
+"""What visitors may ask. Bad input gets a message at its field and is kept as it was typed."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from jnxcyber.japanese import parse_day, parse_yen, yen_in_units
+
+FIRST_YEAR, LAST_YEAR = 2020, 2040
+SMALLEST_TURNOVER = 10_000  # below, a unit such as 億円 was forgotten
+LARGEST_TURNOVER = 1_000_000_000_000_000
+
+
+class DayField(forms.Field):
+    """A date from a native date field, or as a person writes it."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        try:
+            day = parse_day(str(value))
+        except ValueError:
+            raise ValidationError(
+                "日付として読み取れません。「2025年10月3日」のように、実際にある日付を入力してください。"
+            ) from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(f"{FIRST_YEAR}年から{LAST_YEAR}年までの日付を入力してください。")
+        return day
+
+
+class TurnoverField(forms.Field):
+    """An amount of yen as a person writes it: 12億円, 1,200,000,000."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        try:
+            amount = parse_yen(str(value))
+        except ValueError:
+            raise ValidationError(
+                "金額として読み取れません。「12億円」や「1,200,000,000」のように入力してください。"
+            ) from None
+        if not SMALLEST_TURNOVER <= amount <= LARGEST_TURNOVER:
+            raise ValidationError("「12億円」のように、単位を付けて売上高を入力してください。")
+        return amount
+
+
+class QuestionForm(forms.Form):
+    """A form that is sent with GET; nothing is required by the browser, all is said by the page."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        for name in self.errors:
+            # A date field of the browser would drop what it cannot read.
+            widget = self.fields[name].widget if name in self.fields else None
+            if isinstance(widget, forms.DateInput):
+                widget.input_type = "text"
+
+
+class JoiningForm(QuestionForm):
+    on = DayField(label="申込みの日", required=False, help_text="例:2025年10月3日")
+
+    def day_or(self, today: date) -> date:
+        """The day that was asked for, or today where none, or none that can be read, was."""
+        self.full_clean()
+        day: date | None = self.cleaned_data.get("on")
+        return day or today
+
+
+class FinderForm(QuestionForm):
+    turnover = forms.ChoiceField(
+        label="売上高",
+        required=False,
+        error_messages={"invalid_choice": "掲載している売上高の中から選んでください。"},
+    )
+    own = TurnoverField(
+        label="ほかの売上高", required=False, help_text="上にない場合に入力します。例:12億円"
+    )
+    profit = forms.ChoiceField(
+        label="利益の補償(オプション)",
+        choices=[("no", "なし"), ("yes", "あり")],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "「なし」か「あり」を選んでください。",
+            "invalid_choice": "「なし」か「あり」を選んでください。",
+        },
+    )
+
+    def __init__(self, *args: Any, turnovers: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(amount), yen_in_units(amount)) for amount in sorted(set(turnovers))]
+        cast(forms.ChoiceField, self.fields["turnover"]).choices = [
+            ("", "選んでください"),
+            *choices,
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("turnover") and cleaned.get("own") is None:
+            self.add_error("turnover", "売上高を選ぶか、ほかの売上高を入力してください。")
+        return cleaned
+
+
+class SheetForm(JoiningForm):
+    no = forms.ChoiceField(
+        label="保険料の例",
+        error_messages={
+            "required": "保険料の例を選んでください。",
+            "invalid_choice": "掲載している例の中から選んでください。",
+        },
+    )
+    field_order = ("no", "on")
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["no"]).choices = [("", "選んでください"), *choices]

@@ -1,0 +1,69 @@
+"""Finding a published premium, and drawing the ranges. Needs no database.
+
+The published rows are all there is: nothing is interpolated between turnovers, no quote is computed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+MAN = 10_000
+AXIS_STEP = 50 * MAN
+TICK_STEP = 100 * MAN
+
+
+class Priced(Protocol):
+    annual_low: int
+    annual_high: int
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a turnover lies among the published ones (yen): on one, or between `below` and `above`,
+    which are None outside of them."""
+
+    turnover: int
+    below: int | None
+    above: int | None
+
+    @property
+    def is_published(self) -> bool:
+        return self.below == self.above == self.turnover
+
+
+def place(turnover: int, published: Iterable[int]) -> Placement:
+    """Where the turnover lies among the published ones."""
+    published = sorted(set(published))
+    return Placement(
+        turnover,
+        below=max((amount for amount in published if amount <= turnover), default=None),
+        above=min((amount for amount in published if amount >= turnover), default=None),
+    )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A range of annual premiums as a bar: `x` and `width` in units of 10,000 yen, from zero."""
+
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A linear axis from zero that every row of a chart shares, in units of 10,000 yen."""
+
+    end: int
+    ticks: tuple[int, ...]
+    tick: int = TICK_STEP // MAN
+
+
+def axis_for(rows: Iterable[Priced]) -> Axis:
+    """The axis on which all rows fit: it ends at the highest premium, rounded up to 500,000 yen."""
+    highest = max((row.annual_high for row in rows), default=0)
+    end = -(-highest // AXIS_STEP) * AXIS_STEP
+    return Axis(end // MAN, tuple(range(0, end // MAN + 1, TICK_STEP // MAN)))
+
+
+def bar_for(row: Priced) -> Bar:
+    return Bar(row.annual_low / MAN, (row.annual_high - row.annual_low) / MAN)

@@ -1,0 +1,52 @@
+from dataclasses import dataclass
+
+import pytest
+
+from products.premiums import Bar, axis_for, bar_for, place
+
+PUBLISHED = [1_000_000_000, 5_000_000_000, 10_000_000_000]
+
+
+@dataclass
+class Row:
+    annual_low: int
+    annual_high: int
+
+
+@pytest.mark.parametrize(
+    ("turnover", "below", "above"),
+    [
+        (999_999_999, None, 1_000_000_000),
+        (1_000_000_000, 1_000_000_000, 1_000_000_000),
+        (1_000_000_001, 1_000_000_000, 5_000_000_000),
+        (4_999_999_999, 1_000_000_000, 5_000_000_000),
+        (5_000_000_000, 5_000_000_000, 5_000_000_000),
+        (10_000_000_001, 10_000_000_000, None),
+    ],
+)
+def test_a_turnover_lies_on_or_between_published_ones(turnover, below, above):
+    placement = place(turnover, PUBLISHED)
+    assert (placement.below, placement.above) == (below, above)
+    assert placement.is_published == (turnover in PUBLISHED)
+
+
+def test_without_published_rows_a_turnover_lies_nowhere():
+    placement = place(1, [])
+    assert (placement.below, placement.above, placement.is_published) == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("highest", "end"),
+    [(3_153_310, 350), (3_000_000, 300), (3_000_001, 350), (10_000, 50), (500_000, 50)],
+)
+def test_the_axis_ends_at_the_highest_premium_rounded_up(highest, end):
+    assert axis_for([Row(1, highest)]).end == end
+
+
+def test_the_axis_has_a_tick_every_million_yen():
+    assert axis_for([Row(1, 3_153_310)]).ticks == (0, 100, 200, 300)
+    assert axis_for([]).ticks == (0,)
+
+
+def test_a_bar_is_linear_from_zero():
+    assert bar_for(Row(140_230, 305_380)) == Bar(14.023, 16.515)
