@@ -1,25 +1,25 @@
 """The content as files: filling an empty database from them, and writing them from the database.
 
 One YAML file per subject, in an order in which every row finds the rows it refers to. Rows carry no
-primary keys; they refer to others by natural key. Load and export give the same bytes.
+primary keys and refer to others by natural key. Load and export give the same bytes.
 """
 
 from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import yaml
 from django.core import serializers
 from django.core.exceptions import (
     NON_FIELD_ERRORS,
-    FieldDoesNotExist,
     ObjectDoesNotExist,
     ValidationError,
 )
 from django.db import models, transaction
 
-from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge
+from contacts.models import ClosedDay, Desk, DeskRole, Organisation, PersonInCharge
 from jnxcyber.publishing.moment import TOKYO
 from products.models import (
     CoverageCategory,
@@ -40,6 +40,7 @@ from products.models import (
     SupportFunction,
     SupportStrength,
 )
+from products.models.base import OnlyOne
 
 SUBJECTS: dict[str, tuple[type[models.Model], ...]] = {
     "organisations": (Organisation,),
@@ -78,7 +79,14 @@ def load_content(folder: Path) -> int:
     unknown = {path.stem for path in folder.glob("*.yaml")} - SUBJECTS.keys()
     if unknown:
         raise ContentError(f"{folder}: no such subject: {', '.join(sorted(unknown))}")
-    return sum(_load_file(folder / f"{subject}.yaml", SUBJECTS[subject]) for subject in SUBJECTS)
+    rows = sum(_load_file(folder / f"{subject}.yaml", SUBJECTS[subject]) for subject in SUBJECTS)
+    for model in (model for group in SUBJECTS.values() for model in group):
+        if issubclass(model, OnlyOne) and not model._default_manager.exists():
+            raise ContentError(f"{folder}: {model._meta.label_lower}: a row of it is needed")
+    missing = set(DeskRole.values) - set(Desk.objects.values_list("role", flat=True))
+    if missing:
+        raise ContentError(f"{folder / 'desks.yaml'}: no desk for: {', '.join(sorted(missing))}")
+    return rows
 
 
 def export_content(folder: Path) -> None:
@@ -107,9 +115,9 @@ def _read_rows(path: Path) -> Iterator[tuple[int, Any]]:
     """The rows of a file, each with the line on which it starts."""
     try:
         text = path.read_text(encoding="utf-8")
-        nodes = yaml.compose(text, Loader=yaml.SafeLoader)
-        rows = yaml.safe_load(text)
-    except (OSError, UnicodeError, ValueError, yaml.YAMLError) as error:
+        nodes = yaml.compose(text, Loader=_Loader)
+        rows = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise ContentError(f"{path}: {error}") from error
     if not isinstance(nodes, yaml.SequenceNode):
         raise ContentError(f"{path}: must be a list of rows (an empty one is written [])")
@@ -117,13 +125,18 @@ def _read_rows(path: Path) -> Iterator[tuple[int, Any]]:
 
 
 def _load_row(model: type[models.Model], fields: dict[str, Any], where: str) -> None:
-    values = {}
+    known = {field.name: field for field in _fields_in_files(model)}
+    values: dict[str, Any] = {}
+    sets: dict[str, Any] = {}
     for name, value in fields.items():
+        if name not in known:
+            raise ContentError(f"{where}: {name}: no such field")
         try:
-            values[name] = _python_value(model._meta.get_field(name), value)
+            target = sets if known[name].many_to_many else values
+            target[name] = _python_value(known[name], value)
         except ValidationError as error:
             raise ContentError(f"{where}: {name}: {''.join(error.messages)}") from error
-        except (FieldDoesNotExist, ObjectDoesNotExist, TypeError, ValueError) as error:
+        except (ObjectDoesNotExist, TypeError, ValueError) as error:
             raise ContentError(f"{where}: {name}: {error}") from error
     row = model(**values)
     try:
@@ -136,25 +149,62 @@ def _load_row(model: type[models.Model], fields: dict[str, Any], where: str) -> 
         ]
         raise ContentError("\n".join(f"{where}: {reason}" for reason in reasons)) from error
     row.save()
+    for name, related in sets.items():
+        getattr(row, name).set(related)
 
 
 def _python_value(field: Any, value: Any) -> Any:
-    """A value of a file as the field holds it; a row that it refers to by its natural key, or by its
-    number where there is only one such row."""
-    if not isinstance(field, models.ForeignKey) or value is None:
-        return field.to_python(value)
-    related: Any = field.remote_field.model._default_manager
-    return related.get_by_natural_key(*value) if isinstance(value, list) else related.get(pk=value)
+    """A value of a file as the field holds it: a reference by its natural key, all else in the type
+    of the field and in no other, so that nothing is rounded or guessed."""
+    if field.many_to_many:
+        return [_find(field, key) for key in value]
+    if value is None:
+        return None
+    if isinstance(field, models.ForeignKey):
+        return _find(field, value)
+    for kind, accepted in (
+        (models.BooleanField, bool),
+        (models.IntegerField, int),
+        (models.Field, str),
+    ):
+        if isinstance(field, kind):
+            if type(value) is not accepted:
+                raise TypeError(f"{value!r} is not of the type {accepted.__name__}")
+            break
+    value = field.to_python(value)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError(f"{value} has no time zone: write +09:00 behind it")
+    return value
+
+
+def _find(field: Any, key: Any) -> Any:
+    if not isinstance(key, list) or not all(isinstance(part, str) for part in key):
+        raise TypeError(f"{key!r} is not a natural key, which is a list of words")
+    return field.remote_field.model._default_manager.get_by_natural_key(*key)
+
+
+def _fields_in_files(model: type[models.Model]) -> list[Any]:
+    """The fields that a row has in a file: not its number, and not the only row of its kind that it
+    can belong to."""
+    return [
+        field
+        for field in (*model._meta.fields, *model._meta.many_to_many)
+        if not field.primary_key
+        and not (
+            isinstance(field, models.ForeignKey) and issubclass(field.remote_field.model, OnlyOne)
+        )
+    ]
 
 
 def _rows_of(model: type[models.Model]) -> Iterator[dict[str, Any]]:
+    known = _fields_in_files(model)
     for row in serializers.serialize(
         "python",
         model._default_manager.order_by(*_stable_order(model)),
         use_natural_foreign_keys=True,
         use_natural_primary_keys=True,
     ):
-        fields = {name: _plain(value) for name, value in row["fields"].items()}
+        fields = {field.name: _plain(row["fields"][field.name]) for field in known}
         yield {"model": row["model"], "fields": fields}
 
 
@@ -173,7 +223,29 @@ def _plain(value: Any) -> Any:
         return value.astimezone(TOKYO)
     if isinstance(value, time):
         return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, list):
+        return [list(key) for key in value]
     return value
+
+
+class _Loader(yaml.SafeLoader):
+    """Leaves dates and hours to the fields, which say what is wrong; refuses a name given twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [name.value for name, _ in node.value]
+        if len(set(names)) < len(names):
+            raise yaml.constructor.ConstructorError(
+                None, None, f"a name stands twice among {', '.join(names)}", node.start_mark
+            )
+        return super().construct_mapping(node, deep)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 class _Dumper(yaml.SafeDumper):

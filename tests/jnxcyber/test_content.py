@@ -93,7 +93,40 @@ def test_the_commands_say_what_they_did(empty_database, tmp_path):
             "nothing else",
         ),
         ("premiums", "  fields:", "  fields: [", "premiums.yaml"),
-        ("desks", "telephone: 03-5422-6351", "telephone: 0354226351", "telephone: 電話番号は"),
+        ("desks", "telephone: 03-5422-6351", "telephone: '0354226351'", "telephone: 電話番号は"),
+        ("desks", "telephone: 03-5422-6351", "telephone: 0354226351", "telephone: 61943017 is not"),
+        ("desks", "- japia-building", "- nobody", "organisation: Organisation matching"),
+        (
+            "desks",
+            "organisation:\n      - japia-building",
+            "organisation: 1",
+            "organisation: 1 is not",
+        ),
+        ("desks", "opens_at: 09:00:00", "opens_at: 25:00", "opens_at: "),
+        ("premiums", "annual_low: 140230", "annual_low: 140230.9", "annual_low: 140230.9 is not"),
+        ("premiums", "annual_low: 140230", "annual_low: true", "annual_low: True is not"),
+        ("premiums", "annual_low: 140230", "annual_low: 1\n    annual_low: 2", "stands twice"),
+        ("premiums", "annual_low: 140230", "id: 77\n    annual_low: 140230", "id: no such field"),
+        (
+            "terms",
+            "code: '2025'",
+            "code: '2025'\n    premium_rows: []",
+            "premium_rows: no such field",
+        ),
+        (
+            "terms",
+            "2025-04-01 16:00:00+09:00",
+            "2025-04-01 16:00:00",
+            "starts_at: 2025-04-01 16:00:00 has no time zone",
+        ),
+        (
+            "terms",
+            "2025-04-01 16:00:00+09:00",
+            "0001-04-01 16:00:00+09:00",
+            "starts_at: 2000年から",
+        ),
+        ("terms", "2025-04-01 16:00:00+09:00", "2025-02-30 16:00:00+09:00", "starts_at: "),
+        ("support_desk", "functions:\n", "functions: 1\n    x:\n", "support_desk.yaml"),
         ("desks", "role: insurer", "role: agency", "role: "),
         ("desks", "role: insurer", "role: reinsurer", "role: "),
         (
@@ -132,6 +165,22 @@ def test_the_message_names_row_and_line(empty_database, folder):
     path.write_text("\n".join(lines).replace("annual_low: 376220", "annual_low: 0"))
     with pytest.raises(CommandError, match=rf"premiums.yaml row 5 \(line {first_line}\): .*0より"):
         call_command("load_content", folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "needed"),
+    [
+        ("product", "products.product: a row of it is needed"),
+        ("support_desk", "products.supportdesk: a row of it is needed"),
+        ("security_services", "products.securityprogram: a row of it is needed"),
+        ("desks", "no desk for: agency, incident, insurer, secretariat"),
+    ],
+)
+def test_content_on_which_the_site_cannot_live_is_refused(empty_database, folder, file, needed):
+    (folder / f"{file}.yaml").write_text("[]")
+    with pytest.raises(CommandError, match=needed):
+        call_command("load_content", folder)
+    assert not content_exists()
 
 
 @pytest.mark.parametrize("content", ["", "null", "just text", "{}"])

@@ -1,3 +1,5 @@
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -6,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from jnxcyber.content import content_exists
-from jnxcyber.publishing.moment import Moment
+from jnxcyber.publishing.moment import TOKYO, Moment
 from products.models import PolicyTerm, TermState
 
 
@@ -18,17 +20,18 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not content_exists():
             call_command("load_content", stdout=self.stdout)
+        python = os.path.relpath(sys.executable)
         self.stdout.write(f"\n  The site:       {settings.SITE_URL}/")
         self.stdout.write(f"  The admin:      {settings.SITE_URL}/admin/")
-        self.stdout.write("  An admin user:  .venv/bin/python manage.py createsuperuser")
+        self.stdout.write(f"  An admin user:  {python} manage.py createsuperuser")
         moment = Moment.now()
         term = PolicyTerm.objects.shown_at(moment)
         if moment.pinned:
             self.stdout.write(f"  Clock pinned:   {moment.at:%Y-%m-%d %H:%M} in Tokyo")
-        elif term and term.state_at(moment) not in (TermState.OPEN, TermState.INTAKE_OVER):
-            during = min(term.starts_at + (term.ends_at - term.starts_at) / 2, term.ends_at)
+        elif term and term.state_at(moment) == TermState.ENDED:
+            within = (term.starts_at + (term.ends_at - term.starts_at) / 2).astimezone(TOKYO)
             self.stdout.write(
-                "  No policy term is open today. To see the site during the last one:\n"
-                f"                  make run SITE_CLOCK={during.astimezone(moment.at.tzinfo):%Y-%m-%dT%H:%M}"
+                "  No policy term is open today. To see the site during the last one:"
             )
+            self.stdout.write(f"{' ' * 18}make run SITE_CLOCK={within:%Y-%m-%d}T10:00")
         self.stdout.write("  To stop:        Ctrl-C\n")
