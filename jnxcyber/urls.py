@@ -3,19 +3,38 @@
 from django.contrib import admin
 from django.urls import path
 
-from jnxcyber.pages import errors, views
+from jnxcyber.pages import answers, errors, views
+from jnxcyber.publishing.middleware import ADMIN
 from jnxcyber.publishing.public import public_page
 
 public_urls = [
     path("", public_page(views.home), name="home"),
     path("insurance/", public_page(views.insurance), name="insurance"),
     path("insurance/terms/<slug:code>/", public_page(views.term), name="term"),
+    path("insurance/join/", public_page(answers.join, "on"), name="join"),
+    path(
+        "insurance/terms/<slug:code>/deadlines.ics",
+        public_page(answers.deadlines_calendar),
+        name="deadlines-calendar",
+    ),
+    path(
+        "insurance/terms/<slug:code>/deadlines/<str:day>.ics",
+        public_page(answers.deadline_calendar),
+        name="deadline-calendar",
+    ),
+    path(
+        "insurance/premiums/",
+        public_page(answers.premiums, "turnover", "own", "profit"),
+        name="premiums",
+    ),
+    path("insurance/summary/", public_page(answers.summary, "no", "on"), name="summary"),
+    path("incident/", public_page(answers.incident), name="incident"),
     path("support-desk/", public_page(views.support_desk), name="support-desk"),
     path("security-services/", public_page(views.security_services), name="security-services"),
     path("company/", public_page(views.company), name="company"),
     path("contact/", public_page(views.contact), name="contact"),
     path("faq/", public_page(views.faq), name="faq"),
-    path("news/", public_page(views.news), name="news"),
+    path("news/", public_page(views.news, "page"), name="news"),
     path("news/<int:pk>/", public_page(views.news_item), name="news-item"),
     path("news/feed.atom", public_page(views.news_feed), name="news-feed"),
     path("documents/", public_page(views.documents), name="documents"),
@@ -27,7 +46,7 @@ public_urls = [
     path(".well-known/security.txt", public_page(views.security_txt), name="security-txt"),
 ]
 
-urlpatterns = [*public_urls, path("admin/", admin.site.urls)]
+urlpatterns = [*public_urls, path(ADMIN.removeprefix("/"), admin.site.urls)]
 
 handler404 = errors.page_not_found
 handler500 = errors.server_error

@@ -4,25 +4,34 @@ that could fail: it is rendered beforehand, whenever the content changes, and re
 import logging
 import os
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, models, transaction
 from django.db.models.signals import post_delete, post_save
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from contacts.models import Desk, Organisation, PersonInCharge
 from jnxcyber.pages.rendering import Frame
 from jnxcyber.publishing.moment import Moment, moment_of
+from jnxcyber.publishing.public import limit_life
 from products.models import Product
 
 logger = logging.getLogger(__name__)
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    context = Frame.at(moment_of(request)).context | {"page": None, "trail": [], "canonical": None}
-    return HttpResponse(render_to_string("404.html", context), status=404)
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    moment = moment_of(request)
+    context = Frame.at(moment).context | {
+        "page": None,
+        "section": None,
+        "trail": [],
+        "canonical": None,
+    }
+    response = HttpResponse(render_to_string("404.html", context), status=404)
+    return limit_life(response, moment)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -30,22 +39,31 @@ def server_error(request: HttpRequest) -> HttpResponse:
         html = settings.ERROR_PAGE.read_text(encoding="utf-8")
     except OSError:
         html = render_to_string("500.html")
-    return HttpResponse(html, status=500)
+    return HttpResponse(html, status=500, headers={"Cache-Control": "no-store"})
 
 
 def refresh_error_page() -> None:
-    """Write the error page anew from the contact desks as they are now; where the database does not
-    answer, or holds no content yet, the one that was written last stays."""
+    """Write the error page anew from the contact desks as they are now. Where the database does not
+    answer, holds no content yet, or the disk takes no file, the page that was written last stays."""
     try:
-        html = render_to_string("500.html", Frame.at(Moment.now()).context)
-    except (DatabaseError, Product.DoesNotExist) as error:
+        context = Frame.at(Moment.now()).context | {"moment": None}  # it is kept: nothing of now
+        _replace(settings.ERROR_PAGE, render_to_string("500.html", context))
+    except (DatabaseError, Product.DoesNotExist, OSError) as error:
         logger.warning("The error page could not be refreshed: %s", error)
-        return
-    settings.ERROR_PAGE.parent.mkdir(exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=settings.ERROR_PAGE.parent, prefix="500-")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(html)
-    os.replace(name, settings.ERROR_PAGE)  # whoever reads it meets the old page or the new, whole
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write the file so that whoever reads it meets the old text or the new one, whole."""
+    path.parent.mkdir(exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except OSError:
+        os.unlink(name)
+        raise
 
 
 def keep_error_page_fresh() -> None:

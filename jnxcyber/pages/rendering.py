@@ -13,7 +13,7 @@ from contacts.models import Desk, DeskRole
 from jnxcyber.pages import structured_data
 from jnxcyber.pages.site_map import FOOTER_MENU, MENU, PAGES, Entry
 from jnxcyber.publishing.moment import Moment
-from products.models import LegalText, LegalTextKind, Product
+from products.models import LegalText, LegalTextKind, Notice, PolicyTerm, Product, TermState
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,17 @@ class Frame:
     product: Product
     desks: dict[str, Desk]
     closing_notes: list[LegalText]
+    important_notices: list[Notice]
 
     @classmethod
     def at(cls, moment: Moment) -> Frame:
-        """The frame of a page at the moment, in four queries."""
+        """The frame of a page at the moment, in seven queries."""
         return cls(
             moment=moment,
             product=Product.objects.select_related("insurer").get(),
             desks=Desk.objects.by_role(),
             closing_notes=list(LegalText.objects.filter(kind=LegalTextKind.CLOSING)),
+            important_notices=list(Notice.objects.public_at(moment).filter(important=True)),
         )
 
     @property
@@ -44,9 +46,24 @@ class Frame:
             "agency": self.desks.get(DeskRole.AGENCY),
             "incident_desk": self.desks.get(DeskRole.INCIDENT),
             "closing_notes": self.closing_notes,
+            "important_notices": self.important_notices,
+            "incident_page": PAGES["incident"],
             "menu": MENU,
             "footer_menu": FOOTER_MENU,
         }
+
+
+def of_term(term: PolicyTerm | None, moment: Moment) -> dict[str, Any]:
+    """What pages say of a term, or of there being none."""
+    if term is None:
+        return {"term": None, "state": None, "joining": None, "successor": None}
+    state = term.state_at(moment)
+    return {
+        "term": term,
+        "state": state,
+        "joining": term.joining_on(moment.today, moment) if state == TermState.BEFORE else None,
+        "successor": PolicyTerm.objects.after(term, moment),
+    }
 
 
 def render_page(
@@ -57,6 +74,7 @@ def render_page(
     child: Entry | None = None,
     canonical: str | None = None,
     data: structured_data.Data | None = None,
+    status: int = 200,
     **context: Any,
 ) -> HttpResponse:
     """The page of this URL name, or one that stands under it (`child`), as an answer.
@@ -67,17 +85,18 @@ def render_page(
     """
     page = PAGES[name]
     path = child.path if child else page.path
-    trail = [entry for entry in (PAGES["home"], page, child) if entry] if name != "home" else []
+    trail = [*page.trail, child] if child else page.trail
     graph = [structured_data.breadcrumb(trail)] if trail else []
     html = render_to_string(
         template or f"{page.path}index.html".lstrip("/"),
         {
             **frame.context,
             "page": page,
+            "section": PAGES[page.parent] if page.parent else page,
             "trail": trail,
             "canonical": settings.SITE_URL + (canonical or path),
             "structured_data": structured_data.document([*graph, data] if data else graph),
             **context,
         },
     )
-    return HttpResponse(html)
+    return HttpResponse(html, status=status)

@@ -11,15 +11,24 @@ from products.models import Notice, PolicyTerm
 
 @dataclass(frozen=True)
 class Page:
-    """A page that is always there, under its URL name."""
+    """A page that is always there, under its URL name; `parent` is the name of the page above it."""
 
     name: str
     label: str
+    parent: str | None = None
     in_menu: bool = False
 
     @property
     def path(self) -> str:
         return reverse(self.name)
+
+    @property
+    def trail(self) -> "list[Page | Entry]":
+        """From the home page to this one; empty for the home page itself."""
+        if self.name == "home":
+            return []
+        above = [PAGES["home"], *([PAGES[self.parent]] if self.parent else [])]
+        return [*above, self]
 
 
 PAGES = {
@@ -27,7 +36,11 @@ PAGES = {
     for page in (
         Page("home", "ホーム"),
         Page("insurance", "保険のご案内", in_menu=True),
+        Page("join", "いつから加入できるか", parent="insurance"),
+        Page("premiums", "保険料をさがす", parent="insurance"),
+        Page("summary", "社内説明用シート", parent="insurance"),
         Page("support-desk", "サポートデスク", in_menu=True),
+        Page("incident", "緊急のとき"),
         Page("security-services", "セキュリティサービス", in_menu=True),
         Page("news", "お知らせ", in_menu=True),
         Page("contact", "お問い合わせ", in_menu=True),
@@ -39,7 +52,7 @@ PAGES = {
     )
 }
 MENU = [page for page in PAGES.values() if page.in_menu]
-FOOTER_MENU = [page for page in PAGES.values() if not page.in_menu]
+FOOTER_MENU = [page for page in PAGES.values() if not page.in_menu and not page.parent]
 
 
 @dataclass(frozen=True)
@@ -52,17 +65,18 @@ class Entry:
 def site_map(moment: Moment) -> list[Entry]:
     """Every public page at the moment; terms and notices stand under the page that lists them."""
     shown = PolicyTerm.objects.shown_at(moment)
-    terms = PolicyTerm.objects.public_at(moment)
-    children = {
-        "insurance": [
-            Entry(f"保険期間 {term}", term.get_absolute_url()) for term in terms if term != shown
-        ],
-        "news": [
-            Entry(notice.title, notice.get_absolute_url())
-            for notice in Notice.objects.public_at(moment)
-        ],
-    }
-    return [Entry(page.label, page.path, children.get(page.name, [])) for page in PAGES.values()]
+    below: dict[str, list[Entry]] = {name: [] for name in PAGES}
+    for page in PAGES.values():
+        if page.parent:
+            below[page.parent].append(Entry(page.label, page.path))
+    for term in PolicyTerm.objects.public_at(moment):
+        if term != shown:
+            below["insurance"].append(Entry(f"保険期間 {term}", term.get_absolute_url()))
+    for notice in Notice.objects.public_at(moment):
+        below["news"].append(Entry(notice.title, notice.get_absolute_url()))
+    return [
+        Entry(page.label, page.path, below[page.name]) for page in PAGES.values() if not page.parent
+    ]
 
 
 def public_paths(moment: Moment) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from contacts.models import Desk, Organisation
+from contacts.models import Desk, DeskRole, Organisation
 from jnxcyber.pages.site_map import Entry, Page
 from products.models import FaqEntry, Notice, Product
 
@@ -45,7 +45,6 @@ def web_site(product: Product) -> Data:
         "name": product.name,
         "url": f"{settings.SITE_URL}/",
         "inLanguage": "ja",
-        "publisher": organisation(product.insurer),
     }
 
 
@@ -82,20 +81,44 @@ def services(provider: Organisation, names: Iterable[str]) -> Data:
     }
 
 
-def contact_points(desks: Iterable[Desk]) -> list[Data]:
-    points = []
-    for desk in desks:
-        conditions = [desk.who_may_call, desk.hours.in_words, desk.after_hours_note]
-        point = {
-            "@type": "ContactPoint",
-            "contactType": desk.get_role_display(),
-            "name": desk.title,
-            "description": "".join(conditions),
-            "telephone": desk.telephone,
-            "email": desk.email,
-        }
-        points.append({key: value for key, value in point.items() if value})
-    return points
+def contacts(desks: Iterable[Desk]) -> Data:
+    """Each desk as a contact point of its own organisation, with the conditions of its number."""
+    return {
+        "@type": "ItemList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "item": organisation(desk.organisation) | {"contactPoint": _contact_point(desk)},
+            }
+            for position, desk in enumerate(desks, start=1)
+        ],
+    }
+
+
+def _contact_point(desk: Desk) -> Data:
+    hours = desk.hours
+    conditions = (
+        desk.who_may_call,
+        hours.in_words,
+        hours.closed_days_in_words,
+        desk.after_hours_note,
+    )
+    point = {
+        "@type": "ContactPoint",
+        "contactType": desk.get_role_display(),
+        "name": desk.title,
+        "description": " ".join(condition for condition in conditions if condition),
+        "telephone": desk.telephone,
+        "email": desk.email,
+    }
+    return {key: value for key, value in point.items() if value}
+
+
+def desk_service(desks: dict[str, Desk]) -> Data | None:
+    """The desk for incidents as a service of its organisation."""
+    desk = desks.get(DeskRole.INCIDENT)
+    return services(desk.organisation, [desk.title]) if desk else None
 
 
 def faq(entries: Iterable[FaqEntry]) -> Data:

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from jnxcyber.pages import structured_data
-from jnxcyber.pages.rendering import Frame, render_page
+from jnxcyber.pages.rendering import Frame, of_term, render_page
 from jnxcyber.pages.site_map import PAGES, Entry, public_paths, site_map
 from jnxcyber.publishing.moment import TOKYO, Moment
 from products.models import (
@@ -27,7 +28,21 @@ from products.models import (
 )
 
 NEWEST_NOTICES = 3
+NOTICES_ON_A_PAGE = 20
 NOTICES_IN_FEED = 50
+
+
+class EmptyNewsFeed(Atom1Feed):
+    """Django asks the wall clock when a feed without entries was updated; a page must not."""
+
+    def latest_post_date(self) -> datetime:
+        midnight: datetime = self.feed["midnight"]
+        return midnight
+
+
+def midnight(moment: Moment) -> datetime:
+    """The beginning of the day in Tokyo."""
+    return datetime.combine(moment.today, time(), tzinfo=TOKYO)
 
 
 def home(moment: Moment) -> HttpResponse:
@@ -37,10 +52,9 @@ def home(moment: Moment) -> HttpResponse:
         frame,
         "home",
         data=structured_data.web_site(frame.product),
-        support_desk=SupportDesk.objects.select_related("provider").get(),
         security_program=SecurityProgram.objects.select_related("provider").get(),
         notices=Notice.objects.public_at(moment)[:NEWEST_NOTICES],
-        **_of_term(term, moment),
+        **of_term(term, moment),
     )
 
 
@@ -52,7 +66,7 @@ def insurance(moment: Moment) -> HttpResponse:
         "insurance",
         data=structured_data.insurance(frame.product),
         documents=_documents_of(term, moment) if term else [],
-        **_of_term(term, moment),
+        **of_term(term, moment),
     )
 
 
@@ -70,21 +84,17 @@ def term(moment: Moment, code: str) -> HttpResponse:
         canonical=PAGES["insurance"].path if stands_for_the_product else None,
         data=structured_data.insurance(frame.product),
         documents=_documents_of(term, moment),
-        **_of_term(term, moment),
+        **of_term(term, moment),
     )
 
 
 def support_desk(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
-    support_desk = (
-        SupportDesk.objects.select_related("provider")
-        .prefetch_related("cases", "strengths", "cautions")
-        .get()
-    )
+    support_desk = SupportDesk.objects.prefetch_related("cases", "strengths", "cautions").get()
     return render_page(
         frame,
         "support-desk",
-        data=structured_data.services(support_desk.provider, [support_desk.name]),
+        data=structured_data.desk_service(frame.desks),
         support_desk=support_desk,
         terms_of_use=Document.objects.public_at(moment).filter(support_desks=support_desk).first(),
     )
@@ -111,8 +121,7 @@ def company(moment: Moment) -> HttpResponse:
 
 def contact(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
-    points = structured_data.contact_points(frame.desks.values())
-    data = structured_data.organisation(frame.product.insurer) | {"contactPoint": points}
+    data = structured_data.contacts(frame.desks.values())
     return render_page(frame, "contact", data=data)
 
 
@@ -122,9 +131,11 @@ def faq(moment: Moment) -> HttpResponse:
     return render_page(frame, "faq", data=structured_data.faq(entries), entries=entries)
 
 
-def news(moment: Moment) -> HttpResponse:
+def news(moment: Moment, query: dict[str, str]) -> HttpResponse:
+    """The notices in pages, the newest first; a page number that makes no sense is the first page."""
     frame = Frame.at(moment)
-    return render_page(frame, "news", notices=Notice.objects.public_at(moment))
+    pages = Paginator(Notice.objects.public_at(moment), NOTICES_ON_A_PAGE)
+    return render_page(frame, "news", notices=pages.get_page(query.get("page")))
 
 
 def news_item(moment: Moment, pk: int) -> HttpResponse:
@@ -142,21 +153,23 @@ def news_item(moment: Moment, pk: int) -> HttpResponse:
 
 def news_feed(moment: Moment) -> HttpResponse:
     product = Frame.at(moment).product
-    notices = Notice.objects.public_at(moment)[:NOTICES_IN_FEED]
-    feed = Atom1Feed(
+    notices = list(Notice.objects.public_at(moment)[:NOTICES_IN_FEED])
+    extra: dict[str, Any] = {} if notices else {"midnight": midnight(moment)}
+    feed = (Atom1Feed if notices else EmptyNewsFeed)(
         title=f"{product.name} {PAGES['news'].label}",
         link=settings.SITE_URL + PAGES["news"].path,
         feed_url=settings.SITE_URL + reverse("news-feed"),
         description=None,
         language="ja",
         author_name=product.insurer.name,
+        **extra,
     )
     for notice in notices:
         address = settings.SITE_URL + notice.get_absolute_url()
         feed.add_item(
             title=notice.title,
             link=address,
-            unique_id=address,
+            unique_id=notice.uid.urn,
             description=notice.text,
             pubdate=notice.public_from,
             updateddate=notice.public_from,
@@ -226,17 +239,6 @@ def security_txt(moment: Moment) -> HttpResponse:
         f"Canonical: {settings.SITE_URL}{reverse('security-txt')}",
     ]
     return _text(lines)
-
-
-def _of_term(term: PolicyTerm | None, moment: Moment) -> dict[str, Any]:
-    """What pages say of a term, or of there being none."""
-    if term is None:
-        return {"term": None, "state": None, "successor": None}
-    return {
-        "term": term,
-        "state": term.state_at(moment),
-        "successor": PolicyTerm.objects.after(term, moment),
-    }
 
 
 def _documents_of(term: PolicyTerm, moment: Moment) -> list[Document]:

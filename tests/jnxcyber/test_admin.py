@@ -2,12 +2,15 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.forms import CheckboxInput, SplitDateTimeWidget
 from django.urls import reverse
 
 from contacts.models import Desk, DeskRole
-from jnxcyber.content import SUBJECTS
-from products.models import PolicyTerm, PremiumRow
+from jnxcyber.content import SUBJECTS, export_content
+from products.models import LegalText, PolicyTerm, PremiumRow, SupportDesk
 from tests.conftest import tokyo
+from tests.products.test_terms import make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -60,17 +63,174 @@ def test_the_login_page_is_japanese_and_has_the_policy_of_the_admin(client):
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
 
 
+def form_data(client, address: str, **changes) -> dict:
+    """What a browser would send for the form as it stands, with the changes."""
+    response = client.get(address, secure=True)
+    forms = [response.context["adminform"].form]
+    for inline in response.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data = {}
+    for form in forms:
+        for bound in form:
+            widget = getattr(bound.field.widget, "widget", bound.field.widget)
+            value = widget.format_value(bound.value())
+            if isinstance(widget, (SplitDateTimeWidget, AdminSplitDateTime)):
+                parts = widget.decompress(bound.value())
+                for number, (part, each) in enumerate(zip(parts, widget.widgets, strict=True)):
+                    data[f"{bound.html_name}_{number}"] = each.format_value(part) or ""
+            elif isinstance(widget, CheckboxInput):
+                data |= {bound.html_name: "on"} if bound.value() else {}
+            elif isinstance(value, list):
+                data[bound.html_name] = value
+            else:
+                data[bound.html_name] = "" if value is None else value
+    return data | changes
+
+
+def save(client, address: str, **changes):
+    return client.post(address, form_data(client, address, **changes), secure=True)
+
+
+def change_address(row) -> str:
+    names = f"{row._meta.app_label}_{row._meta.model_name}"
+    return reverse(f"admin:{names}_change", args=[row.pk])
+
+
+@pytest.fixture
+def term() -> PolicyTerm:
+    return PolicyTerm.objects.get(code="2025")
+
+
+def messages_of(response) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("role", DeskRole)
+def test_a_form_that_is_saved_as_it_stands_changes_nothing(admin_client, role, tmp_path):
+    export_content(tmp_path / "before")
+    for row in (Desk.objects.get(role=role), PolicyTerm.objects.get(), SupportDesk.objects.get()):
+        assert save(admin_client, change_address(row)).status_code == 302
+    export_content(tmp_path / "after")
+    for path in (tmp_path / "before").iterdir():
+        assert (tmp_path / "after" / path.name).read_text() == path.read_text()
+
+
 def test_a_changed_telephone_number_is_on_the_public_page_at_once(admin_client, visit):
     desk = Desk.objects.get(role=DeskRole.AGENCY)
-    address = reverse("admin:contacts_desk_change", args=[desk.pk])
-    form = admin_client.get(address, secure=True).context["adminform"].form
-    data = {name: "" if value is None else value for name, value in form.initial.items()}
-    data = {name: value for name, value in data.items() if value is not False}
-    for prefix in ("persons", "closed_days"):
-        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
-    response = admin_client.post(address, data | {"telephone": "03-1111-2222"}, secure=True)
+    response = save(admin_client, change_address(desk), telephone="03-1111-2222")
     assert response.status_code == 302
     assert "TEL:03-1111-2222" in visit("/contact/").text
+
+
+@pytest.mark.parametrize(
+    ("role", "changes", "message"),
+    [
+        ("incident", {"who_may_call": ""}, "「利用できる方」が必要です"),
+        ("incident", {"telephone": "", "email": "a@example.jp"}, "空欄にできません"),
+        ("agency", {"telephone": "", "email": "a@example.jp"}, "空欄にできません"),
+        ("agency", {"opens_at": ""}, "受付時刻は、開始と終了の両方を"),
+        ("agency", {"opens_at": "25:00"}, "時間を正しく入力してください"),
+        ("agency", {"order": "9" * 30}, "以下でなければなりません"),
+    ],
+)
+def test_what_a_desk_must_have_is_said_and_not_a_fault(admin_client, role, changes, message):
+    desk = Desk.objects.get(role=role)
+    assert message in messages_of(save(admin_client, change_address(desk), **changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"premium_rows-0-number": 2}, "同じ No の保険料の例がすでにあります"),
+        ({"premium_rows-0-number": 2, "premium_rows-1-number": 1}, "いったん別の値にして"),
+        ({"premium_rows-2-turnover": 1_000_000_000}, "利益の補償がない例がすでにあります"),
+        (
+            {"premium_rows-0-turnover": 3_000_000_000, "premium_rows-2-turnover": 3_000_000_000},
+            "利益の補償がない例がすでにあります",
+        ),
+        ({"premium_rows-0-annual_low": 999_999}, "下限は、上限以下に"),
+        ({"premium_rows-0-profit_limit": 1}, "利益の保険金額と利益てん補期間は"),
+        ({f"premium_rows-{n}-DELETE": "on" for n in range(6)}, "保険料の例が1件以上必要です"),
+        ({f"reasons-{n}-DELETE": "on" for n in range(3)}, "選ばれる理由が1件以上必要です"),
+        (
+            {f"coverage_categories-{n}-DELETE": "on" for n in range(3)},
+            "補償が1件以上必要です",
+        ),
+        ({"reasons-0-note": ""}, "「スケールメリット」を示すときは、注記が必要です"),
+        (
+            {"support_functions-0-title": "GDPR支援機能", "support_functions-5-title": "x"},
+            "いったん別の値にして",
+        ),
+        ({"starts_at_0": "0001-01-01"}, "2000年から2100年までの日付を"),
+        ({"public_from_0": "0001-01-01"}, "2000年から2100年までの日付を"),
+        ({"ends_at_0": "2025-04-01"}, "保険期間の終了は、開始より後に"),
+        ({"joining_deadline_day": 31}, "1から28までで"),
+        ({"approval_number": "SJ"}, "承認番号と承認日は、両方を"),
+        ({"premium_rows-0-turnover": "9" * 40}, "以下でなければなりません"),
+    ],
+)
+def test_what_a_term_must_be_is_said_and_not_a_fault(admin_client, term, changes, message):
+    response = save(admin_client, change_address(term), **changes)
+    assert message in messages_of(response)
+    assert term.premium_rows.get(number=1).annual_low == 140_230
+
+
+def test_a_draft_may_still_be_empty(admin_client):
+    draft = make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from=None)
+    assert save(admin_client, change_address(draft)).status_code == 302
+    response = save(
+        admin_client, change_address(draft), public_from_0="2026-02-01", public_from_1="00:00"
+    )
+    assert "1件以上必要です" in messages_of(response)
+
+
+def test_only_a_draft_of_a_term_can_be_deleted(admin_client, term):
+    draft = make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from=None)
+    for row, status in ((term, 403), (draft, 200)):
+        address = change_address(row).replace("change", "delete")
+        assert admin_client.get(address, secure=True).status_code == status
+
+
+@pytest.mark.parametrize("kind", ["closing", "privacy"])
+def test_the_last_legal_text_of_a_kind_cannot_be_deleted(admin_client, kind):
+    texts = list(LegalText.objects.filter(kind=kind))
+    for text in texts:
+        address = change_address(text).replace("change", "delete")
+        admin_client.post(address, {"post": "yes"}, secure=True)
+    assert LegalText.objects.filter(kind=kind).count() == 1
+    html = admin_client.get(reverse("admin:products_legaltext_changelist"), secure=True).content
+    assert b"delete_selected" not in html
+
+
+def test_what_a_paste_brings_along_does_not_reach_the_pages(admin_client, visit, term):
+    response = save(
+        admin_client,
+        change_address(term),
+        premium_notes="* 一つ目\x0b\r\n\r\n  ＊二つ目\x08 \r\n",
+        eligibility="一行目\r\n二行目\x07",
+        coverage_note="*注記",
+    )
+    assert response.status_code == 302
+    page = visit("/insurance/")
+    assert page.texts(".premiums .notes li") == ["*一つ目", "*二つ目"]
+    assert page.texts(".coverage ~ .caution") == ["*注記"]
+    term.refresh_from_db()
+    assert term.eligibility == "一行目\n二行目"
+
+
+def test_a_notice_with_control_characters_leaves_the_feed_in_order(admin_client, visit):
+    address = reverse("admin:products_notice_add")
+    data = {
+        "title": "件\x08名\x0b",
+        "text": "本\x0b文",
+        "public_from_0": "2025-10-01",
+        "public_from_1": "09:00",
+        "public_until_0": "",
+        "public_until_1": "",
+    }
+    assert admin_client.post(address, data, secure=True).status_code == 302
+    assert "件名" in visit("/news/feed.atom").html
 
 
 def test_a_refused_value_keeps_what_was_typed_beside_a_japanese_message(admin_client):
@@ -81,7 +241,15 @@ def test_a_refused_value_keeps_what_was_typed_beside_a_japanese_message(admin_cl
     assert 'value="でんわ"' in html
 
 
-@pytest.mark.parametrize("name", ["contacts_desk", "products_product", "products_supportdesk"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "contacts_desk",
+        "products_product",
+        "products_supportdesk",
+        "products_securityprogram",
+    ],
+)
 def test_what_the_pages_rely_on_cannot_be_added_or_deleted(admin_client, name):
     assert admin_client.get(reverse(f"admin:{name}_add"), secure=True).status_code == 403
     model = next(

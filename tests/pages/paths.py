@@ -4,7 +4,11 @@ map fails a test."""
 PAGES = [
     "/",
     "/insurance/",
+    "/insurance/join/",
+    "/insurance/premiums/",
+    "/insurance/summary/",
     "/support-desk/",
+    "/incident/",
     "/security-services/",
     "/news/",
     "/contact/",
@@ -15,4 +19,11 @@ PAGES = [
     "/site-map/",
 ]
 TERM = "/insurance/terms/2025/"  # not in the site map while it stands for the product
-FILES = ["/news/feed.atom", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt"]
+FILES = [
+    "/news/feed.atom",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/.well-known/security.txt",
+    "/insurance/terms/2025/deadlines.ics",
+    "/insurance/terms/2025/deadlines/2025-10-20.ics",
+]

@@ -76,14 +76,29 @@ def test_redirects_and_refusals_have_the_headers_too(client, path, secure, host,
     assert "Content-Security-Policy" in response.headers
 
 
-@pytest.mark.parametrize("path", PUBLIC)
-def test_a_visitor_with_cookies_gets_the_same_bytes(client, path):
+@pytest.mark.parametrize(
+    "cookies", [{"csrftoken": "x" * 32}, {"csrftoken": "broken"}, {"messages": "x"}]
+)
+@pytest.mark.parametrize("path", [*PUBLIC, "/nowhere/"])
+def test_a_visitor_with_cookies_gets_the_same_bytes(client, path, cookies):
     plain = client.get(path, secure=True)
-    client.cookies["sessionid"] = "a-session-of-somebody"
-    client.cookies["csrftoken"] = "x" * 32
+    for name, value in (cookies | {"sessionid": "a-session-of-somebody"}).items():
+        client.cookies[name] = value
     with_cookies = client.get(path, secure=True)
+    assert_has_the_usual_headers(with_cookies)
     assert with_cookies.content == plain.content
     assert with_cookies.headers == plain.headers
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, "/nowhere/"])
+def test_head_has_the_headers_of_get_and_no_body(client, path):
+    get, head = client.get(path, secure=True), client.head(path, secure=True)
+    assert head.content == b""
+    assert head.headers == get.headers
+
+
+def test_a_proxy_that_speaks_https_is_believed(client):
+    assert client.get("/", headers={"x-forwarded-proto": "https"}).status_code == 200
 
 
 @pytest.mark.parametrize("path", PUBLIC)

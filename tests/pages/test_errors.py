@@ -42,7 +42,8 @@ def test_without_a_database_the_error_page_has_the_numbers_with_their_conditions
     refresh_error_page()
     page = get_without_database(broken_site, path)
     assert page.texts("h1") == ["ページを表示できません"]
-    assert "※損保ジャパンのご契約者専用窓口です。TEL:0120-318-258" in page.text
+    assert "※損保ジャパンのご契約者専用窓口です。損保ジャパンのご契約者さまであれば、" in page.text
+    assert "ご利用いただけます。TEL:0120-318-258" in page.text
     assert "※24時間365日受付(年中無休)" in page.text
     assert "TEL:03-5422-6351<受付時間>平日:午前9時から午後5時まで(土・日" in page.text
     assert "03-3349-3297" in page.text

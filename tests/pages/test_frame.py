@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
@@ -124,15 +125,20 @@ def test_the_contact_desks_and_the_closing_notes_stand_on_every_page(visit, path
     assert page.texts(".closing-notes li") == list(SOURCE_OF_THE_CLOSING_NOTES)
 
 
-def test_every_link_within_the_site_leads_to_a_page_and_to_an_anchor_on_it(visit, path):
-    page = visit(path)
-    for link in page.all("a[href]"):
-        target, _, anchor = link.get("href").partition("#")
-        if target and not target.startswith("/"):
-            continue
-        page_of_target = page if not target or target == path else visit(target)
-        if anchor:
-            assert page_of_target.document.get_element_by_id(anchor) is not None
+def test_every_link_within_the_site_leads_to_a_page_and_to_an_anchor_on_it(visit, notice):
+    pages = {path: visit(path) for path in [*PAGES, TERM, notice.get_absolute_url()]}
+    for path, page in list(pages.items()):
+        for link in page.all("a[href]"):
+            target, _, anchor = link.get("href").partition("#")
+            target = urljoin(path, target)
+            if not target.startswith("/"):
+                continue
+            if target not in pages:
+                pages[target] = visit(target)
+            if anchor:
+                assert pages[target].document.get_element_by_id(anchor) is not None, link.get(
+                    "href"
+                )
 
 
 def test_an_id_stands_once_on_a_page(visit, path):
@@ -156,7 +162,7 @@ def test_structured_data_names_the_page_and_its_place(visit, path):
         "/support-desk/": "ItemList",
         "/security-services/": "ItemList",
         "/company/": "Organization",
-        "/contact/": "Organization",
+        "/contact/": "ItemList",
         "/faq/": "FAQPage",
     }
     if path != "/":
@@ -177,7 +183,16 @@ def test_structured_data_cannot_end_its_element(visit, notice):
 
 
 def test_the_emergency_number_carries_its_conditions_in_structured_data(visit):
-    (insurer,) = [t for t in visit("/contact/").structured_data if "contactPoint" in t]
-    (incident,) = [p for p in insurer["contactPoint"] if p.get("telephone") == "0120-318-258"]
+    (desks,) = [t for t in visit("/contact/").structured_data if t["@type"] == "ItemList"]
+    points = {
+        item["item"]["name"]: item["item"]["contactPoint"]
+        for item in desks["itemListElement"]
+        if "telephone" in item["item"]["contactPoint"]
+    }
+    incident = points["SOMPOリスクマネジメント株式会社"]
+    assert incident["telephone"] == "0120-318-258"
     assert "損保ジャパンのご契約者専用窓口です。" in incident["description"]
     assert "翌営業日" in incident["description"]
+    agency = points["株式会社自動車部品会館"]
+    assert "平日:午前9時から午後5時まで" in agency["description"]
+    assert "土・日・祝日・年末年始は、お休み" in agency["description"]

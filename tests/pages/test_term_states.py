@@ -89,7 +89,7 @@ def test_the_running_term_leads_to_its_published_successor(visit, successor, pat
     for at in ("2026-02-10T00:00", INTAKE_OVER):
         page = visit(path, at=at)
         links = [link.get("href") for link in page.all("main .term-label a")]
-        assert links == ["/insurance/terms/2026/"]
+        assert links[-1] == "/insurance/terms/2026/"
     assert not page.all("main .ask-agency") or path == "/insurance/"
 
 

@@ -1,0 +1,177 @@
+"""Pages that answer a question: from when, at what price, and what if it is happening right now."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from contacts.models import Desk, DeskRole
+from jnxcyber.japanese import yen_in_units
+from jnxcyber.pages import calendars, structured_data
+from jnxcyber.pages.rendering import Frame, of_term, render_page
+from jnxcyber.publishing.moment import Moment
+from products.forms import FinderForm, JoiningForm, SheetForm
+from products.joining import Deadline, months_and_days
+from products.models import PolicyTerm, PremiumRow, SupportDesk
+from products.premiums import axis_for, bar_for, place
+
+Query = dict[str, str]
+
+
+@dataclass(frozen=True)
+class DeadlineLine:
+    """A deadline as a table row: with the length of cover, and why the agency is closed that day."""
+
+    deadline: Deadline
+    months: int
+    days: int
+    why_closed: str
+    is_past: bool
+    counts: bool
+
+
+def join(moment: Moment, query: Query) -> HttpResponse:
+    """From when somebody is covered who applies today, or on the day asked for."""
+    frame = Frame.at(moment)
+    form = JoiningForm(query)
+    day = form.day_or(moment.today)
+    term = PolicyTerm.objects.for_application(day, moment)
+    return render_page(
+        frame,
+        "join",
+        status=200 if form.is_valid() else 400,
+        form=JoiningForm(initial={"on": day}) if form.is_valid() else form,
+        day=day,
+        is_today=day == moment.today,
+        **_joining(day, term, frame),
+    )
+
+
+def deadlines_calendar(moment: Moment, code: str) -> HttpResponse:
+    """All deadlines of a term, to subscribe to."""
+    term = get_object_or_404(PolicyTerm.objects.public_at(moment), code=code)
+    return calendars.answer(Frame.at(moment), term, term.deadlines)
+
+
+def deadline_calendar(moment: Moment, code: str, day: str) -> HttpResponse:
+    """One deadline of a term."""
+    term = get_object_or_404(PolicyTerm.objects.public_at(moment), code=code)
+    deadlines = [deadline for deadline in term.deadlines if deadline.day.isoformat() == day]
+    if not deadlines:
+        raise Http404
+    return calendars.answer(Frame.at(moment), term, deadlines)
+
+
+def premiums(moment: Moment, query: Query) -> HttpResponse:
+    """The published row of a turnover, with or without profit cover."""
+    frame = Frame.at(moment)
+    term = PolicyTerm.objects.for_application(moment.today, moment)
+    rows = list(term.premium_rows.all()) if term else []
+    turnovers = {row.turnover for row in rows}
+    form = FinderForm(query or None, turnovers=turnovers)
+    answer: dict[str, Any] = {"chosen": None, "placement": None, "mail": None}
+    if form.is_valid():
+        own, with_profit = form.cleaned_data["own"], form.cleaned_data["profit"] == "yes"
+        turnover = own if own is not None else int(form.cleaned_data["turnover"])
+        placement = place(turnover, turnovers)
+        answer["placement"] = placement
+        if placement.is_published:
+            answer["chosen"] = next((row for row in rows if _is(row, turnover, with_profit)), None)
+        answer["mail"] = _premium_mail(frame, turnover, with_profit)
+    return render_page(
+        frame,
+        "premiums",
+        status=400 if form.is_bound and not form.is_valid() else 200,
+        form=form,
+        **of_term(term, moment),
+        axis=axis_for(rows),
+        bars=[(row, bar_for(row)) for row in rows],
+        **answer,
+    )
+
+
+def summary(moment: Moment, query: Query) -> HttpResponse:
+    """One sheet of paper for the approval within the visitor's company."""
+    frame = Frame.at(moment)
+    day = JoiningForm(query).day_or(moment.today)
+    term = PolicyTerm.objects.for_application(day, moment)
+    rows = {str(row.number): row for row in term.premium_rows.all()} if term else {}
+    choices = [(no, _example(row)) for no, row in rows.items()]
+    form = SheetForm(query if "no" in query else None, initial=query, choices=choices)
+    return render_page(
+        frame,
+        "summary",
+        status=400 if form.is_bound and not form.is_valid() else 200,
+        form=form,
+        row=rows[form.cleaned_data["no"]] if form.is_valid() else None,
+        day=day,
+        issued_on=moment.today,
+        **of_term(term, moment) | _joining(day, term, frame),
+    )
+
+
+def incident(moment: Moment) -> HttpResponse:
+    """The door for somebody under attack: who may call, the number, what it costs, what happens now."""
+    term = PolicyTerm.objects.shown_at(moment)
+    frame = Frame.at(moment)
+    support_desk = SupportDesk.objects.get()
+    cases = support_desk.cases.prefetch_related("functions")
+    return render_page(
+        frame,
+        "incident",
+        data=structured_data.desk_service(frame.desks),
+        support_desk=support_desk,
+        cases=[
+            (case, [each for each in case.functions.all() if term and each.term_id == term.pk])
+            for case in cases
+        ],
+    )
+
+
+def _joining(day: date, term: PolicyTerm | None, frame: Frame) -> dict[str, Any]:
+    """What pages say of joining on a day, or of there being no term."""
+    if term is None:
+        return {"term": None, "joining": None, "lines": [], "months": None, "days": None}
+    joining = term.joining_on(day, frame.moment)
+    months, days = months_and_days(joining.start, term.ends_at) if joining.start else (None, None)
+    agency = frame.desks.get(DeskRole.AGENCY)
+    lines = [
+        DeadlineLine(
+            deadline,
+            *months_and_days(deadline.start, term.ends_at),
+            why_closed=agency.hours.why_closed(deadline.day) if agency else "",
+            is_past=deadline.day < day,
+            counts=deadline == joining.deadline,
+        )
+        for deadline in term.deadlines
+    ]
+    return {"term": term, "joining": joining, "lines": lines, "months": months, "days": days}
+
+
+def _is(row: PremiumRow, turnover: int, with_profit: bool) -> bool:
+    return row.turnover == turnover and (row.profit_limit is not None) == with_profit
+
+
+def _example(row: PremiumRow) -> str:
+    profit = "あり" if row.profit_limit else "なし"
+    return f"No.{row.number} 売上高{yen_in_units(row.turnover)}・利益の補償{profit}"
+
+
+def _premium_mail(frame: Frame, turnover: int, with_profit: bool) -> tuple[Desk, str] | None:
+    """The desk that takes mail about premiums, and the address of a mail prepared for it: the
+    agency's, while it has none the secretariat's."""
+    for role in (DeskRole.AGENCY, DeskRole.SECRETARIAT):
+        desk = frame.desks.get(role)
+        if desk and desk.email:
+            subject = f"{frame.product.name}の保険料について"
+            body = (
+                f"{frame.product.name}の保険料について問い合わせます。\n\n"
+                f"売上高:{yen_in_units(turnover)}\n"
+                f"利益の補償:{'あり' if with_profit else 'なし'}\n"
+                "会社名:\nお名前:\n電話番号:\n"
+            )
+            return desk, f"mailto:{desk.email}?subject={quote(subject)}&body={quote(body)}"
+    return None

@@ -1,0 +1,94 @@
+"""The sheet for the approval within the visitor's company."""
+
+import pytest
+
+from products.models import PolicyTerm
+from tests.html import squeezed
+from tests.pages.test_source import LINES
+from tests.products.test_terms import make_term
+
+pytestmark = pytest.mark.django_db
+PATH = "/insurance/summary/"
+
+
+def test_the_sheet_says_all_that_an_approval_needs(visit):
+    page = visit(f"{PATH}?no=4&on=2025-12-10", at="2025-12-01T10:00")
+    (sheet,) = page.texts(".sheet")
+    for fact in (
+        "作成日:2025年12月1日",
+        "JNX団体サイバー保険(サイバー保険)",
+        "損害保険ジャパン株式会社",
+        "2025年4月1日(午後4時)〜2026年4月1日(午後4時)",
+        "第三者に対する賠償責任、事故発生時の各種対応費用、喪失利益・営業継続費用(オプション)",
+        squeezed(LINES[85]),
+        "987,190円〜2,150,420円",
+        "82,260円〜179,200円",
+        "利益1億円(利益てん補期間1カ月)",
+        "2025年12月10日に申し込む場合:",
+        "2026年1月1日(午後4時)",
+        "取扱代理店の休業日(土曜日)です",
+        "加入できる方、保険金をお支払いできない場合、免責金額(自己負担額)、申込みの手続き、中途加入の保険料、",
+    ):
+        assert fact in sheet, fact
+    assert page.texts(".sheet .notes li") == [squeezed(LINES[number]) for number in (57, 58, 59)]
+    assert page.texts(".closing-notes li")
+    assert "03-5422-6351" in page.texts("aside.contacts")[0]
+
+
+def test_a_filled_gap_stands_on_the_sheet(visit):
+    PolicyTerm.objects.update(deductible="事務局が入力した文です。")
+    (sheet,) = visit(f"{PATH}?no=1").texts(".sheet")
+    assert "免責金額(自己負担額)事務局が入力した文です。" in sheet
+
+
+def test_without_a_choice_the_page_asks_for_one(visit):
+    page = visit(PATH)
+    assert not page.all(".sheet, .error-summary")
+    assert len(page.all("#id_no option")) == 7
+
+
+def test_a_date_alone_is_kept_for_the_choice_of_a_row(visit):
+    page = visit(f"{PATH}?on=2025-12-10")
+    assert not page.all(".sheet, .error-summary")
+    assert page.one("#id_on").get("value") == "2025-12-10"
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "message"),
+    [
+        ("no=", "no", "保険料の例を選んでください。"),
+        ("no=7", "no", "掲載している例の中から選んでください。"),
+        ("no=x&on=x", "on", "日付として読み取れません。"),
+        ("no=1&on=2025-02-30", "on", "日付として読み取れません。"),
+    ],
+)
+def test_a_choice_that_cannot_be_made_gets_a_message(visit, query, field, message):
+    page = visit(f"{PATH}?{query}", status=400)
+    assert message in page.texts(f"#id_{field}_error")[0]
+    assert not page.all(".sheet")
+
+
+def test_prices_and_joining_are_of_the_same_term(visit):
+    term = make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from="2026-02-01T00:00")
+    term.premium_rows.create(
+        number=1, turnover=10**9, liability_limit=10**9, expense_limit=10**8,
+        annual_low=150_000, annual_high=310_000, monthly_low=12_500, monthly_high=25_830,
+    )  # fmt: skip
+    (before,) = visit(f"{PATH}?no=1&on=2026-02-20", at="2026-02-10T00:00").texts(".sheet")
+    assert "140,230円" in before
+    assert "2026年3月1日(午後4時)" in before
+    (after,) = visit(f"{PATH}?no=1&on=2026-02-21", at="2026-02-10T00:00").texts(".sheet")
+    assert "150,000円〜310,000円" in after
+    assert "2026年4月1日(午後4時)〜2027年4月1日(午後4時)" in after
+
+
+def test_the_sheet_of_an_ended_term_says_so(visit):
+    (sheet,) = visit(f"{PATH}?no=1", at="2026-04-01T16:00").texts(".sheet")
+    assert "この内容は終了した保険期間のものです。" in sheet
+    assert "保険期間は2026年4月1日(午後4時)に終了しています。" in sheet
+
+
+def test_without_a_term_the_sheet_names_the_agency(visit):
+    page = visit(PATH, at="2025-01-31T23:59")
+    assert "取扱代理店へお問い合わせください。" in page.main
+    assert not page.all("main form")

@@ -1,0 +1,154 @@
+"""Every answer knows until when it is good, and says so to those who keep it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.http import Http404, HttpRequest
+from django.urls import resolve
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from contacts.models import ClosedDay, Desk, DeskRole
+from jnxcyber.publishing.moment import TOKYO, Moment
+from products.models import Document, Notice, PolicyTerm
+from tests.conftest import tokyo
+from tests.pages.paths import FILES, PAGES, TERM
+from tests.products.test_terms import make_term
+
+pytestmark = pytest.mark.django_db
+PATHS = [
+    *PAGES,
+    *FILES,
+    TERM,
+    "/insurance/terms/2026/",
+    "/news/1/",
+    "/insurance/join/?on=2026-04-01",
+    "/insurance/premiums/?turnover=1000000000&profit=no",
+    "/insurance/summary/?no=1",
+    "/insurance/summary/?no=1&on=2026-02-21",
+]
+
+
+@pytest.fixture
+def lively_content(db) -> None:
+    """Content in which something begins or ends every few weeks."""
+    make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from="2026-03-10T09:30")
+    for pk, (start, end) in enumerate(
+        [("2025-05-01T09:00", "2025-05-21T00:00"), ("2026-02-21T10:00", "2026-04-01T16:00")], 1
+    ):
+        Notice.objects.create(
+            pk=pk, title=f"重要{pk}", text="本文", important=True,
+            public_from=tokyo(start), public_until=tokyo(end),
+        )  # fmt: skip
+    Document.objects.create(
+        code="pamphlet", title="パンフレット", kind="pamphlet", url="https://example.com/",
+        term=PolicyTerm.objects.get(code="2025"), public_from=tokyo("2025-06-01T12:00"),
+    )  # fmt: skip
+    ClosedDay.objects.create(desk=Desk.objects.get(role=DeskRole.AGENCY), date="2025-08-14")
+
+
+def make_page(path: str, moment: Moment) -> tuple[bytes, str]:
+    """The page and what it says about keeping it."""
+    request = HttpRequest()
+    request.method = "GET"
+    path, _, query = path.partition("?")
+    request.GET = type(request.GET)(query)
+    request.moment = moment
+    match = resolve(path)
+    try:
+        response = match.func(request, **match.kwargs)
+    except Http404:
+        return b"404", ""
+    return response.content, response.headers["Cache-Control"]
+
+
+MOMENTS = st.one_of(
+    st.datetimes(datetime(2025, 1, 1), datetime(2027, 6, 1)),  # noqa: DTZ001
+    st.sampled_from(
+        [
+            datetime.fromisoformat(text)
+            for text in (
+                "2025-02-01T00:00",
+                "2025-04-01T15:59:59",
+                "2025-04-01T16:00",
+                "2025-05-20T23:59",
+                "2025-05-21T00:00",
+                "2026-02-20T23:59:59",
+                "2026-02-21T00:00",
+                "2026-03-10T09:29:59",
+                "2026-04-01T15:59:30",
+                "2026-04-01T16:00",
+                "2027-04-01T16:00",
+                "2025-12-26T16:59",
+            )
+        ]
+    ),
+).map(lambda at: at.replace(tzinfo=TOKYO))
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120
+)
+@given(at=MOMENTS, path=st.sampled_from(PATHS), fraction=st.floats(0, 1))
+def test_until_it_expires_a_page_is_the_same_page(lively_content, at, path, fraction):
+    moment = Moment(at)
+    page, _ = make_page(path, moment)
+    expires_at = moment.expires_at or at + timedelta(days=400)
+    last = expires_at - timedelta(microseconds=1)
+    for later in (at + (last - at) * fraction, last):
+        assert make_page(path, Moment(later))[0] == page
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
+)
+@given(at=MOMENTS, path=st.sampled_from(PATHS))
+def test_nobody_is_told_to_keep_a_page_beyond_its_expiry(lively_content, at, path):
+    moment = Moment(at)
+    _, cache_control = make_page(path, moment)
+    if cache_control:
+        seconds = int(cache_control.removeprefix("public, max-age="))
+        assert 0 <= seconds <= 60
+        assert moment.expires_at is None or at + timedelta(seconds=seconds) <= moment.expires_at
+
+
+@pytest.mark.parametrize(
+    ("path", "at", "expires_at"),
+    [
+        ("/insurance/join/", "2025-10-03T18:00", "2025-10-04T00:00"),  # today is another day
+        ("/", "2025-10-03T10:00", "2025-10-03T17:00"),  # the desks close
+        ("/", "2025-10-03T18:00", "2025-10-06T09:00"),  # the desks open
+        ("/", "2025-04-01T15:00", "2025-04-01T16:00"),  # the term starts
+        ("/", "2026-02-20T18:00", "2026-02-21T00:00"),  # the last deadline passes
+        ("/", "2026-03-09T18:00", "2026-03-10T09:00"),
+        ("/", "2026-03-10T09:10", "2026-03-10T09:30"),  # the successor becomes public
+        ("/news/", "2025-05-20T18:00", "2025-05-21T00:00"),  # a notice ends
+        ("/news/feed.atom", "2025-05-02T18:00", "2025-05-21T00:00"),
+        ("/robots.txt", "2025-05-02T18:00", None),
+    ],
+)
+def test_a_page_expires_at_the_next_instant_that_changes_it(lively_content, path, at, expires_at):
+    moment = Moment(tokyo(at))
+    make_page(path, moment)
+    assert moment.expires_at == (tokyo(expires_at) if expires_at else None)
+
+
+def test_the_announced_life_shrinks_towards_the_instant(client, set_clock):
+    lives = []
+    for at in ("2025-10-03T16:58:00", "2025-10-03T16:59:30", "2025-10-03T16:59:59"):
+        set_clock(at)
+        lives.append(client.get("/", secure=True).headers["Cache-Control"])
+    assert lives == ["public, max-age=60", "public, max-age=30", "public, max-age=1"]
+
+
+def test_a_missing_page_expires_when_it_may_come_to_be(lively_content, client, set_clock):
+    set_clock("2026-03-10T09:29:50")
+    response = client.get("/insurance/terms/2026/", secure=True)
+    assert response.status_code == 404
+    assert response.headers["Cache-Control"] == "public, max-age=10"
+
+
+def test_a_pinned_page_is_not_kept(client, settings):
+    settings.SITE_CLOCK = tokyo("2025-10-03T10:00")
+    assert client.get("/", secure=True).headers["Cache-Control"] == "no-store"
+    assert client.get("/nowhere/", secure=True).headers["Cache-Control"] == "no-store"

@@ -1,0 +1,75 @@
+"""The door for somebody under attack."""
+
+import brotli
+import pytest
+from django.conf import settings
+
+from products.models import IncidentCase
+from tests.html import squeezed
+from tests.pages.paths import PAGES
+from tests.pages.test_source import LINES
+
+pytestmark = pytest.mark.django_db
+PATH = "/incident/"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_emergency_strip_leads_to_the_page(visit, path):
+    assert [link.get("href") for link in visit(path).all(".emergency-more a")] == [PATH]
+
+
+def test_who_may_call_stands_before_the_number_and_the_costs_with_it(visit):
+    (panel,) = visit(PATH).texts(".emergency-panel")
+    who, number = panel.index(squeezed(LINES[30]).removeprefix("-")), panel.index("0120-318-258")
+    assert who < panel.index(squeezed(LINES[156])) < number
+    assert squeezed(LINES[139]) in panel
+    assert squeezed(LINES[136]) in panel
+
+
+@pytest.mark.parametrize(
+    ("at", "is_night"),
+    [
+        ("2025-10-03T08:59", True),
+        ("2025-10-03T09:00", False),
+        ("2025-10-03T16:59", False),
+        ("2025-10-03T17:00", True),
+        ("2025-10-04T12:00", True),
+        ("2025-10-13T12:00", True),  # スポーツの日
+    ],
+)
+def test_the_page_says_what_holds_at_this_moment(visit, at, is_night):
+    (panel,) = visit(PATH, at=at).texts(".emergency-panel")
+    assert "ただいま受け付けています。" in panel
+    assert ("夜間または休日の時間帯にあたるため" in panel) == is_night
+    assert ("夜間・休日の時間帯にはあたりません" in panel) != is_night
+
+
+def test_the_four_cases_link_to_functions_as_an_explanation(visit):
+    page = visit(PATH)
+    assert len(page.all(".cards > li")) == 4
+    assert "保険金をお支払いできるかどうかを示すものではありません。" in page.main
+    insurance = visit("/insurance/")
+    links = page.all(".cards a")
+    assert len(links) >= 4
+    for link in links:
+        target = insurance.document.get_element_by_id(link.get("href").partition("#")[2])
+        assert target.cssselect("h3")[0].text == link.text
+
+
+def test_a_case_without_functions_stands_without_links(visit):
+    for case in IncidentCase.objects.all():
+        case.functions.clear()
+    assert not visit(PATH).all(".cards a")
+
+
+def test_who_is_no_policyholder_is_led_to_the_contact_desks(visit):
+    (others,) = visit(PATH).texts("section[aria-labelledby=others]")
+    assert "損保ジャパンのご契約者専用窓口です。" in others
+    assert "0120" not in others
+
+
+def test_the_page_and_its_style_weigh_less_than_10_kb(visit):
+    styles = (settings.BASE_DIR / "static" / "css").glob("*.css")
+    sent = [visit(PATH).html.encode(), *(path.read_bytes() for path in styles)]
+    headers = 1_000 * len(sent)
+    assert sum(len(brotli.compress(body)) for body in sent) + headers < 10_000

@@ -1,0 +1,82 @@
+"""Notices with a life: a bar while an important one lives, a list in pages."""
+
+import pytest
+
+from products.models import Notice
+from tests.conftest import tokyo
+from tests.constraints import assert_refused
+from tests.pages.paths import PAGES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def important() -> Notice:
+    return Notice.objects.create(
+        title="受付時間の変更",
+        text="本文",
+        important=True,
+        public_from=tokyo("2025-10-01T09:00"),
+        public_until=tokyo("2025-10-08T17:00"),
+    )
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_an_important_notice_stands_above_the_heading_of_every_page(visit, important, path):
+    page = visit(path)
+    (bar,) = page.all(".notice-bar")
+    assert "".join(bar.text_content().split()) == "重要2025年10月1日受付時間の変更"
+    assert bar.cssselect("a")[0].get("href") == important.get_absolute_url()
+    main = page.document.get_element_by_id("main")
+    order = [element for element in main.iter() if element is bar or element.tag == "h1"]
+    assert order[0] is bar
+
+
+@pytest.mark.parametrize(
+    ("at", "lives"),
+    [
+        ("2025-10-01T08:59", False),
+        ("2025-10-01T09:00", True),
+        ("2025-10-08T16:59", True),
+        ("2025-10-08T17:00", False),
+    ],
+)
+def test_the_bar_lives_as_long_as_its_notice(visit, important, at, lives):
+    assert bool(visit("/", at=at).all(".notice-bar")) == lives
+
+
+def test_an_ordinary_notice_has_no_bar(visit, important):
+    important.important = False
+    important.save()
+    assert not visit("/").all(".notice-bar")
+
+
+def test_an_important_notice_must_have_an_end(important):
+    assert_refused(important, "重要なお知らせには、公開終了日時を", public_until=None)
+
+
+@pytest.fixture
+def many(db) -> None:
+    for number in range(1, 46):
+        Notice.objects.create(
+            title=f"お知らせ{number}", text="本文", public_from=tokyo("2025-09-01T09:00")
+        )
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "count"),
+    [("", "お知らせ45", 20), ("?page=2", "お知らせ25", 20), ("?page=3", "お知らせ5", 5)],
+)
+def test_the_list_comes_in_pages(visit, many, page, first, count):
+    titles = visit(f"/news/{page}").texts("main .notices a")
+    assert (titles[0], len(titles)) == (first, count)
+
+
+def test_the_pages_lead_to_each_other(visit, many):
+    links = [link.get("href") for link in visit("/news/?page=2").all(".pager a")]
+    assert links == ["?page=1", "?page=3"]
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "4", "x", "９", "9" * 1000, ""])
+def test_a_page_that_is_not_there_is_the_nearest(visit, many, page):
+    assert visit(f"/news/?page={page}").texts("main .notices a")
