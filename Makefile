@@ -16,12 +16,13 @@ run: python port $(VENV)/.installed .env var/static/staticfiles.json
 	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) jnxcyber.wsgi
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # As in production, whatever a .env here says.
 check: export SECRET_KEY = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))")
 check: export SITE_URL = https://cyber.example.jp
 check: export ALLOWED_HOSTS = cyber.example.jp
+check: export DATABASE_URL =
 check: export SITE_CLOCK =
 check: export DEBUG = off
 check: $(VENV)/.installed-dev
@@ -45,7 +46,7 @@ python:
 	|| { echo "Python's venv module is missing: install it, on Debian with: apt install python3-venv" >&2; exit 1; }
 
 port:
-	@$(PYTHON) -c 'import socket, sys; s = socket.socket(); \
+	@test "$(PORT)" -gt 0 2>/dev/null && $(PYTHON) -c 'import socket, sys; s = socket.socket(); \
 		s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' \
 		"$(PORT)" 2>/dev/null \
 	|| { echo "Port $(PORT) is in use or cannot be used: choose another, as in: make run PORT=8001" >&2; exit 1; }

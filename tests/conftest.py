@@ -10,6 +10,8 @@ from jnxcyber.content import SUBJECTS, load_content
 from jnxcyber.publishing.moment import TOKYO, Moment
 from tests.html import Page
 
+pytest_plugins = ["tests.serving"]
+
 IN_THE_TERM = "2025-10-03T10:00"
 
 
@@ -29,6 +31,7 @@ def _files_of_the_site_in_a_folder_of_the_test(settings, tmp_path: Path) -> None
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # for speed
     # The hashed names need collected files: test_static_files.py tests them, nothing else does.
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

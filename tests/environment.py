@@ -5,6 +5,7 @@ Loaded by pytest's -p before Django reads its settings.
 
 import os
 
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")  # CI names a PostgreSQL as well
 os.environ.update(
     SECRET_KEY="a key for the tests alone",
     SITE_URL="https://cyber.jnx.test",

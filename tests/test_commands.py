@@ -2,99 +2,15 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from http.client import HTTPConnection, HTTPResponse
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-NOT_IN_A_CHECKOUT = shutil.ignore_patterns(
-    ".git", ".venv", "var", ".env", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"
-)
-Make = Callable[..., subprocess.Popen]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def get(port: int, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request(method, path, headers=headers)
-    response = connection.getresponse()
-    return response, response.read()
-
-
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("checkout") / "site"
-    return Path(shutil.copytree(settings.BASE_DIR, folder, ignore=NOT_IN_A_CHECKOUT))
-
-
-@pytest.fixture
-def make(checkout) -> Iterator[Make]:
-    """Start make in the checkout, in the environment that runs the tests."""
-    started = []
-    own_settings = (
-        "SECRET_KEY",
-        "SITE_URL",
-        "ALLOWED_HOSTS",
-        "SITE_CLOCK",
-        "DEBUG",
-        "DATABASE_URL",
-    )
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in own_settings and not name.startswith(("MAKE", "MFLAGS", "PYTEST", "DJANGO"))
-    }
-
-    def make(*arguments: str) -> subprocess.Popen:
-        process = subprocess.Popen(
-            ["make", f"VENV={sys.prefix}", f"PYTHON={sys.executable}", *arguments],
-            cwd=checkout,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        started.append(process)
-        return process
-
-    yield make
-    for process in started:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def wait_until_served(process: subprocess.Popen, port: int) -> None:
-    for _ in range(600):
-        try:
-            get(port, "/")
-        except OSError:
-            assert process.poll() is None, process.stdout.read()
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the site did not start within a minute")
-
-
-def stop(process: subprocess.Popen) -> str:
-    process.send_signal(signal.SIGTERM)
-    output, _ = process.communicate(timeout=15)
-    return output
+from tests.serving import free_port, get, stop, wait_until_served
 
 
 def test_make_run_serves_the_whole_site_from_a_clean_checkout(make, checkout):
@@ -104,10 +20,12 @@ def test_make_run_serves_the_whole_site_from_a_clean_checkout(make, checkout):
 
     site_map = get(port, "/sitemap.xml")[1].decode()
     addresses = re.findall("<loc>(.*?)</loc>", site_map)
-    assert len(addresses) == 11
+    assert len(addresses) == 15
     assert {get(port, address.split(str(port))[1])[0].status for address in addresses} == {200}
 
     home = get(port, "/")[1].decode()
+    assert "満了" in home
+    assert "円〜" not in home
     style_sheet = re.search(r"/static/css/base\.[0-9a-f]{12}\.css", home).group()
     response, body = get(port, style_sheet, **{"Accept-Encoding": "br"})
     assert response.headers["Content-Encoding"] == "br"
@@ -137,9 +55,22 @@ def test_make_run_serves_the_whole_site_from_a_clean_checkout(make, checkout):
     contact = get(port, "/contact/")[1].decode()
     assert "03-9999-9999" in contact
     assert "2025年10月3日(午前10時)" in contact
-    assert "円〜" not in home
     assert "140,230円" in get(port, "/")[1].decode()
-    assert "Loaded" not in stop(process)
+    assert get(port, "/evil/sitemap.xml", SCRIPT_NAME="/evil")[0].status == 404
+
+    # A fault answers with the telephone numbers and leaves a trace in the log.
+    with sqlite3.connect(checkout / "var" / "db.sqlite3") as database:
+        database.execute("ALTER TABLE products_product RENAME TO gone")
+    database.close()
+    response, body = get(port, "/")
+    assert response.status == 500
+    assert "03-9999-9999" in body.decode()
+    with sqlite3.connect(checkout / "var" / "db.sqlite3") as database:
+        database.execute("ALTER TABLE gone RENAME TO products_product")
+    database.close()
+    output = stop(process)
+    assert "no such table: products_product" in output
+    assert "Loaded" not in output
     assert (checkout / ".env").read_text() == secret
     assert (checkout / ".env").stat().st_mode & 0o077 == 0
 
@@ -153,7 +84,7 @@ def test_ctrl_c_ends_the_site(make):
     assert "Traceback" not in output
 
 
-@pytest.mark.parametrize("port", ["taken", "no-number", "70000"])
+@pytest.mark.parametrize("port", ["taken", "no-number", "70000", "0", "-1"])
 def test_a_port_that_cannot_be_used_is_said_in_one_line(make, port):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

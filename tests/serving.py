@@ -1,0 +1,95 @@
+"""The site as it is really served: `make run` in a copy of the checkout, with gunicorn."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+NOT_IN_A_CHECKOUT = shutil.ignore_patterns(
+    ".git", ".venv", "var", ".env", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"
+)
+Make = Callable[..., subprocess.Popen]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def get(port: int, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request(method, path, headers=headers)
+    response = connection.getresponse()
+    return response, response.read()
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("checkout") / "site"
+    return Path(shutil.copytree(settings.BASE_DIR, folder, ignore=NOT_IN_A_CHECKOUT))
+
+
+@pytest.fixture(scope="module")
+def make(checkout) -> Iterator[Make]:
+    """Start make in the checkout, in the environment that runs the tests."""
+    started = []
+    own_settings = (
+        "SECRET_KEY",
+        "SITE_URL",
+        "ALLOWED_HOSTS",
+        "SITE_CLOCK",
+        "DEBUG",
+        "DATABASE_URL",
+    )
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in own_settings and not name.startswith(("MAKE", "MFLAGS", "PYTEST", "DJANGO"))
+    }
+
+    def make(*arguments: str) -> subprocess.Popen:
+        process = subprocess.Popen(
+            ["make", f"VENV={sys.prefix}", f"PYTHON={sys.executable}", *arguments],
+            cwd=checkout,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        started.append(process)
+        return process
+
+    yield make
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def wait_until_served(process: subprocess.Popen, port: int) -> None:
+    for _ in range(600):
+        try:
+            get(port, "/")
+        except OSError:
+            assert process.poll() is None, process.stdout.read()
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("the site did not start within a minute")
+
+
+def stop(process: subprocess.Popen) -> str:
+    process.send_signal(signal.SIGTERM)
+    output, _ = process.communicate(timeout=15)
+    return output
