@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 
 from products.models import Document, FaqEntry, Notice, PolicyTerm
 from tests.conftest import tokyo
+from tests.products.test_terms import make_term
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +124,21 @@ def test_a_document_of_the_term_stands_with_it(visit, term, client):
     assert b"".join(response) == b"%PDF-1.7 pamphlet"
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_past_term_keeps_its_documents_on_its_own_page(visit, term):
+    make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from="2026-02-01T00:00")
+    Document.objects.create(
+        code="pamphlet-2025",
+        title="前年度の資料",
+        kind="pamphlet",
+        term=term,
+        url="https://example.com/",
+        public_from=tokyo("2025-02-01T00:00"),
+    )
+    for at, listed in (("2026-04-01T15:59", True), ("2026-04-01T16:00", False)):
+        assert ("前年度の資料" in visit("/documents/", at=at).main) == listed
+        assert "前年度の資料" in visit("/insurance/terms/2025/", at=at).main
 
 
 def test_a_document_is_not_served_outside_its_time_or_when_its_file_is_gone(visit, term):

@@ -1,0 +1,28 @@
+"""Settings by their effect."""
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
+def test_sqlite_takes_its_lock_at_once_and_writes_through():
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert connection.transaction_mode == "IMMEDIATE"
+
+
+def test_the_cookies_of_the_admin_are_for_https_and_for_no_script(client, admin_user):
+    data = {"username": admin_user.username, "password": "password"}
+    response = client.post("/admin/login/?next=/admin/", data, secure=True)
+    assert response.status_code == 302
+    for name in ("csrftoken", "sessionid"):
+        assert response.cookies[name]["secure"]
+        assert response.cookies[name]["httponly"]
+
+
+def test_a_visitor_of_http_is_sent_to_https(client):
+    response = client.get("/insurance/")
+    assert response.status_code == 301
+    assert response.headers["Location"] == "https://testserver/insurance/"
