@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -31,9 +32,16 @@ def public_page(view: PageView, *parameters: str) -> PageView:
         if parameters:
             given = {name: request.GET[name] for name in parameters if name in request.GET}
             parts_of_the_path["query"] = given
-        return limit_life(view(moment, **parts_of_the_path), moment)
+        response = limit_life(view(moment, **parts_of_the_path), moment)
+        return response if response.streaming else compress(request, response)
 
     return answer
+
+
+def compress(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer in gzip where the visitor's program takes it. For public pages alone: they hold no
+    secret that the length of a compressed answer could give away."""
+    return GZipMiddleware(lambda request: response).process_response(request, response)
 
 
 def limit_life(response: HttpResponseBase, moment: Moment) -> HttpResponseBase:

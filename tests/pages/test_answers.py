@@ -1,5 +1,7 @@
 """What every answer carries beside its text, whatever was asked for and how."""
 
+import gzip
+
 import pytest
 from django.test import Client
 
@@ -95,6 +97,16 @@ def test_head_has_the_headers_of_get_and_no_body(client, path):
     get, head = client.get(path, secure=True), client.head(path, secure=True)
     assert head.content == b""
     assert head.headers == get.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/insurance/", "/sitemap.xml"])
+def test_a_page_is_compressed_for_those_who_take_it(client, path):
+    plain = client.get(path, secure=True)
+    small = client.get(path, secure=True, headers={"accept-encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.content) == plain.content
+    assert plain.headers["Vary"] == small.headers["Vary"] == "Accept-Encoding"
 
 
 def test_a_proxy_that_speaks_https_is_believed(client):
