@@ -52,35 +52,51 @@ def weekday(value: date) -> str:
 
 
 def parse_day(text: str) -> date:
-    """The date that a person means by 2025-10-03, 2025/10/3, 2025年10月3日 or 令和7年10月3日, in digits
-    of either width. Raises ValueError for anything else."""
-    match = _DAY.fullmatch(_plain(text))
+    """The date that a person means by 2025-10-03, 2025/10/3, 20251003, 2025年10月3日(金) or
+    令和7年10月3日, in digits of either width. Raises ValueError for anything else."""
+    plain = _plain(text).translate(DASHES)
+    if re.fullmatch(r"[0-9]{8}", plain):
+        return date.fromisoformat(plain)
+    match = _DAY.fullmatch(plain)
     if not match:
         raise ValueError(text)
     reiwa, year, month, day_of_month = match.groups()
     first_year = REIWA - 1 if reiwa else 0
-    return date(first_year + int(year), int(month), int(day_of_month))
+    return date(first_year + (1 if year == "元" else int(year)), int(month), int(day_of_month))
 
 
 def parse_yen(text: str) -> int:
-    """The whole yen that a person means by 1,200,000,000, 12億円, 12億5,000万 or 1.5億, in digits of
-    either width. Raises ValueError for anything else, fractions of a yen included."""
-    match = _YEN.fullmatch(_plain(text).replace(",", "").removesuffix("円"))
+    """The whole yen that a person means by 1,200,000,000, 12億円, 12億5,000万, 1.5億 or 1,200百万円, in
+    digits of either width. Raises ValueError for anything else, fractions of a yen included."""
+    plain = _plain(text).removeprefix("¥").removesuffix("円")
+    match = _YEN.fullmatch(plain) or _YEN_IN_ONE_UNIT.fullmatch(plain)
     if not match or not any(match.groups()):
         raise ValueError(text)
-    amount = Decimal(0)
-    for digits, unit in zip(match.groups(), (CHO, OKU, MAN, 1), strict=True):
-        amount += Decimal(digits or 0) * unit
+    amount = sum(
+        Decimal(digits.replace(",", "")) * UNITS[unit]
+        for unit, digits in match.groupdict().items()
+        if digits
+    )
     if amount != int(amount):
         raise ValueError(text)
     return int(amount)
 
 
 def _plain(text: str) -> str:
-    """In half-width digits and signs, without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """In half-width digits and signs, without white space but between two digits."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    return re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", text)
 
 
-_DAY = re.compile(r"(令和|R)?(\d{1,4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
-_NUMBER = r"(\d{1,15}(?:\.\d{1,8})?)"
-_YEN = re.compile(rf"(?:{_NUMBER}兆)?(?:{_NUMBER}億)?(?:{_NUMBER}万)?(\d{{1,15}})?", re.ASCII)
+# Hyphens, dashes, the minus sign, and the long-vowel mark that a Japanese keyboard types for them.
+DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"}
+_DAY = re.compile(
+    r"(令和|[Rr])?([0-9]{1,4}|元)[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:\([日月火水木金土]\))?"
+)
+UNITS = {"cho": CHO, "oku": OKU, "man": MAN, "yen": 1, "million": 1_000_000, "thousand": 1_000}
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,8})?"
+_YEN = re.compile(
+    rf"(?:(?P<cho>{_NUMBER})兆)?(?:(?P<oku>{_NUMBER})億)?(?:(?P<man>{_NUMBER})万)?"
+    r"(?P<yen>[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18})?"
+)
+_YEN_IN_ONE_UNIT = re.compile(rf"(?P<million>{_NUMBER})百万|(?P<thousand>{_NUMBER})千")

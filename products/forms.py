@@ -17,7 +17,7 @@ LARGEST_TURNOVER = 1_000_000_000_000_000
 class DayField(forms.Field):
     """A date from a native date field, or as a person writes it."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = forms.DateInput(attrs={"type": "date", "maxlength": 100}, format="%Y-%m-%d")
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values or not str(value).strip():
@@ -36,7 +36,7 @@ class DayField(forms.Field):
 class TurnoverField(forms.Field):
     """An amount of yen as a person writes it: 12億円, 1,200,000,000."""
 
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    widget = forms.TextInput(attrs={"autocomplete": "off", "maxlength": 100})
 
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values or not str(value).strip():
@@ -47,8 +47,10 @@ class TurnoverField(forms.Field):
             raise ValidationError(
                 "金額として読み取れません。「12億円」や「1,200,000,000」のように入力してください。"
             ) from None
-        if not SMALLEST_TURNOVER <= amount <= LARGEST_TURNOVER:
+        if amount < SMALLEST_TURNOVER:
             raise ValidationError("「12億円」のように、単位を付けて売上高を入力してください。")
+        if amount > LARGEST_TURNOVER:
+            raise ValidationError("金額が大きすぎます。売上高をもう一度ご確認ください。")
         return amount
 
 
@@ -108,8 +110,12 @@ class FinderForm(QuestionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not cleaned.get("turnover") and cleaned.get("own") is None:
-            self.add_error("turnover", "売上高を選ぶか、ほかの売上高を入力してください。")
+        if not self.errors:
+            chosen, own = cleaned.get("turnover"), cleaned.get("own")
+            if not chosen and own is None:
+                self.add_error("turnover", "売上高を選ぶか、ほかの売上高を入力してください。")
+            elif chosen and own not in (None, int(chosen)):
+                self.add_error("own", "売上高は、選ぶか入力するか、どちらか一つにしてください。")
         return cleaned
 
 
@@ -123,6 +129,9 @@ class SheetForm(JoiningForm):
     )
     field_order = ("no", "on")
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: list[tuple[str, str]], needs_row: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["no"].required = needs_row
         cast(forms.ChoiceField, self.fields["no"]).choices = [("", "選んでください"), *choices]
