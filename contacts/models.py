@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from contacts.hours import DeskStatus, OpeningHours
 from jnxcyber.fields import Note, Prose, Words, validate_year
-from jnxcyber.publishing.moment import Moment
+from jnxcyber.publishing.moment import Moment, end_of_day
 
 validate_postal_code = RegexValidator(
     r"^[0-9]{3}-[0-9]{4}\Z", "郵便番号は「108-0074」のように半角で入力してください。"
@@ -236,6 +236,8 @@ class Desk(models.Model):
         status = self.hours.status_at(moment.at)
         if status and status.changes_at:
             moment.will_change(status.changes_at)
+        elif status:
+            moment.will_change(end_of_day(moment.at))  # a new day may bring an opening in sight
         return status
 
     @property

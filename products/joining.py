@@ -65,20 +65,16 @@ def last_day_to_apply(ends_at: datetime, rule: JoiningRule) -> date:
     return _month(last_month, months_back - 1).replace(day=rule.deadline_day)
 
 
-def end_of_day(day: date) -> datetime:
-    """The midnight that ends the day."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=TOKYO)
-
-
 def find_deadlines(starts_at: datetime, ends_at: datetime, rule: JoiningRule) -> list[Deadline]:
     """Every deadline for joining during the term, in order: each leads to a start after the term's
-    own and before its end."""
+    own day and before its end."""
     last_day = last_day_to_apply(ends_at, rule)
-    day = _month(starts_at.astimezone(TOKYO).date(), -2).replace(day=rule.deadline_day)
+    first_day = starts_at.astimezone(TOKYO).date()
+    day = _month(first_day, -2).replace(day=rule.deadline_day)
     found = []
     while day <= last_day:
         deadline = Deadline(day, cover_start(day, rule))
-        if deadline.start > starts_at:
+        if deadline.start.date() > first_day:
             found.append(deadline)
         day = _month(day, 1).replace(day=rule.deadline_day)
     return found
@@ -87,8 +83,9 @@ def find_deadlines(starts_at: datetime, ends_at: datetime, rule: JoiningRule) ->
 def find_joining(day: date, starts_at: datetime, ends_at: datetime, rule: JoiningRule) -> Joining:
     """What an application on this day leads to in this term."""
     start = cover_start(day, rule)
-    if day < starts_at.astimezone(TOKYO).date():
-        if start <= starts_at:
+    first_day = starts_at.astimezone(TOKYO).date()
+    if day < first_day:
+        if start.date() <= first_day:
             return Joining(day, Outcome.FROM_THE_START, start=starts_at.astimezone(TOKYO))
         return Joining(day, Outcome.TO_BE_CONFIRMED)
     if day > ends_at.astimezone(TOKYO).date():

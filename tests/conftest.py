@@ -1,3 +1,5 @@
+import os
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,6 +45,17 @@ def empty_database(db) -> None:
     for group in reversed(SUBJECTS.values()):
         for model in reversed(group):
             model._default_manager.all().delete()
+
+
+@pytest.fixture(scope="module", params=["UTC", "Asia/Tokyo", "America/New_York"])
+def process_zone(request) -> Iterator[None]:
+    """The computer's own time zone, on which nothing may depend."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = request.param
+    time.tzset()
+    yield
+    os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
+    time.tzset()
 
 
 def tokyo(text: str) -> datetime:

@@ -5,7 +5,7 @@ all other code is handed a Moment.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,6 +15,11 @@ from django.utils import timezone
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # of what the site can be shown as of
 TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def end_of_day(day: date) -> datetime:
+    """The midnight in Tokyo that ends the day, or that ends the day of a moment in Tokyo time."""
+    return datetime(day.year, day.month, day.day, tzinfo=TOKYO) + timedelta(days=1)
 
 
 @dataclass
@@ -40,7 +45,7 @@ class Moment:
     def today(self) -> date:
         """The calendar day in Tokyo, which ends at midnight."""
         today = self.at.date()
-        self.will_change(datetime.combine(today + timedelta(days=1), time(), tzinfo=TOKYO))
+        self.will_change(end_of_day(today))
         return today
 
     def will_change(self, *instants: datetime | None) -> None:

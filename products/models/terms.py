@@ -14,14 +14,13 @@ from django.urls import reverse
 from contacts.models import Organisation
 from jnxcyber.fields import Lines, Note, Prose, Words, validate_year
 from jnxcyber.japanese import day, yen_in_units
-from jnxcyber.publishing.moment import TOKYO, Moment
+from jnxcyber.publishing.moment import TOKYO, Moment, end_of_day
 from products.joining import (
     Deadline,
     Joining,
     JoiningRule,
     Outcome,
     cover_start,
-    end_of_day,
     find_deadlines,
     find_joining,
     last_day_to_apply,

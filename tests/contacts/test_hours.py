@@ -8,6 +8,8 @@ from contacts.hours import OpeningHours
 from jnxcyber.publishing.moment import TOKYO
 from tests.conftest import tokyo
 
+pytestmark = pytest.mark.usefixtures("process_zone")
+
 
 def hours(**changes) -> OpeningHours:
     facts = {

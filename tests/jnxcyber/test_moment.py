@@ -1,4 +1,3 @@
-import time
 from datetime import date
 
 import pytest
@@ -10,15 +9,6 @@ from jnxcyber.publishing.moment import Moment, moment_of, parse_site_clock
 from tests.conftest import tokyo
 
 
-@pytest.fixture(params=["UTC", "Asia/Tokyo", "America/New_York"])
-def _process_zone(request, monkeypatch):
-    monkeypatch.setenv("TZ", request.param)
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
 @pytest.mark.parametrize(
     ("at", "today"),
     [
@@ -28,7 +18,7 @@ def _process_zone(request, monkeypatch):
         ("2025-05-21T09:00", date(2025, 5, 21)),
     ],
 )
-@pytest.mark.usefixtures("_process_zone")
+@pytest.mark.usefixtures("process_zone")
 def test_today_is_the_day_in_tokyo_wherever_the_server_stands(set_clock, at, today):
     set_clock(at)
     assert Moment.now().today == today
@@ -36,7 +26,7 @@ def test_today_is_the_day_in_tokyo_wherever_the_server_stands(set_clock, at, tod
     assert not Moment.now().pinned
 
 
-@pytest.mark.usefixtures("_process_zone")
+@pytest.mark.usefixtures("process_zone")
 def test_dates_and_hours_are_shown_in_tokyo_time_wherever_the_server_stands():
     template = Template("{{ at|day }} {{ at|day_and_hour }}")
     html = template.render(Context({"at": parse_site_clock("2025-03-31T22:30+00:00")}))

@@ -17,6 +17,8 @@ from products.joining import (
 )
 from tests.conftest import tokyo
 
+pytestmark = pytest.mark.usefixtures("process_zone")
+
 RULE = JoiningRule(deadline_day=20, start_day=1, start_time=time(16))
 
 
@@ -131,6 +133,14 @@ def test_a_term_may_start_in_mid_month_and_at_another_hour(day, outcome, start):
     found = joining(day, tokyo("2027-04-15T00:00"), tokyo("2028-04-15T00:00"))
     assert found.outcome == outcome
     assert found.start == (tokyo(start) if start else None)
+
+
+def test_a_term_that_starts_on_the_first_at_midnight_is_reached_by_the_20th():
+    starts_at, ends_at = tokyo("2026-05-01T00:00"), tokyo("2027-05-01T00:00")
+    found = joining("2026-04-20", starts_at, ends_at)
+    assert (found.outcome, found.start) == (Outcome.FROM_THE_START, starts_at)
+    assert joining("2026-04-21", starts_at, ends_at).outcome == Outcome.TO_BE_CONFIRMED
+    assert find_deadlines(starts_at, ends_at, RULE)[0].day == date(2026, 5, 20)
 
 
 @pytest.mark.parametrize(

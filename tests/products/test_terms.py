@@ -7,7 +7,7 @@ from products.models import PolicyTerm, TermState
 from tests.conftest import moment, tokyo
 from tests.constraints import assert_refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("process_zone")]
 
 
 @pytest.fixture
