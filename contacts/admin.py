@@ -1,14 +1,11 @@
-from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from contacts.holidays import holidays_are_known
 from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge
 from jnxcyber.formsets import DistinctRows
-from jnxcyber.publishing.moment import Moment
 
 
 @admin.register(Organisation)
@@ -64,19 +61,6 @@ class DeskAdmin(admin.ModelAdmin):
         ),
     )
     readonly_fields = ("role",)
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        in_three_months = Moment.now().today + timedelta(days=90)
-        if not holidays_are_known(in_three_months):
-            self.message_user(
-                request,
-                f"{in_three_months.year}年の祝日がまだ分からないため、受付中かどうかの表示に"
-                "「通常は」を付けています。サイトの保守担当者へ、祝日の更新を依頼してください。",
-                messages.WARNING,
-            )
-        return super().changelist_view(request, extra_context)
 
     @admin.display(description="受付時間")
     def opening_hours(self, desk: Desk) -> str:

@@ -16,9 +16,10 @@ def validate_year(value: Any) -> None:
 
 
 def without_control_characters(text: str) -> str:
-    """With plain line ends, and without what a paste from a word processor brings along."""
+    """With plain line ends, and without what a paste from a word processor brings along: control,
+    format and other characters that nobody sees (Unicode's category C)."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return "".join(c for c in text if c == "\n" or not unicodedata.category(c).startswith("C"))
 
 
 class Words(models.CharField):

@@ -37,9 +37,11 @@ class DistinctRows(BaseInlineFormSet):
         ]
         if len({key for key, _ in kept}) < len(kept):
             raise ValidationError(constraint.violation_error_message or "")
+        deleted = {form.instance.pk for form in self.deleted_forms}
         for key, form in kept:
-            if stored.get(key, form.instance.pk) != form.instance.pk:
-                form.add_error(None, TAKEN)
+            holder = stored.get(key, form.instance.pk)
+            # Rows are deleted before new ones are added, but in turn with those that are changed.
+            if holder != form.instance.pk and not (holder in deleted and form.instance.pk is None):
                 raise ValidationError(TAKEN)
 
     @property

@@ -114,6 +114,12 @@ class PolicyTermAdmin(admin.ModelAdmin):
         ),
     )
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: PolicyTerm | None = None
+    ) -> tuple[str, ...]:
+        """Addresses and calendar entries hang on the code of what was public."""
+        return ("code",) if obj and obj.public_from else ()
+
     def has_delete_permission(self, request: HttpRequest, obj: PolicyTerm | None = None) -> bool:
         """Only a draft can be deleted, one at a time: what was public is part of the record."""
         return obj is not None and obj.public_from is None
@@ -138,6 +144,16 @@ class CoverageCategoryAdmin(admin.ModelAdmin):
     list_display = ("title", "kind", "is_option", "term")
     list_filter = ("term",)
     inlines = (CoveredEventInline,)
+    readonly_fields = ("term",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Categories come and go within the form of their term, which minds that one stays."""
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: CoverageCategory | None = None
+    ) -> bool:
+        return False
 
 
 class IncidentCaseInline(admin.StackedInline):
@@ -192,6 +208,11 @@ class FaqEntryAdmin(admin.ModelAdmin):
 class LegalTextAdmin(admin.ModelAdmin):
     list_display = ("__str__", "kind", "order")
     list_filter = ("kind",)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: LegalText | None = None
+    ) -> tuple[str, ...]:
+        return ("kind",) if obj else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: LegalText | None = None) -> bool:
         """The last text of a kind stays, and none goes with others at once."""

@@ -159,6 +159,10 @@ def test_what_a_desk_must_have_is_said_and_not_a_fault(admin_client, role, chang
         ),
         ({"reasons-0-note": ""}, "「スケールメリット」を示すときは、注記が必要です"),
         (
+            {"premium_rows-5-DELETE": "on", "premium_rows-4-number": 6},
+            "いったん別の値にして",
+        ),
+        (
             {"support_functions-0-title": "GDPR支援機能", "support_functions-5-title": "x"},
             "いったん別の値にして",
         ),
@@ -219,10 +223,55 @@ def test_what_a_paste_brings_along_does_not_reach_the_pages(admin_client, visit,
     assert term.eligibility == "一行目\n二行目"
 
 
+def test_a_row_may_take_the_place_of_a_deleted_one(admin_client, term):
+    data = form_data(admin_client, change_address(term))
+    added = {
+        name.replace("-5-", "-6-"): value
+        for name, value in data.items()
+        if name.startswith("premium_rows-5-")
+    }
+    changes = {
+        "premium_rows-TOTAL_FORMS": 7,
+        "premium_rows-5-DELETE": "on",
+        "premium_rows-6-id": "",
+        "premium_rows-6-annual_high": 4_000_000,
+    }
+    assert save(admin_client, change_address(term), **added | changes).status_code == 302
+    assert term.premium_rows.get(number=6).annual_high == 4_000_000
+
+
+def test_a_published_code_and_the_place_of_a_legal_text_stay(admin_client, term):
+    save(admin_client, change_address(term), code="other")
+    assert PolicyTerm.objects.get().code == "2025"
+    text = LegalText.objects.filter(kind="closing").first()
+    save(admin_client, change_address(text), kind="privacy")
+    text.refresh_from_db()
+    assert text.kind == "closing"
+
+
+def test_coverage_leaves_a_term_only_within_the_form_of_the_term(admin_client, term):
+    changelist = reverse("admin:products_coveragecategory_changelist")
+    ids = list(term.coverage_categories.values_list("pk", flat=True))
+    data = {"action": "delete_selected", "_selected_action": ids, "post": "yes"}
+    admin_client.post(changelist, data, secure=True)
+    assert term.coverage_categories.count() == 3
+    category = term.coverage_categories.first()
+    draft = make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from=None)
+    save(admin_client, change_address(category), term=draft.pk)
+    category.refresh_from_db()
+    assert category.term == term
+
+
+def test_a_text_that_nobody_sees_is_no_text(admin_client, term):
+    response = save(admin_client, change_address(term), premium_notes="\u200b\ufffe\u202e")
+    assert response.status_code == 200
+    assert "空ではいけません" in response.content.decode()
+
+
 def test_a_notice_with_control_characters_leaves_the_feed_in_order(admin_client, visit):
     address = reverse("admin:products_notice_add")
     data = {
-        "title": "件\x08名\x0b",
+        "title": "件\x08名\x0b\ufffe",
         "text": "本\x0b文",
         "public_from_0": "2025-10-01",
         "public_from_1": "09:00",
