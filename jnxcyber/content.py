@@ -83,6 +83,10 @@ def load_content(folder: Path) -> int:
     for model in (model for group in SUBJECTS.values() for model in group):
         if issubclass(model, OnlyOne) and not model._default_manager.exists():
             raise ContentError(f"{folder}: {model._meta.label_lower}: a row of it is needed")
+    for term in PolicyTerm.objects.exclude(public_from=None):
+        for name in ("reasons", "premium_rows", "coverage_categories"):
+            if not getattr(term, name).exists():
+                raise ContentError(f"{folder}: the public term {term.code} has no {name}")
     missing = set(DeskRole.values) - set(Desk.objects.values_list("role", flat=True))
     if missing:
         raise ContentError(f"{folder / 'desks.yaml'}: no desk for: {', '.join(sorted(missing))}")

@@ -173,6 +173,8 @@ def test_the_message_names_row_and_line(empty_database, folder):
         ("product", "products.product: a row of it is needed"),
         ("support_desk", "products.supportdesk: a row of it is needed"),
         ("security_services", "products.securityprogram: a row of it is needed"),
+        ("premiums", "the public term 2025 has no premium_rows"),
+        ("coverage", "the public term 2025 has no coverage_categories"),
         ("desks", "no desk for: agency, incident, insurer, secretariat"),
     ],
 )
