@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from contacts.models import Desk, Organisation, PersonInCharge
 from jnxcyber.pages.rendering import Frame
 from jnxcyber.publishing.moment import Moment, moment_of
-from jnxcyber.publishing.public import limit_life
+from jnxcyber.publishing.public import compress, limit_life
 from products.models import Product
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
         "canonical": None,
     }
     response = HttpResponse(render_to_string("404.html", context), status=404)
-    return limit_life(response, moment)
+    return compress(request, limit_life(response, moment))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,23 @@ PageView = Callable[..., HttpResponseBase]
 LONGEST_LIFE = 60
 
 
+class Compression(GZipMiddleware):
+    max_random_bytes = 0  # the same page is the same bytes
+
+
+def limit_life(response: HttpResponseBase, moment: Moment) -> HttpResponseBase:
+    """Say on the answer how long it may be kept: never beyond the instant at which it would read
+    differently, and not at all under a pinned clock."""
+    if moment.pinned:
+        response["Cache-Control"] = "no-store"
+        return response
+    seconds = LONGEST_LIFE
+    if moment.expires_at:
+        seconds = min(seconds, int((moment.expires_at - moment.at).total_seconds()))
+    response["Cache-Control"] = f"public, max-age={seconds}"
+    return response
+
+
 def public_page(view: PageView, *parameters: str) -> PageView:
     """A Django view that answers GET and HEAD with `view(moment, **parts_of_the_path)`, else with 405.
 
@@ -41,17 +58,4 @@ def public_page(view: PageView, *parameters: str) -> PageView:
 def compress(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The answer in gzip where the visitor's program takes it. For public pages alone: they hold no
     secret that the length of a compressed answer could give away."""
-    return GZipMiddleware(lambda request: response).process_response(request, response)
-
-
-def limit_life(response: HttpResponseBase, moment: Moment) -> HttpResponseBase:
-    """Say on the answer how long it may be kept: never beyond the instant at which it would read
-    differently, and not at all under a pinned clock."""
-    if moment.pinned:
-        response["Cache-Control"] = "no-store"
-        return response
-    seconds = LONGEST_LIFE
-    if moment.expires_at:
-        seconds = min(seconds, int((moment.expires_at - moment.at).total_seconds()))
-    response["Cache-Control"] = f"public, max-age={seconds}"
-    return response
+    return Compression(lambda request: response).process_response(request, response)

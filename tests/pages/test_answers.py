@@ -97,9 +97,13 @@ def test_head_has_the_headers_of_get_and_no_body(client, path):
     get, head = client.get(path, secure=True), client.head(path, secure=True)
     assert head.content == b""
     assert head.headers == get.headers
+    accept = {"accept-encoding": "gzip"}
+    get = client.get(path, secure=True, headers=accept)
+    assert client.head(path, secure=True, headers=accept).headers == get.headers
+    assert client.get(path, secure=True, headers=accept).content == get.content
 
 
-@pytest.mark.parametrize("path", ["/", "/insurance/", "/sitemap.xml"])
+@pytest.mark.parametrize("path", ["/", "/insurance/", "/sitemap.xml", "/nowhere/"])
 def test_a_page_is_compressed_for_those_who_take_it(client, path):
     plain = client.get(path, secure=True)
     small = client.get(path, secure=True, headers={"accept-encoding": "gzip"})

@@ -1,6 +1,6 @@
 """Every answer knows until when it is good, and says so to those who keep it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.http import Http404, HttpRequest
@@ -130,6 +130,31 @@ def test_nobody_is_told_to_keep_a_page_beyond_its_expiry(lively_content, at, pat
 def test_a_page_expires_at_the_next_instant_that_changes_it(lively_content, path, at, expires_at):
     moment = Moment(tokyo(at))
     make_page(path, moment)
+    assert moment.expires_at == (tokyo(expires_at) if expires_at else None)
+
+
+def test_a_desk_with_no_opening_in_sight_is_looked_at_again_the_next_day(db):
+    first = date(2025, 6, 1)
+    for desk in Desk.objects.all():
+        for days in range(120):
+            ClosedDay.objects.create(desk=desk, date=first + timedelta(days=days))
+    moment = Moment(tokyo("2025-06-02T12:00"))
+    make_page("/contact/", moment)
+    assert moment.expires_at == tokyo("2025-06-03T00:00")
+
+
+@pytest.mark.parametrize(
+    ("at", "expires_at"),
+    [
+        ("2025-03-01T12:00", "2025-04-01T16:00"),
+        ("2025-10-03T10:00", "2026-02-21T00:00"),
+        ("2026-02-21T00:00", "2026-04-01T16:00"),
+        ("2026-04-01T16:00", None),
+    ],
+)
+def test_the_state_of_a_term_says_by_itself_when_it_changes(db, at, expires_at):
+    moment = Moment(tokyo(at))
+    PolicyTerm.objects.get(code="2025").state_at(moment)
     assert moment.expires_at == (tokyo(expires_at) if expires_at else None)
 
 
