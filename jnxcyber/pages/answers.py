@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from contacts.models import Desk, DeskRole
 from jnxcyber.japanese import yen_in_units
@@ -44,9 +46,8 @@ def join(moment: Moment, query: Query) -> HttpResponse:
         "join",
         status=200 if form.is_valid() else 400,
         form=JoiningForm(initial={"on": day}) if form.is_valid() else form,
-        day=day,
-        is_today=day == moment.today,
-        **_joining(day, term, frame),
+        subscription=_subscription(term) if term else None,
+        **of_term(term, moment) | _joining(day, term, frame),
     )
 
 
@@ -73,7 +74,7 @@ def premiums(moment: Moment, query: Query) -> HttpResponse:
     turnovers = {row.turnover for row in rows}
     form = FinderForm(query or None, turnovers=turnovers)
     answer: dict[str, Any] = {"chosen": None, "placement": None, "mail": None}
-    if form.is_valid():
+    if rows and form.is_valid():
         own, with_profit = form.cleaned_data["own"], form.cleaned_data["profit"] == "yes"
         turnover = own if own is not None else int(form.cleaned_data["turnover"])
         placement = place(turnover, turnovers)
@@ -100,14 +101,17 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
     term = PolicyTerm.objects.for_application(day, moment)
     rows = {str(row.number): row for row in term.premium_rows.all()} if term else {}
     choices = [(no, _example(row)) for no, row in rows.items()]
-    form = SheetForm(query if "no" in query else None, initial=query, choices=choices)
+    form = SheetForm(query, choices=choices, needs_row="no" in query)
+    row = rows.get(form.cleaned_data["no"]) if form.is_valid() else None
+    status = 200 if form.is_valid() else 400
+    if form.is_valid():
+        form = SheetForm(initial=form.cleaned_data | {"on": day}, choices=choices, needs_row=True)
     return render_page(
         frame,
         "summary",
-        status=400 if form.is_bound and not form.is_valid() else 200,
+        status=status,
         form=form,
-        row=rows[form.cleaned_data["no"]] if form.is_valid() else None,
-        day=day,
+        row=row,
         issued_on=moment.today,
         **of_term(term, moment) | _joining(day, term, frame),
     )
@@ -134,21 +138,44 @@ def incident(moment: Moment) -> HttpResponse:
 def _joining(day: date, term: PolicyTerm | None, frame: Frame) -> dict[str, Any]:
     """What pages say of joining on a day, or of there being no term."""
     if term is None:
-        return {"term": None, "joining": None, "lines": [], "months": None, "days": None}
+        return {"term": None, "joining": None, "day": day, "lines": [], "following": []}
     joining = term.joining_on(day, frame.moment)
     months, days = months_and_days(joining.start, term.ends_at) if joining.start else (None, None)
     agency = frame.desks.get(DeskRole.AGENCY)
+    today = frame.moment.today
     lines = [
         DeadlineLine(
             deadline,
             *months_and_days(deadline.start, term.ends_at),
             why_closed=agency.hours.why_closed(deadline.day) if agency else "",
-            is_past=deadline.day < day,
+            is_past=deadline.day < today,
             counts=deadline == joining.deadline,
         )
         for deadline in term.deadlines
     ]
-    return {"term": term, "joining": joining, "lines": lines, "months": months, "days": days}
+    questions = [
+        "締切の時刻",
+        *(["中途加入の保険料"] if not term.part_year_premium else []),
+        *(["お申込みの手続き"] if not term.how_to_apply else []),
+    ]
+    return {
+        "term": term,
+        "joining": joining,
+        "day": day,
+        "is_today": day == today,
+        "is_past": day < today,
+        "lines": lines,
+        "following": [line for line in lines if line.deadline in joining.following],
+        "months": months,
+        "days": days,
+        "questions": f"{'、'.join(questions)}については、",
+    }
+
+
+def _subscription(term: PolicyTerm) -> str:
+    """The address under which calendar programs subscribe to the deadlines of the term."""
+    address = urlsplit(settings.SITE_URL)
+    return f"webcal://{address.netloc}{reverse('deadlines-calendar', kwargs={'code': term.code})}"
 
 
 def _is(row: PremiumRow, turnover: int, with_profit: bool) -> bool:

@@ -32,7 +32,11 @@ def answer(frame: Frame, term: PolicyTerm, deadlines: Iterable[Deadline]) -> Htt
         calendar.add_component(_deadline_event(frame, term, deadline))
         calendar.add_component(_start_event(frame, term, deadline))
     calendar.add_missing_timezones()
-    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    return HttpResponse(
+        calendar.to_ical(),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="deadlines.ics"'},
+    )
 
 
 def _deadline_event(frame: Frame, term: PolicyTerm, deadline: Deadline) -> Event:

@@ -135,7 +135,9 @@ def news(moment: Moment, query: dict[str, str]) -> HttpResponse:
     """The notices in pages, the newest first; a page number that makes no sense is the first page."""
     frame = Frame.at(moment)
     pages = Paginator(Notice.objects.public_at(moment), NOTICES_ON_A_PAGE)
-    return render_page(frame, "news", notices=pages.get_page(query.get("page")))
+    page = pages.get_page(query.get("page"))
+    canonical = f"{PAGES['news'].path}?page={page.number}" if page.number > 1 else None
+    return render_page(frame, "news", canonical=canonical, notices=page)
 
 
 def news_item(moment: Moment, pk: int) -> HttpResponse:

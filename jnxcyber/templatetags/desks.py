@@ -14,4 +14,5 @@ def desk_status(context: template.Context, desk: Desk) -> dict[str, Any]:
     """Whether the desk is open now, and when it opens next. Nothing on a page without a moment: the
     error page is kept in a file."""
     moment = context.get("moment")
-    return {"desk": desk, "status": desk.status(moment) if moment else None}
+    status = desk.status(moment) if moment else None
+    return {"desk": desk, "status": status, "is_now": bool(moment)}

@@ -41,6 +41,12 @@ def test_a_filled_gap_stands_on_the_sheet(visit):
     assert "免責金額(自己負担額)事務局が入力した文です。" in sheet
 
 
+@pytest.mark.parametrize(("number", "included"), [(3, False), (4, True)])
+def test_an_option_that_the_example_lacks_is_named_as_lacking(visit, number, included):
+    (sheet,) = visit(f"{PATH}?no={number}").texts(".sheet")
+    assert ("喪失利益・営業継続費用(オプション・この例には含まれません)" in sheet) != included
+
+
 def test_without_a_choice_the_page_asks_for_one(visit):
     page = visit(PATH)
     assert not page.all(".sheet, .error-summary")
@@ -60,6 +66,7 @@ def test_a_date_alone_is_kept_for_the_choice_of_a_row(visit):
         ("no=7", "no", "掲載している例の中から選んでください。"),
         ("no=x&on=x", "on", "日付として読み取れません。"),
         ("no=1&on=2025-02-30", "on", "日付として読み取れません。"),
+        ("on=2025-02-30", "on", "日付として読み取れません。"),
     ],
 )
 def test_a_choice_that_cannot_be_made_gets_a_message(visit, query, field, message):

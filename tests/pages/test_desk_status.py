@@ -4,7 +4,7 @@ import pytest
 
 from contacts.models import ClosedDay, Desk, DeskRole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("process_zone")]
 
 
 def status(page, role: str = "agency") -> str:
@@ -54,5 +54,5 @@ def test_the_secretariat_is_told_when_coming_holidays_are_unknown(
 ):
     set_clock(at)
     client.force_login(admin_user)
-    html = client.get("/admin/contacts/desk/", secure=True).content.decode()
-    assert ("祝日がまだ分からない" in html) == warned
+    html = client.get("/admin/", secure=True).content.decode()
+    assert ("祝日がまだ分かりません" in html) == warned

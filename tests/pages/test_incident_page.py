@@ -41,7 +41,7 @@ def test_who_may_call_stands_before_the_number_and_the_costs_with_it(visit):
 def test_the_page_says_what_holds_at_this_moment(visit, at, is_night):
     (panel,) = visit(PATH, at=at).texts(".emergency-panel")
     assert "ただいま受け付けています。" in panel
-    assert ("夜間または休日の時間帯にあたるため" in panel) == is_night
+    assert ("夜間または休日の時間帯にあたります" in panel) == is_night
     assert ("夜間・休日の時間帯にはあたりません" in panel) != is_night
 
 

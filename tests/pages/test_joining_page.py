@@ -11,7 +11,7 @@ from tests.conftest import tokyo
 from tests.html import Page
 from tests.products.test_terms import make_term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("process_zone")]
 PATH = "/insurance/join/"
 
 
@@ -76,7 +76,7 @@ def test_outside_of_joining_the_page_says_the_state_and_whom_to_ask(visit, at, t
     ],
 )
 def test_a_deadline_on_a_closed_day_is_warned_of(visit, on, why):
-    page = visit(f"{PATH}?on={on}")
+    page = visit(f"{PATH}?on={on}", at="2025-04-10T10:00")
     warnings = page.texts("main .box .caution")
     assert len(warnings) == (1 if why else 0)
     if why:
@@ -114,7 +114,17 @@ def test_a_public_successor_answers_when_the_term_takes_no_more(visit):
 
 
 @pytest.mark.parametrize(
-    "typed", ["2025-10-03", "２０２５年１０月３日", "2025/10/3", "令和7年10月3日", " 2025-10-03 "]
+    "typed",
+    [
+        "20251003",
+        "2025年10月3日(金)",
+        "2025ー10ー03",
+        "2025-10-03",
+        "２０２５年１０月３日",
+        "2025/10/3",
+        "令和7年10月3日",
+        " 2025-10-03 ",
+    ],
 )
 def test_a_date_is_taken_as_a_person_writes_it(visit, client, typed):
     visit(PATH)
@@ -131,7 +141,7 @@ def test_a_date_is_taken_as_a_person_writes_it(visit, client, typed):
     [
         ("2025-02-30", "日付として読み取れません。"),
         ("あした", "日付として読み取れません。"),
-        ("20251003", "日付として読み取れません。"),
+        ("2025100", "日付として読み取れません。"),
         ("1" * 1000, "日付として読み取れません。"),
         ("<script>alert(1)</script>", "日付として読み取れません。"),
         ("2019-12-31", "2020年から2040年までの日付を入力してください。"),
@@ -180,11 +190,64 @@ def test_nothing_that_can_be_typed_breaks_a_page(client, typed):
         assert client.get(path, {name: typed}, secure=True).status_code in (200, 400)
 
 
-@pytest.mark.parametrize("weekday", range(7))
-def test_the_20th_on_each_weekday(visit, weekday):
-    days = {tokyo(f"2025-{month:02}-20T00:00").weekday(): month for month in range(4, 13)}
-    page = visit(f"{PATH}?on=2025-{days[weekday]:02}-20") if weekday in days else None
-    assert page is None or bool(page.all("main .box .caution")) == (weekday in (5, 6))
+@pytest.mark.parametrize("month", range(4, 13))
+def test_the_20th_on_each_weekday(visit, month):
+    """The twentieths from April to December 2025 fall on all seven weekdays."""
+    day = tokyo(f"2025-{month:02}-20T00:00")
+    page = visit(f"{PATH}?on={day:%Y-%m-%d}", at="2025-04-10T10:00")
+    assert bool(page.all("main .box .caution")) == (day.weekday() in (5, 6))
+
+
+def test_a_past_day_is_named_as_past_and_leads_to_nothing(visit):
+    page = visit(f"{PATH}?on=2025-05-20")
+    assert "過ぎた日付です。" in page.texts("main .box .caution")[0]
+    assert not page.all('main .box a[href$=".ics"], main .box a[href*="summary"]')
+
+
+def test_a_day_of_an_ended_term_is_named_as_such(visit):
+    page = visit(f"{PATH}?on=2025-05-20", at="2026-11-22T12:00")
+    assert "この内容は終了した保険期間のものです。" in page.texts("main .box .caution")[0]
+    assert not page.all('main .box a[href$=".ics"]')
+
+
+@pytest.mark.parametrize(
+    ("on", "text"),
+    [
+        ("2026-03-01", "この日のお申込みは、2026年4月1日(午後4時)に終了する保険期間の中途加入に間に合いません。"),
+        ("2026-04-02", "この日は、ご案内している保険期間(2026年4月1日(午後4時)まで)の後です。"),
+    ],
+)  # fmt: skip
+def test_a_coming_day_is_not_answered_as_if_it_were_today(visit, on, text):
+    page = visit(f"{PATH}?on={on}")
+    assert text in page.main
+    assert "終了しています" not in page.main
+
+
+def test_a_deadline_is_past_by_today_and_not_by_the_day_asked_for(visit):
+    rows = visit(f"{PATH}?on=2026-02-01").texts(".deadlines tbody tr")
+    assert ["締切済み" in row for row in rows] == [True] * 6 + [False] * 5
+
+
+def test_filled_gaps_take_the_place_of_the_question(visit):
+    PolicyTerm.objects.update(
+        part_year_premium="保険料の文。",
+        how_to_apply="手続きの文。",
+        closed_day_rule="休業日の文。",
+    )
+    page = visit(f"{PATH}?on=2025-12-20")
+    assert "中途加入の保険料:保険料の文。" in page.main
+    assert "申込みの手続き:手続きの文。" in page.main
+    assert "休業日の文。" in page.texts("main .box .caution")[0]
+    assert "締切の時刻については、取扱代理店へお問い合わせください。" in page.main
+
+
+def test_a_following_deadline_on_a_closed_day_says_so(visit):
+    assert "(締切は取扱代理店の休業日(日曜日)です)" in visit(f"{PATH}?on=2025-06-20").main
+
+
+def test_the_deadlines_can_be_subscribed_to(visit):
+    links = [link.get("href") for link in visit(PATH).all("main section a[href$='.ics']")]
+    assert "webcal://cyber.jnx.test/insurance/terms/2025/deadlines.ics" in links
 
 
 def test_the_address_of_the_page_is_canonical_without_its_question(visit):

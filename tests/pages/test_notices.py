@@ -1,6 +1,7 @@
 """Notices with a life: a bar while an important one lives, a list in pages."""
 
 import pytest
+from django.conf import settings
 
 from products.models import Notice
 from tests.conftest import tokyo
@@ -70,6 +71,14 @@ def many(db) -> None:
 def test_the_list_comes_in_pages(visit, many, page, first, count):
     titles = visit(f"/news/{page}").texts("main .notices a")
     assert (titles[0], len(titles)) == (first, count)
+
+
+def test_each_page_of_the_list_has_an_address_and_a_title_of_its_own(visit, many):
+    pages = [visit("/news/"), visit("/news/?page=1"), visit("/news/?page=2")]
+    canonical = [page.one('link[rel="canonical"]').get("href") for page in pages]
+    news = f"{settings.SITE_URL}/news/"
+    assert canonical == [news, news, f"{news}?page=2"]
+    assert "(2ページ目)" in pages[2].one("title").text
 
 
 def test_the_pages_lead_to_each_other(visit, many):

@@ -95,7 +95,8 @@ def test_a_mail_is_prepared_for_the_desk_that_takes_mail(ask):
         ({"own": "12", "profit": "no"}, "own", "「12億円」のように、単位を付けて"),
         ({"own": "-12億", "profit": "no"}, "own", "金額として読み取れません。"),
         ({"own": "9" * 1000, "profit": "no"}, "own", "金額として読み取れません。"),
-        ({"own": "9999兆9999億", "profit": "no"}, "own", "「12億円」のように、単位を付けて"),
+        ({"own": "9999兆9999億", "profit": "no"}, "own", "金額が大きすぎます。"),
+        ({"own": "12億", "turnover": "1000000000", "profit": "no"}, "own", "どちらか一つにしてください。"),
     ],
 )  # fmt: skip
 def test_a_question_that_cannot_be_answered_gets_a_message_and_is_kept(ask, query, field, message):
@@ -131,7 +132,10 @@ def test_the_chosen_row_is_marked_in_words(ask):
         for text in ask(turnover="5000000000", profit="yes").texts(".chart li")
         if "選択中" in text
     ]
-    assert marked == ["選択中売上高50億円・利益あり987,190円〜2,150,420円"]
+    assert marked == [
+        "選択中売上高50億円・利益あり987,190円〜2,150,420円"
+        "(保険金額:賠償10億円、費用1億円、利益1億円(利益てん補期間1カ月))"
+    ]
     assert "選択中" not in "".join(ask(own="12億", profit="yes").texts(".chart li"))
 
 
@@ -151,6 +155,20 @@ def test_when_the_term_takes_no_more_the_finder_shows_its_public_successor(visit
     assert "150,000円〜310,000円" in page.texts(".box")[0]
     page = visit(f"{PATH}?turnover=1000000000&profit=yes", at="2026-02-21T00:00")
     assert "この売上高には、選ばれた利益の補償の例がありません。" in page.main
+
+
+def test_every_price_of_the_chart_stands_with_its_limits(visit):
+    for text in visit(PATH).texts(".chart li"):
+        assert "円〜" in text
+        assert "賠償10億円、費用1億円、利益" in text
+        assert "利益なし" in text or "利益1億円(利益てん補期間1カ月)" in text
+
+
+def test_a_term_without_published_rows_names_the_agency(ask):
+    PolicyTerm.objects.get(code="2025").premium_rows.all().delete()
+    page = ask(own="12億円", profit="no")
+    assert "取扱代理店へお問い合わせください。" in page.main
+    assert not page.all("main form")
 
 
 def test_without_a_term_the_finder_names_the_agency(visit):
