@@ -3,4 +3,5 @@
 workers = 2
 threads = 4
 forwarder_headers = ""  # no header of a request says where the site is mounted
+limit_request_line = 8190  # the most it allows: long input is to meet a page, not a refusal
 control_socket_disable = True  # else every site of the same user shares one in the home folder

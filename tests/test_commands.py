@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import sys
 import time
+from urllib.parse import quote
 
 import pytest
 
@@ -34,6 +35,10 @@ def test_make_run_serves_the_whole_site_from_a_clean_checkout(make, checkout):
     assert response.status == 200
     assert body == b""
     assert get(port, "/", Host="elsewhere.example")[0].status == 400
+
+    question = get(port, f"/insurance/join/?on={quote('あ' * 800)}")
+    assert question[0].status == 400
+    assert "日付として読み取れません" in question[1].decode()
 
     output = stop(process)
     assert f"http://127.0.0.1:{port}/" in output

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,6 +55,30 @@ def printed_pages(site, tmp_path: Path) -> Callable[[str], int]:
 @pytest.mark.parametrize("day", ["2025-12-10", "2025-03-25", "2026-03-01"])
 def test_the_approval_sheet_is_printed_on_one_page(printed_pages, number, day):
     assert printed_pages(f"/insurance/summary/?no={number}&on={day}") == 1
+
+
+def test_the_approval_sheet_stays_one_page_when_the_gaps_are_filled(printed_pages, checkout):
+    gaps = (
+        "eligibility", "exclusions", "deductible", "how_to_apply", "part_year_premium",
+        "closed_day_rule",
+    )  # fmt: skip
+    filled = ", ".join(f"{gap} = '{'事務局が入力した文です。' * 20}'" for gap in gaps)
+    database = sqlite3.connect(checkout / "var" / "db.sqlite3")
+    with database:
+        database.execute(
+            f"UPDATE products_policyterm SET {filled}, approval_number = 'SJ25-01234',"  # noqa: S608
+            " approved_on = '2025-03-01'"
+        )
+    try:
+        assert printed_pages("/insurance/summary/?no=4&on=2025-12-10") == 1
+    finally:
+        emptied = ", ".join(f"{gap} = ''" for gap in gaps)
+        with database:
+            database.execute(
+                f"UPDATE products_policyterm SET {emptied}, approval_number = '',"  # noqa: S608
+                " approved_on = NULL"
+            )
+        database.close()
 
 
 def test_the_wall_sheet_is_printed_on_one_page(printed_pages):
