@@ -22,7 +22,7 @@ test: $(VENV)/.installed-dev
 check: export SECRET_KEY = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))")
 check: export SITE_URL = https://cyber.example.jp
 check: export ALLOWED_HOSTS = cyber.example.jp
-check: export DATABASE_URL =
+check: export DATABASE_URL = sqlite://:memory:
 check: export SITE_CLOCK =
 check: export DEBUG = off
 check: $(VENV)/.installed-dev

@@ -153,7 +153,8 @@ class CoverageCategoryAdmin(admin.ModelAdmin):
     def has_delete_permission(
         self, request: HttpRequest, obj: CoverageCategory | None = None
     ) -> bool:
-        return False
+        """Together with a draft that it belongs to."""
+        return obj is not None and obj.term.public_from is None
 
 
 class IncidentCaseInline(admin.StackedInline):

@@ -1,6 +1,6 @@
 """The public pages. Each is a function of the content and a moment, and joins products and contacts."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -38,11 +38,6 @@ class EmptyNewsFeed(Atom1Feed):
     def latest_post_date(self) -> datetime:
         midnight: datetime = self.feed["midnight"]
         return midnight
-
-
-def midnight(moment: Moment) -> datetime:
-    """The beginning of the day in Tokyo."""
-    return datetime.combine(moment.today, time(), tzinfo=TOKYO)
 
 
 def home(moment: Moment) -> HttpResponse:
@@ -156,7 +151,7 @@ def news_item(moment: Moment, pk: int) -> HttpResponse:
 def news_feed(moment: Moment) -> HttpResponse:
     product = Frame.at(moment).product
     notices = list(Notice.objects.public_at(moment)[:NOTICES_IN_FEED])
-    extra: dict[str, Any] = {} if notices else {"midnight": midnight(moment)}
+    extra: dict[str, Any] = {} if notices else {"midnight": _midnight(moment.today)}
     feed = (Atom1Feed if notices else EmptyNewsFeed)(
         title=f"{product.name} {PAGES['news'].label}",
         link=settings.SITE_URL + PAGES["news"].path,
@@ -229,18 +224,19 @@ def security_txt(moment: Moment) -> HttpResponse:
     """RFC 9116. It asks for an end of validity less than a year ahead: half a year from the first of
     this month."""
     months = moment.at.month - 1 + 6
-    expires = datetime.combine(
-        moment.today.replace(year=moment.at.year + months // 12, month=months % 12 + 1, day=1),
-        time(),
-        tzinfo=TOKYO,
-    )
+    first = moment.today.replace(year=moment.at.year + months // 12, month=months % 12 + 1, day=1)
     lines = [
         f"Contact: {settings.SITE_URL}{PAGES['contact'].path}",
-        f"Expires: {expires.isoformat()}",
+        f"Expires: {_midnight(first).isoformat()}",
         "Preferred-Languages: ja",
         f"Canonical: {settings.SITE_URL}{reverse('security-txt')}",
     ]
     return _text(lines)
+
+
+def _midnight(day: date) -> datetime:
+    """The beginning of the day in Tokyo."""
+    return datetime.combine(day, time(), tzinfo=TOKYO)
 
 
 def _documents_of(term: PolicyTerm, moment: Moment) -> list[Document]:

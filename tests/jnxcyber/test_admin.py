@@ -191,9 +191,11 @@ def test_a_draft_may_still_be_empty(admin_client):
 
 def test_only_a_draft_of_a_term_can_be_deleted(admin_client, term):
     draft = make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from=None)
-    for row, status in ((term, 403), (draft, 200)):
+    draft.coverage_categories.create(kind="liability", title="見出し", text="説明")
+    for row, status in ((term, 403), (draft, 302)):
         address = change_address(row).replace("change", "delete")
-        assert admin_client.get(address, secure=True).status_code == status
+        assert admin_client.post(address, {"post": "yes"}, secure=True).status_code == status
+    assert list(PolicyTerm.objects.all()) == [term]
 
 
 @pytest.mark.parametrize("kind", ["closing", "privacy"])
