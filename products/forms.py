@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from jnxcyber.japanese import parse_day, parse_yen, yen_in_units
 
 FIRST_YEAR, LAST_YEAR = 2020, 2040
+MOST_CHARACTERS = 100  # that a field takes; an address has no room for endless ones
 SMALLEST_TURNOVER = 10_000  # below, a unit such as 億円 was forgotten
 LARGEST_TURNOVER = 1_000_000_000_000_000
 
@@ -17,7 +18,7 @@ LARGEST_TURNOVER = 1_000_000_000_000_000
 class DayField(forms.Field):
     """A date from a native date field, or as a person writes it."""
 
-    widget = forms.DateInput(attrs={"type": "date", "maxlength": 100}, format="%Y-%m-%d")
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values or not str(value).strip():
@@ -36,7 +37,7 @@ class DayField(forms.Field):
 class TurnoverField(forms.Field):
     """An amount of yen as a person writes it: 12億円, 1,200,000,000."""
 
-    widget = forms.TextInput(attrs={"autocomplete": "off", "maxlength": 100})
+    widget = forms.TextInput(attrs={"autocomplete": "off", "maxlength": MOST_CHARACTERS})
 
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values or not str(value).strip():
@@ -69,6 +70,7 @@ class QuestionForm(forms.Form):
             widget = self.fields[name].widget if name in self.fields else None
             if isinstance(widget, forms.DateInput):
                 widget.input_type = "text"
+                widget.attrs["maxlength"] = MOST_CHARACTERS
 
 
 class JoiningForm(QuestionForm):

@@ -160,6 +160,7 @@ def test_a_date_that_is_none_gets_a_message_and_is_kept(visit, client, typed, me
     assert field.get("aria-invalid") == "true"
     assert "id_on_error" in field.get("aria-describedby")
     assert field.get("type") == "text"
+    assert field.get("maxlength") == "100"
     assert [link.get("href") for link in page.all(".error-summary a")] == ["#id_on"]
     assert not page.all("main .answer")
 
