@@ -87,7 +87,7 @@ MOMENTS = st.one_of(
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80
 )
 @given(at=MOMENTS, path=st.sampled_from(PATHS), fraction=st.floats(0, 1))
 def test_until_it_expires_a_page_is_the_same_page(lively_content, at, path, fraction):

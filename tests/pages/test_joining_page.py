@@ -11,7 +11,7 @@ from tests.conftest import tokyo
 from tests.html import Page
 from tests.products.test_terms import make_term
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("process_zone")]
+pytestmark = pytest.mark.django_db
 PATH = "/insurance/join/"
 
 
@@ -30,6 +30,7 @@ def facts(page: Page) -> dict[str, str]:
         ("2026-02-20T10:00", "2026年2月20日(金)", "2026年3月1日", "1カ月", []),
     ],
 )  # fmt: skip
+@pytest.mark.usefixtures("process_zone")
 def test_today_leads_to_a_deadline_a_start_and_the_two_after(
     visit, at, deadline, start, length, following
 ):
@@ -58,6 +59,7 @@ def test_today_leads_to_a_deadline_a_start_and_the_two_after(
         ("2025-01-31T23:59", "ご案内できる保険期間が、まだありません。"),
     ],
 )
+@pytest.mark.usefixtures("process_zone")
 def test_outside_of_joining_the_page_says_the_state_and_whom_to_ask(visit, at, text):
     page = visit(PATH, at=at)
     assert text in page.main
@@ -177,7 +179,7 @@ def test_of_a_repeated_date_the_last_counts(visit):
     assert page.texts("#answer") == ["2025年6月20日(金)に申し込む場合"]
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=30)
 @given(typed=st.one_of(st.text(max_size=200), st.dates().map(str)))
 def test_nothing_that_can_be_typed_breaks_a_page(client, typed):
     for path, name in (
