@@ -93,7 +93,6 @@ class FinderForm(QuestionForm):
         label="ほかの売上高", required=False, help_text="上にない場合に入力します。例:12億円"
     )
     profit = forms.ChoiceField(
-        label="利益の補償(オプション)",
         choices=[("no", "なし"), ("yes", "あり")],
         widget=forms.RadioSelect,
         error_messages={
@@ -102,8 +101,11 @@ class FinderForm(QuestionForm):
         },
     )
 
-    def __init__(self, *args: Any, turnovers: Iterable[int], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, turnovers: Iterable[int], profit_name: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["profit"].label = f"{profit_name}の補償(オプション)"
         choices = [(str(amount), yen_in_units(amount)) for amount in sorted(set(turnovers))]
         cast(forms.ChoiceField, self.fields["turnover"]).choices = [
             ("", "選んでください"),

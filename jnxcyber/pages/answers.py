@@ -13,11 +13,11 @@ from django.urls import reverse
 from contacts.models import Desk, DeskRole
 from jnxcyber.japanese import yen_in_units
 from jnxcyber.pages import calendars, structured_data
-from jnxcyber.pages.rendering import Frame, of_term, render_page
+from jnxcyber.pages.rendering import Frame, render_page, term_context
 from jnxcyber.publishing.moment import Moment
 from products.forms import FinderForm, JoiningForm, SheetForm
 from products.joining import Deadline, months_and_days
-from products.models import PolicyTerm, PremiumRow, SupportDesk
+from products.models import CoverageKind, PolicyTerm, PremiumRow, SupportDesk
 from products.premiums import axis_for, bar_for, place
 
 Query = dict[str, str]
@@ -47,7 +47,7 @@ def join(moment: Moment, query: Query) -> HttpResponse:
         status=200 if form.is_valid() else 400,
         form=JoiningForm(initial={"on": day}) if form.is_valid() else form,
         subscription=_subscription(term) if term else None,
-        **of_term(term, moment) | _joining(day, term, frame),
+        **term_context(term, moment) | _joining(day, term, frame),
     )
 
 
@@ -72,7 +72,8 @@ def premiums(moment: Moment, query: Query) -> HttpResponse:
     term = PolicyTerm.objects.for_application(moment.today, moment)
     rows = list(term.premium_rows.all()) if term else []
     turnovers = {row.turnover for row in rows}
-    form = FinderForm(query or None, turnovers=turnovers)
+    profit_name = _profit_name(term)
+    form = FinderForm(query or None, turnovers=turnovers, profit_name=profit_name)
     answer: dict[str, Any] = {"chosen": None, "placement": None, "mail": None}
     if rows and form.is_valid():
         own, with_profit = form.cleaned_data["own"], form.cleaned_data["profit"] == "yes"
@@ -80,14 +81,16 @@ def premiums(moment: Moment, query: Query) -> HttpResponse:
         placement = place(turnover, turnovers)
         answer["placement"] = placement
         if placement.is_published:
-            answer["chosen"] = next((row for row in rows if _is(row, turnover, with_profit)), None)
-        answer["mail"] = _premium_mail(frame, turnover, with_profit)
+            answer["chosen"] = next(
+                (row for row in rows if _is_example_of(row, turnover, with_profit)), None
+            )
+        answer["mail"] = _premium_mail(frame, turnover, profit_name, with_profit)
     return render_page(
         frame,
         "premiums",
         status=400 if form.is_bound and not form.is_valid() else 200,
         form=form,
-        **of_term(term, moment),
+        **term_context(term, moment),
         axis=axis_for(rows),
         bars=[(row, bar_for(row)) for row in rows],
         **answer,
@@ -100,7 +103,7 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
     day = JoiningForm(query).day_or(moment.today)
     term = PolicyTerm.objects.for_application(day, moment)
     rows = {str(row.number): row for row in term.premium_rows.all()} if term else {}
-    choices = [(no, _example(row)) for no, row in rows.items()]
+    choices = [(no, _example(row, _profit_name(term))) for no, row in rows.items()]
     form = SheetForm(query, choices=choices, needs_row="no" in query)
     row = rows.get(form.cleaned_data["no"]) if form.is_valid() else None
     status = 200 if form.is_valid() else 400
@@ -113,7 +116,7 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
         form=form,
         row=row,
         issued_on=moment.today,
-        **of_term(term, moment) | _joining(day, term, frame),
+        **term_context(term, moment) | _joining(day, term, frame),
     )
 
 
@@ -178,16 +181,22 @@ def _subscription(term: PolicyTerm) -> str:
     return f"webcal://{address.netloc}{reverse('deadlines-calendar', kwargs={'code': term.code})}"
 
 
-def _is(row: PremiumRow, turnover: int, with_profit: bool) -> bool:
+def _is_example_of(row: PremiumRow, turnover: int, with_profit: bool) -> bool:
     return row.turnover == turnover and (row.profit_limit is not None) == with_profit
 
 
-def _example(row: PremiumRow) -> str:
+def _profit_name(term: PolicyTerm | None) -> str:
+    return term.cover_names[CoverageKind.PROFIT] if term else CoverageKind.PROFIT.label
+
+
+def _example(row: PremiumRow, profit_name: str) -> str:
     profit = "あり" if row.profit_limit else "なし"
-    return f"No.{row.number} 売上高{yen_in_units(row.turnover)}・利益の補償{profit}"
+    return f"No.{row.number} 売上高{yen_in_units(row.turnover)}・{profit_name}の補償{profit}"
 
 
-def _premium_mail(frame: Frame, turnover: int, with_profit: bool) -> tuple[Desk, str] | None:
+def _premium_mail(
+    frame: Frame, turnover: int, profit_name: str, with_profit: bool
+) -> tuple[Desk, str] | None:
     """The desk that takes mail about premiums, and the address of a mail prepared for it: the
     agency's, while it has none the secretariat's."""
     for role in (DeskRole.AGENCY, DeskRole.SECRETARIAT):
@@ -197,7 +206,7 @@ def _premium_mail(frame: Frame, turnover: int, with_profit: bool) -> tuple[Desk,
             body = (
                 f"{frame.product.name}の保険料について問い合わせます。\n\n"
                 f"売上高:{yen_in_units(turnover)}\n"
-                f"利益の補償:{'あり' if with_profit else 'なし'}\n"
+                f"{profit_name}の補償:{'あり' if with_profit else 'なし'}\n"
                 "会社名:\nお名前:\n電話番号:\n"
             )
             return desk, f"mailto:{desk.email}?subject={quote(subject)}&body={quote(body)}"

@@ -53,7 +53,7 @@ class Frame:
         }
 
 
-def of_term(term: PolicyTerm | None, moment: Moment) -> dict[str, Any]:
+def term_context(term: PolicyTerm | None, moment: Moment) -> dict[str, Any]:
     """What pages say of a term, or of there being none."""
     if term is None:
         return {"term": None, "state": None, "joining": None, "successor": None}

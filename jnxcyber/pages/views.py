@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from jnxcyber.pages import structured_data
-from jnxcyber.pages.rendering import Frame, of_term, render_page
+from jnxcyber.pages.rendering import Frame, render_page, term_context
 from jnxcyber.pages.site_map import PAGES, Entry, public_paths, site_map
 from jnxcyber.publishing.moment import TOKYO, Moment
 from products.models import (
@@ -49,7 +49,7 @@ def home(moment: Moment) -> HttpResponse:
         data=structured_data.web_site(frame.product),
         security_program=SecurityProgram.objects.select_related("provider").get(),
         notices=Notice.objects.public_at(moment)[:NEWEST_NOTICES],
-        **of_term(term, moment),
+        **term_context(term, moment),
     )
 
 
@@ -61,7 +61,7 @@ def insurance(moment: Moment) -> HttpResponse:
         "insurance",
         data=structured_data.insurance(frame.product),
         documents=_documents_of(term, moment) if term else [],
-        **of_term(term, moment),
+        **term_context(term, moment),
     )
 
 
@@ -79,7 +79,7 @@ def term(moment: Moment, code: str) -> HttpResponse:
         canonical=PAGES["insurance"].path if stands_for_the_product else None,
         data=structured_data.insurance(frame.product),
         documents=_documents_of(term, moment),
-        **of_term(term, moment),
+        **term_context(term, moment),
     )
 
 

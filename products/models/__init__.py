@@ -2,7 +2,6 @@
 
 from products.models.coverage import (
     CoverageCategory,
-    CoverageKind,
     CoveredEvent,
     SupportFunction,
 )
@@ -22,7 +21,7 @@ from products.models.services import (
     SupportDesk,
     SupportStrength,
 )
-from products.models.terms import PolicyTerm, PremiumRow, Product, Reason, TermState
+from products.models.terms import CoverageKind, PolicyTerm, PremiumRow, Product, Reason, TermState
 
 __all__ = [
     "CoverageCategory",

@@ -6,13 +6,7 @@ from django.db import models
 
 from jnxcyber.fields import Lines, Prose, Words
 from products.models.base import Ordered
-from products.models.terms import PolicyTerm
-
-
-class CoverageKind(models.TextChoices):
-    LIABILITY = "liability", "賠償"
-    EXPENSES = "expenses", "費用"
-    PROFIT = "profit", "利益"
+from products.models.terms import CoverageKind, PolicyTerm
 
 
 class CoverageCategoryQuerySet(models.QuerySet["CoverageCategory"]):
@@ -28,6 +22,9 @@ class CoverageCategory(Ordered):
         related_name="coverage_categories",
     )
     kind = models.CharField("区分", max_length=20, choices=CoverageKind)
+    short_name = Words(
+        "短い呼び名", max_length=20, help_text="保険料の表の見出しなどで使います。例:賠償"
+    )
     title = Words("見出し", max_length=100)
     text = Prose("説明")
     is_option = models.BooleanField("オプション", default=False)

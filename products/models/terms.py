@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Min, Q, When
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from contacts.models import Organisation
 from jnxcyber.fields import Lines, Note, Prose, Words, validate_year
@@ -49,6 +50,12 @@ class Product(OnlyOne):
 
 
 SCALE_MERIT = "スケールメリット"
+
+
+class CoverageKind(models.TextChoices):
+    LIABILITY = "liability", "賠償"
+    EXPENSES = "expenses", "費用"
+    PROFIT = "profit", "利益"
 
 
 class TermState(models.TextChoices):
@@ -226,6 +233,12 @@ class PolicyTerm(models.Model):
             start_day=self.joining_start_day,
             start_time=self.joining_start_time,
         )
+
+    @cached_property
+    def cover_names(self) -> dict[str, str]:
+        """What the term calls each kind of cover beside its premiums, by kind: 賠償, 費用, 利益."""
+        names = {kind.value: str(kind.label) for kind in CoverageKind}
+        return names | {each.kind: each.short_name for each in self.coverage_categories.all()}
 
     @property
     def gaps(self) -> list[tuple[str, str]]:

@@ -191,7 +191,9 @@ def test_a_draft_may_still_be_empty(admin_client):
 
 def test_only_a_draft_of_a_term_can_be_deleted(admin_client, term):
     draft = make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from=None)
-    draft.coverage_categories.create(kind="liability", title="見出し", text="説明")
+    draft.coverage_categories.create(
+        kind="liability", short_name="賠償", title="見出し", text="説明"
+    )
     for row, status in ((term, 403), (draft, 302)):
         address = change_address(row).replace("change", "delete")
         assert admin_client.post(address, {"post": "yes"}, secure=True).status_code == status

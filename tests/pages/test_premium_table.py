@@ -70,6 +70,17 @@ def test_the_notes_stand_with_the_table(visit, path):
     assert notes == [squeezed(LINES[number]) for number in (57, 58, 59)]
 
 
+def test_the_names_of_the_limits_are_the_secretariats(visit):
+    PolicyTerm.objects.get(code="2025").coverage_categories.filter(kind="profit").update(
+        short_name="喪失利益"
+    )
+    (row, *_) = published_rows(visit("/insurance/"))
+    assert row["喪失利益"] == row["喪失利益てん補期間"] == "なし"
+    finder = visit("/insurance/premiums/?turnover=1000000000&profit=yes")
+    assert "喪失利益1億円(喪失利益てん補期間1カ月)" in finder.main
+    assert "喪失利益の補償(オプション)" in finder.main
+
+
 def test_limits_that_differ_between_rows_are_shown_row_by_row(visit):
     row = PolicyTerm.objects.get(code="2025").premium_rows.get(number=5)
     row.liability_limit = 2_050_000_000

@@ -34,7 +34,7 @@ def make_fifty_times_more() -> None:
         )
         for kind in ("liability", "expenses", "profit"):
             category = CoverageCategory.objects.create(
-                term=past, kind=kind, title="見出し", text="説明"
+                term=past, kind=kind, short_name="名", title="見出し", text="説明"
             )
             category.events.create(title="見出し", text="説明")
         term.reasons.create(title=f"理由{number}", text="説明")
