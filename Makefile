@@ -6,8 +6,12 @@ PORT ?= 8000
 BIN = $(VENV)/bin
 LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	--custom-compile-command "make lock" pyproject.toml
+comma := ,
+draw = chromium --headless --no-sandbox --disable-gpu --disable-background-networking \
+	--default-background-color=00000000 --hide-scrollbars --window-size=$(3) \
+	--screenshot=static/$(2).png static/$(1).svg 2>/dev/null
 
-.PHONY: run test check lock python port
+.PHONY: run test check lock images python port
 .DELETE_ON_ERROR:
 
 run: export SITE_URL = http://127.0.0.1:$(PORT)
@@ -55,7 +59,7 @@ port:
 	@umask 077; $(BIN)/python -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(64))' > $@
 	@printf 'SITE_URL=http://127.0.0.1:8000\nALLOWED_HOSTS=127.0.0.1,localhost\n' >> $@
 
-var/static/staticfiles.json: $(VENV)/.installed $(shell find static -type f)
+var/static/staticfiles.json: $(VENV)/.installed jnxcyber/static_files.py $(shell find static -type f)
 	@SITE_CLOCK= $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
@@ -67,3 +71,8 @@ $(VENV)/.installed $(VENV)/.installed-dev:
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
+
+# The pictures that cannot be SVG, drawn anew from those that are.
+images:
+	@for size in 180 192 512; do $(call draw,icon-square,icon-$$size,$$size$(comma)$$size); done
+	@$(call draw,social-card,social-card,1200$(comma)630)

@@ -46,7 +46,10 @@ class DeskAdmin(admin.ModelAdmin):
                 ),
             },
         ),
-        ("電話・メール", {"fields": ("who_may_call", "telephone", "email")}),
+        (
+            "電話・メール",
+            {"fields": ("who_may_call", "who_may_call_in_short", "telephone", "email")},
+        ),
         (
             "受付時間",
             {
@@ -56,6 +59,7 @@ class DeskAdmin(admin.ModelAdmin):
                     ("closed_on_saturdays", "closed_on_sundays", "closed_on_public_holidays"),
                     ("closed_at_year_end", "year_end_first_day", "year_end_last_day"),
                     "after_hours_note",
+                    "after_hours_note_in_short",
                 )
             },
         ),

@@ -120,6 +120,12 @@ class Desk(models.Model):
         blank=True,
         help_text="電話番号の前に必ず表示します。※ は自動で付きます。",
     )
+    who_may_call_in_short = Note(
+        "利用できる方(短く)",
+        max_length=60,
+        blank=True,
+        help_text="すべてのページの上の帯で、「利用できる方」の代わりに使います。",
+    )
     always_open = models.BooleanField(
         "24時間365日受付",
         default=False,
@@ -147,6 +153,12 @@ class Desk(models.Model):
     )
     after_hours_note = Note(
         "夜間・休日の注意", blank=True, help_text="電話番号のそばに必ず表示します。"
+    )
+    after_hours_note_in_short = Note(
+        "夜間・休日の注意(短く)",
+        max_length=60,
+        blank=True,
+        help_text="すべてのページの上の帯で、「夜間・休日の注意」の代わりに使います。",
     )
     order = models.PositiveSmallIntegerField("表示順", default=0)
 

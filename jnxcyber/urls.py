@@ -39,9 +39,11 @@ public_urls = [
     path("news/feed.atom", public_page(views.news_feed), name="news-feed"),
     path("documents/", public_page(views.documents), name="documents"),
     path("documents/<slug:code>.pdf", public_page(views.document_file), name="document-file"),
+    path("accessibility/", public_page(views.accessibility), name="accessibility"),
     path("privacy/", public_page(views.privacy), name="privacy"),
     path("site-map/", public_page(views.site_map_for_people), name="site-map"),
     path("sitemap.xml", public_page(views.sitemap_xml), name="sitemap-xml"),
+    path("site.webmanifest", public_page(views.manifest), name="manifest"),
     path("robots.txt", public_page(views.robots_txt), name="robots-txt"),
     path(".well-known/security.txt", public_page(views.security_txt), name="security-txt"),
 ]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 MAN = 10_000
-AXIS_STEP = 50 * MAN
-TICK_STEP = 100 * MAN
+AXIS_STEP = 50
+SMALLEST_TICK_STEP = 100
+MOST_TICKS = 8
 
 
 class Priced(Protocol):
@@ -50,19 +51,47 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class AxisLabel:
+    """A tick's amount in words, and where it stands: in percent of the axis from its left end."""
+
+    text: str
+    percent: float
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Axis:
     """A linear axis from zero that every row of a chart shares, in units of 10,000 yen."""
 
     end: int
-    ticks: tuple[int, ...]
-    tick: int = TICK_STEP // MAN
+    step: int
+
+    @property
+    def ticks(self) -> range:
+        return range(0, self.end + 1, self.step)
+
+    @property
+    def labels(self) -> list[AxisLabel]:
+        last = self.ticks[-1]
+        return [
+            AxisLabel(
+                text=f"{tick}万円" if tick == last else str(tick),
+                percent=round(100 * tick / self.end, 2),
+                anchor="end" if tick == self.end else "middle" if tick else "start",
+            )
+            for tick in self.ticks
+        ]
 
 
 def axis_for(rows: Iterable[Priced]) -> Axis:
-    """The axis on which all rows fit: it ends at the highest premium, rounded up to 500,000 yen."""
-    highest = max((row.annual_high for row in rows), default=0)
-    end = -(-highest // AXIS_STEP) * AXIS_STEP
-    return Axis(end // MAN, tuple(range(0, end // MAN + 1, TICK_STEP // MAN)))
+    """The axis on which all rows fit: it ends at the highest premium, rounded up to 500,000 yen, and
+    has a tick each million yen, or fewer where these would stand too close."""
+    highest = max((row.annual_high for row in rows), default=MAN)
+    end = -(-highest // (AXIS_STEP * MAN)) * AXIS_STEP
+    step = SMALLEST_TICK_STEP
+    while end > step * MOST_TICKS:
+        step = step * 2 if str(step).startswith(("1", "5")) else step * 5 // 2
+    return Axis(end, step)
 
 
 def bar_for(row: Priced) -> Bar:

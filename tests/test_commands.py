@@ -21,13 +21,13 @@ def test_make_run_serves_the_whole_site_from_a_clean_checkout(make, checkout):
 
     site_map = get(port, "/sitemap.xml")[1].decode()
     addresses = re.findall("<loc>(.*?)</loc>", site_map)
-    assert len(addresses) == 15
+    assert len(addresses) == 16
     assert {get(port, address.split(str(port))[1])[0].status for address in addresses} == {200}
 
     home = get(port, "/")[1].decode()
     assert "満了" in home
     assert "円〜" not in home
-    style_sheet = re.search(r"/static/css/base\.[0-9a-f]{12}\.css", home).group()
+    style_sheet = re.search(r"/static/css/site\.[0-9a-f]{12}\.css", home).group()
     response, body = get(port, style_sheet, **{"Accept-Encoding": "br"})
     assert response.headers["Content-Encoding"] == "br"
     assert "immutable" in response.headers["Cache-Control"]

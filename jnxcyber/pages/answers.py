@@ -18,7 +18,7 @@ from jnxcyber.publishing.moment import Moment
 from products.forms import FinderForm, JoiningForm, SheetForm
 from products.joining import Deadline, months_and_days
 from products.models import CoverageKind, PolicyTerm, PremiumRow, SupportDesk
-from products.premiums import axis_for, bar_for, place
+from products.premiums import place
 
 Query = dict[str, str]
 
@@ -91,8 +91,6 @@ def premiums(moment: Moment, query: Query) -> HttpResponse:
         status=400 if form.is_bound and not form.is_valid() else 200,
         form=form,
         **term_context(term, moment),
-        axis=axis_for(rows),
-        bars=[(row, bar_for(row)) for row in rows],
         **answer,
     )
 

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from contacts.models import Desk, Organisation, PersonInCharge
-from jnxcyber.pages.rendering import Frame
+from jnxcyber.pages.rendering import Frame, to_html
 from jnxcyber.publishing.moment import Moment, moment_of
 from jnxcyber.publishing.public import compress, limit_life
 from products.models import Product
@@ -30,7 +30,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
         "trail": [],
         "canonical": None,
     }
-    response = HttpResponse(render_to_string("404.html", context), status=404)
+    response = HttpResponse(to_html("404.html", context), status=404)
     return compress(request, limit_life(response, moment))
 
 

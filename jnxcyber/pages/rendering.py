@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from jnxcyber.pages import structured_data
 from jnxcyber.pages.site_map import FOOTER_MENU, MENU, PAGES, Entry
 from jnxcyber.publishing.moment import Moment
 from products.models import LegalText, LegalTextKind, Notice, PolicyTerm, Product, TermState
+
+INDENTATION = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Frame:
         return {
             "moment": self.moment,
             "product": self.product,
-            "desks": self.desks,
+            "desks": [desk for role, desk in self.desks.items() if role != DeskRole.INCIDENT],
             "agency": self.desks.get(DeskRole.AGENCY),
             "incident_desk": self.desks.get(DeskRole.INCIDENT),
             "closing_notes": self.closing_notes,
@@ -50,6 +53,7 @@ class Frame:
             "incident_page": PAGES["incident"],
             "menu": MENU,
             "footer_menu": FOOTER_MENU,
+            "site_url": settings.SITE_URL,
         }
 
 
@@ -64,6 +68,11 @@ def term_context(term: PolicyTerm | None, moment: Moment) -> dict[str, Any]:
         "joining": term.joining_on(moment.today, moment) if state == TermState.BEFORE else None,
         "successor": PolicyTerm.objects.after(term, moment),
     }
+
+
+def to_html(template: str, context: dict[str, Any]) -> str:
+    """The template as HTML, without the indentation: a tenth of what is sent."""
+    return INDENTATION.sub("\n", render_to_string(template, context))
 
 
 def render_page(
@@ -87,12 +96,12 @@ def render_page(
     path = child.path if child else page.path
     trail = [*page.trail, child] if child else page.trail
     graph = [structured_data.breadcrumb(trail)] if trail else []
-    html = render_to_string(
+    html = to_html(
         template or f"{page.path}index.html".lstrip("/"),
         {
             **frame.context,
             "page": page,
-            "section": PAGES[page.parent] if page.parent else page,
+            "section": PAGES[page.parent] if page.parent and not page.in_menu else page,
             "trail": trail,
             "canonical": settings.SITE_URL + (canonical or path),
             "structured_data": structured_data.document([*graph, data] if data else graph),

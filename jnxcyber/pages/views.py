@@ -6,13 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from jnxcyber.pages import structured_data
+from jnxcyber.pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
 from jnxcyber.pages.rendering import Frame, render_page, term_context
 from jnxcyber.pages.site_map import PAGES, Entry, public_paths, site_map
 from jnxcyber.publishing.moment import TOKYO, Moment
@@ -25,6 +27,7 @@ from products.models import (
     PolicyTerm,
     SecurityProgram,
     SupportDesk,
+    TermState,
 )
 
 NEWEST_NOTICES = 3
@@ -43,13 +46,17 @@ class EmptyNewsFeed(Atom1Feed):
 def home(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
     term = PolicyTerm.objects.with_details().shown_at(moment)
+    context = term_context(term, moment)
+    if term and context["state"] == TermState.OPEN:
+        context["joining"] = term.joining_on(moment.today, moment)
     return render_page(
         frame,
         "home",
         data=structured_data.web_site(frame.product),
+        support_desk=SupportDesk.objects.prefetch_related("cases").get(),
         security_program=SecurityProgram.objects.select_related("provider").get(),
         notices=Notice.objects.public_at(moment)[:NEWEST_NOTICES],
-        **term_context(term, moment),
+        **context,
     )
 
 
@@ -198,6 +205,16 @@ def privacy(moment: Moment) -> HttpResponse:
     return render_page(frame, "privacy", paragraphs=paragraphs)
 
 
+def accessibility(moment: Moment) -> HttpResponse:
+    return render_page(
+        Frame.at(moment),
+        "accessibility",
+        criteria=CRITERIA,
+        tested_on=TESTED_ON,
+        known_gaps=KNOWN_GAPS,
+    )
+
+
 def site_map_for_people(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
     return render_page(frame, "site-map", entries=site_map(moment))
@@ -207,6 +224,31 @@ def sitemap_xml(moment: Moment) -> HttpResponse:
     addresses = [settings.SITE_URL + path for path in public_paths(moment)]
     xml = render_to_string("sitemap.xml", {"addresses": addresses})
     return HttpResponse(xml, content_type="application/xml")
+
+
+def manifest(moment: Moment) -> JsonResponse:
+    """What a telephone needs to keep the site on its home screen."""
+    product = Frame.at(moment).product
+    icons = [
+        {
+            "src": static(f"icon-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": "any maskable",
+        }
+        for size in (192, 512)
+    ]
+    return JsonResponse(
+        {
+            "name": product.name,
+            "lang": "ja",
+            "start_url": PAGES["home"].path,
+            "display": "browser",
+            "icons": icons,
+        },
+        json_dumps_params={"ensure_ascii": False},
+        content_type="application/manifest+json",
+    )
 
 
 def robots_txt(moment: Moment) -> HttpResponse:

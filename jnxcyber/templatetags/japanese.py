@@ -1,15 +1,20 @@
 """Filters that write figures, dates and hours the Japanese way."""
 
+import re
 from datetime import date, datetime
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from jnxcyber import japanese
 from jnxcyber.publishing.moment import TOKYO
 
 register = template.Library()
+
+WORDS = re.compile(
+    "(?<=.)(?=サイバー|インシデント|サポート|セキュリティ|サービス|リスク|SECURITY|「)"
+)
 
 register.filter("yen", japanese.yen)
 register.filter("yen_in_units", japanese.yen_in_units)
@@ -23,7 +28,7 @@ def day(value: date | datetime) -> SafeString:
     """A date, or the Tokyo date of a moment: 2025年4月1日, in a time element."""
     if isinstance(value, datetime):
         value = value.astimezone(TOKYO).date()
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), japanese.day(value))
+    return _time(value, japanese.day(value))
 
 
 @register.filter
@@ -43,12 +48,24 @@ def weekday_and_hour(value: datetime) -> SafeString:
     """A moment in Tokyo time: 10月6日(月)午前9時, in a time element."""
     value = value.astimezone(TOKYO)
     text = f"{value.month}月{value.day}日({japanese.weekday(value)}){japanese.hour(value.time())}"
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+    return _time(value, text)
 
 
 @register.filter
 def day_and_hour(value: datetime) -> SafeString:
     """A moment in Tokyo time: 2025年4月1日(午後4時), in a time element."""
     value = value.astimezone(TOKYO)
-    text = japanese.day_and_hour(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+    return _time(value, japanese.day_and_hour(value))
+
+
+@register.filter
+def phrases(value: str) -> SafeString:
+    """A name in which a line breaks between words: browsers find no words in a run of katakana."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in WORDS.split(value)))
+
+
+def _time(value: date | datetime, text: str) -> SafeString:
+    """The text in a time element that can break after the year, where the style sheet lets it."""
+    year, mark, rest = text.rpartition("年")
+    parts = format_html("{}<wbr>{}", year + mark, rest) if mark else rest
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), parts)

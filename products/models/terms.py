@@ -27,6 +27,7 @@ from products.joining import (
     last_day_to_apply,
 )
 from products.models.base import OnlyOne, Ordered
+from products.premiums import Axis, Bar, axis_for, bar_for
 
 DAY_MESSAGE = "どの月にもある日にするため、1から28までで入力してください。"
 day_of_every_month = (MinValueValidator(1, DAY_MESSAGE), MaxValueValidator(28, DAY_MESSAGE))
@@ -240,6 +241,17 @@ class PolicyTerm(models.Model):
         names = {kind.value: str(kind.label) for kind in CoverageKind}
         return names | {each.kind: each.short_name for each in self.coverage_categories.all()}
 
+    @cached_property
+    def common_limits(self) -> tuple[int, int] | None:
+        """The limits of liability and costs (yen) that all premium rows share, if they do."""
+        limits = {(row.liability_limit, row.expense_limit) for row in self.premium_rows.all()}
+        return limits.pop() if len(limits) == 1 else None
+
+    @cached_property
+    def axis(self) -> Axis:
+        """The axis on which the bars of all premium rows stand."""
+        return axis_for(self.premium_rows.all())
+
     @property
     def gaps(self) -> list[tuple[str, str]]:
         """What the source leaves open: each subject with what the secretariat has filled in, or ""
@@ -256,6 +268,15 @@ class PolicyTerm(models.Model):
         gaps = [(str(fields[name].verbose_name), str(getattr(self, name))) for name in names]
         approval = f"{self.approval_number}({day(self.approved_on)})" if self.approved_on else ""
         return [*gaps, ("承認番号(承認日)", approval)]
+
+    @property
+    def filled_gaps(self) -> list[tuple[str, str]]:
+        return [(label, text) for label, text in self.gaps if text]
+
+    @property
+    def open_gaps(self) -> list[str]:
+        """The subjects on which the agency is the one to ask."""
+        return [label for label, text in self.gaps if not text]
 
     def state_at(self, moment: Moment) -> TermState:
         """Half-open: at `ends_at` sharp the term is over. It takes no more applications as soon as
@@ -385,3 +406,7 @@ class PremiumRow(models.Model):
 
     def __str__(self) -> str:
         return f"No.{self.number} 売上高{yen_in_units(self.turnover)}"
+
+    @property
+    def bar(self) -> Bar:
+        return bar_for(self)

@@ -222,7 +222,7 @@ def test_what_a_paste_brings_along_does_not_reach_the_pages(admin_client, visit,
     assert response.status_code == 302
     page = visit("/insurance/")
     assert page.texts(".premiums .notes li") == ["*一つ目", "*二つ目"]
-    assert page.texts(".coverage ~ .caution") == ["*注記"]
+    assert page.texts(".coverages ~ .caution") == ["*注記"]
     term.refresh_from_db()
     assert term.eligibility == "一行目\n二行目"
 

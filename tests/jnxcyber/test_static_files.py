@@ -1,11 +1,15 @@
 """The style sheets as they are served: collected, compressed, under names that change with them."""
 
+import json
 import re
+import shutil
+import struct
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from products.models import Product
 from tests.html import Page
 from tests.pages.test_answers import assert_has_the_usual_headers
 
@@ -15,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def collected(settings, client) -> Client:
     settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+        "staticfiles": {"BACKEND": "jnxcyber.static_files.OneStyleSheet"}
     }
     call_command("collectstatic", interactive=False, verbosity=0)
     return client
@@ -23,10 +27,10 @@ def collected(settings, client) -> Client:
 
 def test_a_page_links_hashed_files_that_are_served_for_ever_and_compressed(collected):
     page = Page(collected.get("/", secure=True))
-    addresses = [link.get("href") for link in page.all("link[rel=stylesheet], link[rel=icon]")]
-    assert len(addresses) == 4
+    addresses = [link.get("href") for link in page.all("head link[href^='/static/']")]
+    assert len(addresses) == 3  # icon, icon for telephones, style sheet
     for address in addresses:
-        assert re.search(r"\.[0-9a-f]{12}\.(css|svg)$", address)
+        assert re.search(r"\.[0-9a-f]{12}\.(css|svg|png)$", address)
         response = collected.get(address, secure=True, headers={"accept-encoding": "gzip, br"})
         assert response.status_code == 200
         assert response.headers["Cache-Control"] == "max-age=315360000, public, immutable"
@@ -40,7 +44,60 @@ def test_a_page_links_hashed_files_that_are_served_for_ever_and_compressed(colle
             assert_has_the_usual_headers(refusal)
 
 
+def test_the_style_sheet_is_one_file_of_all_its_parts(collected, settings):
+    page = Page(collected.get("/", secure=True))
+    address = page.one("link[rel=stylesheet]").get("href")
+    sheet = b"".join(collected.get(address, secure=True)).decode()
+    assert "@import" not in sheet
+    assert "/*" not in sheet
+    parts = list((settings.BASE_DIR / "static" / "css").rglob("*.css"))
+    for part in parts:
+        rules = re.sub(r"/\*.*?\*/\s*|@import.*?\n", "", part.read_text(), flags=re.DOTALL)
+        assert rules in sheet, part
+    assert sheet.index("--text:") < sheet.index("body {") < sheet.index("@media print")
+
+
+def test_a_changed_part_changes_the_name_of_the_style_sheet(collected, settings, tmp_path):
+    def name() -> str:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        return Page(collected.get("/", secure=True)).one("link[rel=stylesheet]").get("href")
+
+    before = name()
+    copy = tmp_path / "source"
+    shutil.copytree(settings.BASE_DIR / "static", copy)
+    settings.STATICFILES_DIRS = [copy]
+    assert name() == before
+    with (copy / "css" / "components" / "hero.css").open("a") as part:
+        part.write("main { color: red; }\n")
+    assert name() != before
+
+
+def test_the_pictures_have_the_sizes_that_pages_announce(collected):
+    manifest = collected.get("/site.webmanifest", secure=True)
+    assert manifest.headers["Content-Type"] == "application/manifest+json"
+    icons = json.loads(manifest.content)["icons"]
+    assert [icon["sizes"] for icon in icons] == ["192x192", "512x512"]
+    page = Page(collected.get("/", secure=True))
+    card = page.one('meta[property="og:image"]').get("content")
+    assert card.startswith("https://cyber.jnx.test/static/social-card.")
+    pictures = {icon["src"]: icon["sizes"] for icon in icons} | {
+        page.one("link[rel=apple-touch-icon]").get("href"): "180x180",
+        card.removeprefix("https://cyber.jnx.test"): "1200x630",
+    }
+    for address, size in pictures.items():
+        picture = b"".join(collected.get(address, secure=True))
+        assert picture.startswith(b"\x89PNG")
+        assert "{}x{}".format(*struct.unpack(">II", picture[16:24])) == size
+
+
+def test_the_social_card_bears_the_name_of_the_product(settings, db):
+    card = (settings.BASE_DIR / "static" / "social-card.svg").read_text()
+    product = Product.objects.get()
+    assert f">{product.name}<" in card
+    assert f">{product.insurer.short_name}<" in card
+
+
 def test_no_colour_stands_outside_the_tokens(settings):
-    for path in (settings.BASE_DIR / "static" / "css").glob("*.css"):
+    for path in (settings.BASE_DIR / "static" / "css").rglob("*.css"):
         if path.name != "tokens.css":
             assert not re.findall(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", path.read_text())

@@ -16,12 +16,14 @@ PAGES = [
     "/documents/",
     "/company/",
     "/privacy/",
+    "/accessibility/",
     "/site-map/",
 ]
 TERM = "/insurance/terms/2025/"  # not in the site map while it stands for the product
 FILES = [
     "/news/feed.atom",
     "/sitemap.xml",
+    "/site.webmanifest",
     "/robots.txt",
     "/.well-known/security.txt",
     "/insurance/terms/2025/deadlines.ics",

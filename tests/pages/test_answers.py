@@ -2,6 +2,7 @@
 
 import gzip
 
+import brotli
 import pytest
 from django.test import Client
 
@@ -13,7 +14,7 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 PUBLIC = [*PAGES, TERM, "/news/1/", *FILES]
 CSP = (
     "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "img-src 'self'; style-src 'self'"
+    "img-src 'self'; style-src 'self'; manifest-src 'self'; connect-src 'self'"
 )
 
 pytestmark = pytest.mark.django_db
@@ -104,13 +105,26 @@ def test_head_has_the_headers_of_get_and_no_body(client, path):
 
 
 @pytest.mark.parametrize("path", ["/", "/insurance/", "/sitemap.xml", "/nowhere/"])
-def test_a_page_is_compressed_for_those_who_take_it(client, path):
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip", "gzip"),
+        ("gzip, deflate, br", "br"),
+        ("br;q=1.0", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("gzip, br; q=0.0", "gzip"),
+        ("brown", None),
+        ("", None),
+    ],
+)
+def test_a_page_is_compressed_for_those_who_take_it(client, path, accepted, encoding):
     plain = client.get(path, secure=True)
-    small = client.get(path, secure=True, headers={"accept-encoding": "gzip"})
+    answer = client.get(path, secure=True, headers={"accept-encoding": accepted})
+    unpack = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}[encoding]
     assert "Content-Encoding" not in plain.headers
-    assert small.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(small.content) == plain.content
-    assert plain.headers["Vary"] == small.headers["Vary"] == "Accept-Encoding"
+    assert answer.headers.get("Content-Encoding") == encoding
+    assert unpack(answer.content) == plain.content
+    assert plain.headers["Vary"] == answer.headers["Vary"] == "Accept-Encoding"
 
 
 def test_a_proxy_that_speaks_https_is_believed(client):

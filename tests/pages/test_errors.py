@@ -33,7 +33,8 @@ def test_a_missing_page_leads_on_and_has_the_contact_desks(visit):
     assert page.texts("h1") == ["ページが見つかりません"]
     links = [link.get("href") for link in page.all("main a")]
     assert links == ["/", "/site-map/", "/contact/"]
-    assert "0120-318-258" in page.texts(".contacts")[0]
+    assert "0120-318-258" in page.texts(".emergency")[0]
+    assert "03-5422-6351" in page.texts(".contacts")[0]
     assert not page.all('link[rel="canonical"]')
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 import pytest
 from django.conf import settings
 
+from contacts.models import Desk
 from jnxcyber.pages.site_map import public_paths
 from products.models import Notice
 from tests.conftest import IN_THE_TERM, moment, tokyo
@@ -92,12 +93,18 @@ def test_every_inner_page_says_where_it_stands(visit, path):
 def test_the_emergency_number_stands_on_top_after_who_may_call_it(visit, path):
     page = visit(path)
     strip = page.texts(".emergency")[0]
-    who = "※損保ジャパンのご契約者専用窓口です。"
-    number = "TEL:0120-318-258"
-    assert 0 < strip.index(who) < strip.index(number)
-    assert "※24時間365日受付(年中無休)" in strip
-    assert "※夜間(17時以降)および休日の受付事案については、" in strip
+    who = "損保ジャパンのご契約者専用(サイバー保険未加入者も利用可能)"
+    assert 0 < strip.index(who) < strip.index("0120-318-258")
+    assert "24時間365日受付(年中無休)" in strip
+    assert "※夜間(17時以降)・休日は翌営業日対応の場合あり" in strip
     assert page.text.index("0120-318-258") < page.text.index("JNX団体サイバー保険(")
+
+
+def test_without_short_words_the_strip_says_all_of_the_long_ones(visit):
+    Desk.objects.update(who_may_call_in_short="", after_hours_note_in_short="")
+    (strip,) = visit("/").texts(".emergency")
+    assert "損保ジャパンのご契約者専用窓口です。" in strip
+    assert "※夜間(17時以降)および休日の受付事案については、" in strip
 
 
 def test_no_telephone_number_stands_without_its_hours(visit, path):
@@ -105,11 +112,11 @@ def test_no_telephone_number_stands_without_its_hours(visit, path):
     links = page.all('a[href^="tel:"]')
     assert links
     for link in links:
-        (block,) = link.xpath("ancestor::div[@class='telephone']")
+        (block,) = link.xpath("ancestor::div[starts-with(@class, 'telephone')]")
         text = block.text_content()
         assert "平日:午前9時から午後5時まで" in text or "24時間365日受付" in text
         if link.get("href") == "tel:0120-318-258":
-            assert "損保ジャパンのご契約者専用窓口です。" in text
+            assert "損保ジャパンのご契約者専用" in text
             assert "翌営業日" in text
     assert len(re.findall(r"0\d{1,3}-\d{3,4}-\d{3,4}", page.document.body.text_content())) == len(
         links
@@ -118,7 +125,7 @@ def test_no_telephone_number_stands_without_its_hours(visit, path):
 
 def test_the_contact_desks_and_the_closing_notes_stand_on_every_page(visit, path):
     page = visit(path)
-    for desk in ("取扱代理店", "引受保険会社", "事務局", "サイバーインシデント対応"):
+    for desk in ("取扱代理店", "引受保険会社", "事務局"):
         assert desk in page.texts(".contacts h3")
     for fact in ("03-5422-6351", "03-3349-3297", "iijima@japia.or.jp", "飯島・千葉", "荒木・木村"):
         assert fact in page.texts(".contacts")[0]

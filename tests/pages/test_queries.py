@@ -19,7 +19,9 @@ from tests.conftest import tokyo
 from tests.pages.paths import FILES, PAGES, TERM
 from tests.products.test_terms import make_term
 
-MOST = 20  # the home page: the frame, the term with all that hangs on it, offers and notices
+MOST = (
+    21  # the home page: the frame, the term with all that hangs on it, incidents, offers, notices
+)
 
 
 def make_fifty_times_more() -> None:

@@ -44,8 +44,33 @@ def test_the_axis_ends_at_the_highest_premium_rounded_up(highest, end):
 
 
 def test_the_axis_has_a_tick_every_million_yen():
-    assert axis_for([Row(1, 3_153_310)]).ticks == (0, 100, 200, 300)
-    assert axis_for([]).ticks == (0,)
+    assert list(axis_for([Row(1, 3_153_310)]).ticks) == [0, 100, 200, 300]
+    assert list(axis_for([]).ticks) == [0]
+
+
+@pytest.mark.parametrize(
+    ("highest", "step"),
+    [
+        (8_000_000, 100),
+        (8_000_001, 200),
+        (16_000_001, 500),
+        (40_000_001, 1000),
+        (90_000_000, 2000),
+    ],
+)
+def test_a_long_axis_has_fewer_ticks(highest, step):
+    assert axis_for([Row(1, highest)]).step == step
+
+
+def test_the_labels_of_the_axis_stand_at_their_ticks():
+    labels = axis_for([Row(1, 3_153_310)]).labels
+    assert [(label.text, label.percent, label.anchor) for label in labels] == [
+        ("0", 0, "start"),
+        ("100", 28.57, "middle"),
+        ("200", 57.14, "middle"),
+        ("300万円", 85.71, "middle"),
+    ]
+    assert axis_for([Row(1, 3_000_000)]).labels[-1].anchor == "end"
 
 
 def test_a_bar_is_linear_from_zero():

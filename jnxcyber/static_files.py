@@ -1,0 +1,36 @@
+"""How static files are kept for serving: compressed, under names that change with their content."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+STYLE_SHEET = "css/site.css"
+IMPORT = re.compile(r'@import "([^"]+)";\n')
+COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+
+
+class OneStyleSheet(CompressedManifestStaticFilesStorage):
+    """Puts the files that the style sheet imports in their places in it, so that a page needs one
+    request for them all. The browser follows the imports itself where the files are not collected."""
+
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
+        if not dry_run:
+            joined = IMPORT.sub(
+                lambda found: _read(paths, f"css/{found[1]}"), _read(paths, STYLE_SHEET)
+            )
+            with open(self.path(STYLE_SHEET), "w", encoding="utf-8") as file:
+                file.write(COMMENT.sub("", joined))
+            paths = paths | {STYLE_SHEET: (self, STYLE_SHEET)}
+        yield from super().post_process(paths, dry_run, **options)
+
+
+def _read(paths: dict[str, Any], name: str) -> str:
+    """The file as it was written, not as it was collected."""
+    storage, path = paths[name]
+    with storage.open(path) as file:
+        text: str = file.read().decode()
+        return text
