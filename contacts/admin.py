@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge
 from jnxcyber.formsets import DistinctRows
+from jnxcyber.labels import LabelledTabularInline
 
 
 @admin.register(Organisation)
@@ -14,12 +15,13 @@ class OrganisationAdmin(admin.ModelAdmin):
     list_display = ("name", "short_name", "address")
 
 
-class PersonInChargeInline(admin.TabularInline):
+class PersonInChargeInline(LabelledTabularInline):
     model = PersonInCharge
+    formset = DistinctRows
     extra = 0
 
 
-class ClosedDayInline(admin.TabularInline):
+class ClosedDayInline(LabelledTabularInline):
     model = ClosedDay
     formset = DistinctRows
     extra = 0

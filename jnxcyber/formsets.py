@@ -1,10 +1,12 @@
 """Rows that are edited within the form of what they belong to."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, ModelForm
 
 TAKEN = "ほかの行がまだ使っている値です。行どうしで入れ替えるときは、いったん別の値にして保存してください。"
 
@@ -22,6 +24,11 @@ class DistinctRows(BaseInlineFormSet):
                 if isinstance(constraint, models.UniqueConstraint):
                     self._hold(constraint)
         super().clean()
+
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = "この行を削除"
 
     def _hold(self, constraint: models.UniqueConstraint) -> None:
         stored = {

@@ -8,7 +8,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLE_SHEET = "css/site.css"
 IMPORT = re.compile(r'@import "([^"]+)";\n')
-COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SPACE = re.compile(r"\s*([{};,]|\s)\s*")
 
 
 class OneStyleSheet(CompressedManifestStaticFilesStorage):
@@ -23,7 +24,7 @@ class OneStyleSheet(CompressedManifestStaticFilesStorage):
                 lambda found: _read(paths, f"css/{found[1]}"), _read(paths, STYLE_SHEET)
             )
             with open(self.path(STYLE_SHEET), "w", encoding="utf-8") as file:
-                file.write(COMMENT.sub("", joined))
+                file.write(SPACE.sub(r"\1", COMMENT.sub("", joined)))
             paths = paths | {STYLE_SHEET: (self, STYLE_SHEET)}
         yield from super().post_process(paths, dry_run, **options)
 

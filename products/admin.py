@@ -5,6 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from jnxcyber.formsets import DistinctRows, NeededRows
+from jnxcyber.labels import LabelledDateTimesAdmin, LabelledTabularInline
 from jnxcyber.publishing.moment import Moment
 from products.models import (
     CoverageCategory,
@@ -50,7 +51,7 @@ class ReasonInline(admin.StackedInline):
     extra = 0
 
 
-class PremiumRowInline(admin.TabularInline):
+class PremiumRowInline(LabelledTabularInline):
     model = PremiumRow
     formset = NeededRows
     extra = 0
@@ -70,7 +71,7 @@ class SupportFunctionInline(admin.StackedInline):
 
 
 @admin.register(PolicyTerm)
-class PolicyTermAdmin(admin.ModelAdmin):
+class PolicyTermAdmin(LabelledDateTimesAdmin):
     list_display = ("__str__", "code", "state", "public_from")
     inlines = (ReasonInline, PremiumRowInline, CoverageCategoryInline, SupportFunctionInline)
     fieldsets = (
@@ -189,12 +190,12 @@ class SecurityProgramAdmin(OnlyOneAdmin):
 
 
 @admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):
+class NoticeAdmin(LabelledDateTimesAdmin):
     list_display = ("title", "public_from", "public_until")
 
 
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin):
+class DocumentAdmin(LabelledDateTimesAdmin):
     formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("title", "kind", "term", "issued_on", "public_from", "public_until")
     list_filter = ("kind", "term")

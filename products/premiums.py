@@ -95,4 +95,6 @@ def axis_for(rows: Iterable[Priced]) -> Axis:
 
 
 def bar_for(row: Priced) -> Bar:
-    return Bar(row.annual_low / MAN, (row.annual_high - row.annual_low) / MAN)
+    """The row's bar, to the nearest 1,000 yen: less than a screen can show."""
+    low, high = (round(amount / MAN, 1) for amount in (row.annual_low, row.annual_high))
+    return Bar(low, round(high - low, 1))
