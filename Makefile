@@ -20,7 +20,8 @@ run: python port $(VENV)/.installed .env var/static/staticfiles.json
 	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) jnxcyber.wsgi
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --ignore tests/browser
+	$(BIN)/python -m pytest --numprocesses auto tests/browser
 
 # As in production, whatever a .env here says.
 check: export SECRET_KEY = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -33,14 +34,23 @@ def get(port: int, path: str, method: str = "GET", **headers: str) -> tuple[HTTP
     return response, response.read()
 
 
+def copy_checkout(folder: Path) -> Path:
+    return Path(shutil.copytree(settings.BASE_DIR, folder / "site", ignore=NOT_IN_A_CHECKOUT))
+
+
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("checkout") / "site"
-    return Path(shutil.copytree(settings.BASE_DIR, folder, ignore=NOT_IN_A_CHECKOUT))
+    return copy_checkout(tmp_path_factory.mktemp("checkout"))
 
 
 @pytest.fixture(scope="module")
 def make(checkout) -> Iterator[Make]:
+    with making(checkout) as make:
+        yield make
+
+
+@contextmanager
+def making(checkout: Path) -> Iterator[Make]:
     """Start make in the checkout, in the environment that runs the tests."""
     started = []
     own_settings = (

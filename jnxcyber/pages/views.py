@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from contacts.models import DeskRole
 from jnxcyber.pages import structured_data
 from jnxcyber.pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
 from jnxcyber.pages.rendering import Frame, render_page, term_context
@@ -48,7 +49,10 @@ def home(moment: Moment) -> HttpResponse:
     term = PolicyTerm.objects.with_details().shown_at(moment)
     context = term_context(term, moment)
     if term and context["state"] == TermState.OPEN:
-        context["joining"] = term.joining_on(moment.today, moment)
+        context["joining"] = joining = term.joining_on(moment.today, moment)
+        agency = frame.desks.get(DeskRole.AGENCY)
+        if agency and joining.deadline:
+            context["deadline_closed"] = agency.hours.why_closed(joining.deadline.day)
     return render_page(
         frame,
         "home",

@@ -1,54 +1,56 @@
-"""Printed pages, by a real Chromium on the site as it is served."""
+"""What comes out of the printer, on A4."""
 
-import os
 import re
-import shutil
-import sqlite3
-import subprocess
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.serving import free_port, stop, wait_until_served
+from tests.browser.paths import EVERYTHING
+from tests.browser.test_layout import STICKING_OUT
 
-CHROMIUM = shutil.which("chromium")
-MISSING = (
-    "Chromium is missing, so that no printed page is tested: apt install chromium fonts-noto-cjk"
-)
-
-
-@pytest.fixture(scope="module")
-def site(make) -> Iterator[str]:
-    if not CHROMIUM:
-        if os.environ.get("CI"):
-            pytest.fail(MISSING)
-        pytest.skip(MISSING)
-    port = free_port()
-    process = make("run", f"PORT={port}", "SITE_CLOCK=2025-12-10T10:00")
-    wait_until_served(process, port)
-    yield f"http://127.0.0.1:{port}"
-    stop(process)
+PRINTED_WIDTH = 688  # of A4 without its margins, in CSS pixels
 
 
 @pytest.fixture
-def printed_pages(site, tmp_path: Path) -> Callable[[str], int]:
+def printed_pages(open_site, visit):
     """The number of A4 pages on which the page at a path is printed."""
 
     def printed_pages(path: str) -> int:
-        pdf = tmp_path / "page.pdf"
-        subprocess.run(
-            [
-                CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-                "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}",
-                "--no-pdf-header-footer", f"--print-to-pdf={pdf}", site + path,
-            ],
-            check=True, capture_output=True, timeout=60,
-        )  # fmt: skip
-        return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
+        pdf = visit(open_site, path).pdf(format="A4", prefer_css_page_size=True)
+        return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
     return printed_pages
+
+
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_paper_cuts_nothing_off(site, visit, page, path):
+    page.emulate_media(media="print")
+    visit(site, path, width=PRINTED_WIDTH)
+    assert page.evaluate(STICKING_OUT) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/", 3),
+        ("/insurance/", 4),
+        ("/insurance/join/", 2),
+        ("/support-desk/", 2),
+        ("/contact/", 1),
+    ],
+)
+def test_a_page_is_printed_on_few_sheets(printed_pages, path, most):
+    assert printed_pages(path) <= most
+
+
+def test_on_paper_there_are_words_and_no_controls(open_site, visit, page):
+    page.emulate_media(media="print")
+    visit(open_site, "/insurance/")
+    for hidden in ("nav", "form", "button", ".button", ".door", ".desk-status", ".skip-link"):
+        for element in page.locator(hidden).all():
+            assert not element.is_visible(), hidden
+    for shown in (".emergency .number", ".emergency .note", ".premium-table .in-caption", "svg.bar",
+                  ".premiums .notes", ".term-period", ".closing-notes"):  # fmt: skip
+        assert page.locator(shown).first.is_visible(), shown
 
 
 @pytest.mark.parametrize("number", [1, 4])
@@ -57,28 +59,23 @@ def test_the_approval_sheet_is_printed_on_one_page(printed_pages, number, day):
     assert printed_pages(f"/insurance/summary/?no={number}&on={day}") == 1
 
 
-def test_the_approval_sheet_stays_one_page_when_the_gaps_are_filled(printed_pages, checkout):
+def test_the_approval_sheet_stays_one_page_when_the_gaps_are_filled(printed_pages, open_site):
     gaps = (
         "eligibility", "exclusions", "deductible", "how_to_apply", "part_year_premium",
         "closed_day_rule",
     )  # fmt: skip
     filled = ", ".join(f"{gap} = '{'事務局が入力した文です。' * 20}'" for gap in gaps)
-    database = sqlite3.connect(checkout / "var" / "db.sqlite3")
-    with database:
-        database.execute(
-            f"UPDATE products_policyterm SET {filled}, approval_number = 'SJ25-01234',"  # noqa: S608
-            " approved_on = '2025-03-01'"
-        )
+    open_site.execute(
+        f"UPDATE products_policyterm SET {filled}, approval_number = 'SJ25-01234',"  # noqa: S608
+        " approved_on = '2025-03-01'"
+    )
     try:
         assert printed_pages("/insurance/summary/?no=4&on=2025-12-10") == 1
     finally:
         emptied = ", ".join(f"{gap} = ''" for gap in gaps)
-        with database:
-            database.execute(
-                f"UPDATE products_policyterm SET {emptied}, approval_number = '',"  # noqa: S608
-                " approved_on = NULL"
-            )
-        database.close()
+        open_site.execute(
+            f"UPDATE products_policyterm SET {emptied}, approval_number = '', approved_on = NULL"  # noqa: S608
+        )
 
 
 def test_the_wall_sheet_is_printed_on_one_page(printed_pages):

@@ -33,6 +33,7 @@ def path(request, notice) -> str:
     return notice.get_absolute_url() if request.param == "notice" else request.param
 
 
+@pytest.mark.criteria("2.4.5")
 def test_the_list_of_pages_is_the_site_map(visit, db):
     assert list(public_paths(moment(IN_THE_TERM))) == PAGES
     links = [link.get("href") for link in visit("/site-map/").all(".site-map a")]
@@ -52,6 +53,7 @@ def test_the_site_map_lists_notices_and_other_terms(visit, notice):
         visit(path)
 
 
+@pytest.mark.criteria("1.3.1")
 def test_a_page_has_one_top_heading_and_skips_no_level(visit, path):
     headings = [int(h.tag[1]) for h in visit(path).all("h1, h2, h3, h4, h5, h6")]
     assert headings.count(1) == 1
@@ -59,6 +61,7 @@ def test_a_page_has_one_top_heading_and_skips_no_level(visit, path):
     assert all(deeper - level <= 1 for level, deeper in pairwise(headings))
 
 
+@pytest.mark.criteria("2.4.2")
 def test_titles_and_descriptions_are_unique(visit, notice):
     pages = [visit(path) for path in [*PAGES, TERM, notice.get_absolute_url()]]
     titles = [page.one("title").text for page in pages]
@@ -76,8 +79,40 @@ def test_the_canonical_address_comes_from_the_setting(client, visit, path):
     assert b"testserver" not in response.content
 
 
+@pytest.mark.criteria("3.1.1")
 def test_a_page_says_that_it_is_in_japanese(visit, path):
     assert visit(path).document.get("lang") == "ja"
+
+
+@pytest.mark.criteria("3.2.3")
+def test_the_menus_are_the_same_on_every_page(visit, path):
+    page = visit(path)
+    assert page.texts(".menu a") == [
+        "保険のご案内", "保険料", "サポートデスク", "セキュリティサービス", "お知らせ", "お問い合わせ",
+    ]  # fmt: skip
+    assert page.texts(".site-footer a") == [
+        "ホーム", "緊急のとき", "よくあるご質問", "資料", "会社概要", "個人情報の取扱いについて",
+        "アクセシビリティ", "サイトマップ",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/insurance/", ("保険のご案内", "page")),
+        (TERM, ("保険のご案内", "true")),
+        ("/insurance/join/", ("保険のご案内", "true")),
+        ("/insurance/premiums/", ("保険料", "page")),
+        ("/contact/", ("お問い合わせ", "page")),
+        ("/", None),
+        ("/privacy/", None),
+    ],
+)
+def test_the_menu_marks_where_the_visitor_is(visit, path, current):
+    marked = [
+        (link.text, link.get("aria-current")) for link in visit(path).all(".menu [aria-current]")
+    ]
+    assert marked == ([current] if current else [])
 
 
 def test_every_inner_page_says_where_it_stands(visit, path):
@@ -90,6 +125,7 @@ def test_every_inner_page_says_where_it_stands(visit, path):
     assert crumbs[-1].cssselect("[aria-current=page]")
 
 
+@pytest.mark.criteria("3.2.6")
 def test_the_emergency_number_stands_on_top_after_who_may_call_it(visit, path):
     page = visit(path)
     strip = page.texts(".emergency")[0]
@@ -148,15 +184,24 @@ def test_every_link_within_the_site_leads_to_a_page_and_to_an_anchor_on_it(visit
                 )
 
 
+@pytest.mark.criteria("4.1.1")
 def test_an_id_stands_once_on_a_page(visit, path):
     ids = [element.get("id") for element in visit(path).all("[id]")]
     assert len(set(ids)) == len(ids)
 
 
+@pytest.mark.criteria("3.2.1", "3.2.2")
 def test_a_page_runs_no_script_and_has_no_inline_style(visit, path):
     page = visit(path)
     assert not page.all("script:not([type='application/ld+json']), style, [style]")
     assert not page.document.xpath("//@*[starts-with(name(), 'on')]")
+
+
+@pytest.mark.criteria("1.4.5")
+def test_no_page_has_a_picture_of_text(visit, path):
+    page = visit(path)
+    assert not page.all("img, picture, canvas, video, object, iframe")
+    assert not page.all("svg:not([aria-hidden=true])")
 
 
 def test_structured_data_names_the_page_and_its_place(visit, path):

@@ -115,8 +115,7 @@ def test_the_bars_of_all_rows_stand_on_one_axis_from_zero(visit, path):
         for rect in page.all(".premium-table svg.bar rect")
     ]
     assert drawn == [
-        (14.023, 16.515), (38.423, 45.315), (27.019, 31.823), (98.719, 116.323),
-        (37.622, 44.309), (144.822, 170.509),
+        (14.0, 16.5), (38.4, 45.3), (27.0, 31.8), (98.7, 116.3), (37.6, 44.3), (144.8, 170.5),
     ]  # fmt: skip
     assert all(bar.get("aria-hidden") == "true" for bar in page.all(".premium-table svg"))
 

@@ -156,3 +156,27 @@ def test_a_pinned_clock_is_said_loudly_and_kept_out_of_search_engines(visit, set
 def test_the_pages_are_those_of_the_pinned_clock(visit, settings):
     settings.SITE_CLOCK = parse_site_clock("2025-10-03T10:00")
     assert state(visit("/", at="2026-11-22T12:00")) == ["加入受付中"]
+
+
+@pytest.mark.parametrize(
+    ("at", "deadline", "start", "closed"),
+    [
+        ("2025-10-03T10:00", "2025年10月20日(月)", "2025年11月1日(午後4時)", ""),
+        ("2025-12-20T23:59", "2025年12月20日(土)", "2026年1月1日(午後4時)", "(土曜日)"),
+        ("2025-12-21T00:00", "2026年1月20日(火)", "2026年2月1日(午後4時)", ""),
+        ("2026-02-20T23:59", "2026年2月20日(金)", "2026年3月1日(午後4時)", ""),
+    ],
+)
+def test_the_home_page_names_the_next_deadline_and_what_it_leads_to(
+    visit, at, deadline, start, closed
+):
+    (facts,) = visit("/", at=at).texts(".key-facts")
+    assert f"次の締切{deadline}{start}から補償が始まります。" in facts
+    assert (f"休業日{closed}です。取扱いは、早めに" in facts) == bool(closed)
+
+
+@pytest.mark.parametrize("at", [INTAKE_OVER, ENDED])
+def test_without_a_useful_deadline_the_key_facts_are_the_agencys_telephone(visit, at):
+    (facts,) = visit("/", at=at).texts(".key-facts")
+    assert "TEL:03-5422-6351" in facts
+    assert "締切" not in facts

@@ -1,0 +1,143 @@
+"""A real Chromium on the site as `make run` serves it, in the term and after its end.
+
+These tests run in a process of their own (`make test` sees to it): after Playwright has been used,
+Django refuses database calls for the rest of a process.
+"""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+from tests.serving import copy_checkout, free_port, making, wait_until_served
+
+CHROMIUM = shutil.which("chromium")
+MISSING = (
+    "Chromium is missing: NOTHING OF WHAT A BROWSER SHOWS IS TESTED. "
+    "apt install chromium fonts-noto-cjk"
+)
+CLOCKS = {"open": "2025-12-10T10:00", "ended": "2026-11-22T10:00"}
+
+
+class Site:
+    """The site as it is served at one moment, and its database."""
+
+    def __init__(self, checkout: Path, url: str) -> None:
+        self.checkout = checkout
+        self.url = url
+
+    def execute(self, statement: str, *parameters: Any) -> None:
+        with closing(sqlite3.connect(self.checkout / "var" / "db.sqlite3")) as database, database:
+            database.execute(statement, parameters)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not CHROMIUM and not os.environ.get("CI"):
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    if not CHROMIUM:
+        pytest.fail(MISSING)
+    return {
+        "executable_path": CHROMIUM,
+        "chromium_sandbox": False,
+        "args": [
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {"locale": "ja-JP", "timezone_id": "Asia/Tokyo", "reduced_motion": "reduce"}
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory) -> Iterator[dict[str, Site]]:
+    """The site in both states, on one database, with a notice in each; the later one is important."""
+    checkout = copy_checkout(tmp_path_factory.mktemp("checkout"))
+    with making(checkout) as make:
+        sites = {}
+        for state, clock in CLOCKS.items():
+            port = free_port()
+            wait_until_served(make("run", f"PORT={port}", f"SITE_CLOCK={clock}"), port)
+            sites[state] = Site(checkout, f"http://127.0.0.1:{port}")
+        for pk, public_from, important in ((1, "2025-09-01", False), (2, "2026-11-01", True)):
+            sites["open"].execute(
+                "INSERT INTO products_notice (id, uid, title, text, important, public_from,"
+                " public_until) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                pk, f"{pk:032x}", "窓口の受付時間について", "一つ目の段落。\n\n二つ目の段落。", important,
+                f"{public_from} 00:00:00", "2027-01-01 00:00:00",
+            )  # fmt: skip
+        yield sites
+
+
+@pytest.fixture
+def open_site(sites) -> Site:
+    return sites["open"]
+
+
+@pytest.fixture(params=CLOCKS)
+def site(request, sites) -> Site:
+    return sites[request.param]
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One for all tests, which saves half of their time: no page leaves anything behind in it."""
+    context = browser.new_context(**browser_context_args)
+    context.add_init_script(
+        "addEventListener('securitypolicyviolation', event => console.error(event.violatedDirective))"
+    )
+    yield context
+    assert context.cookies() == []
+
+
+@pytest.fixture
+def page(window: BrowserContext) -> Iterator[Page]:
+    """A page that must not complain: no message on the console, nothing that the policy forbids."""
+    page = window.new_page()
+    complaints: list[str] = []
+    refused: set[str] = set()
+
+    def note_refusal(response: Response) -> None:
+        if response.status >= 400 and response.request.is_navigation_request():
+            refused.add(response.url)  # Chromium itself reports the status of such a page
+
+    page.on("response", note_refusal)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: message.location["url"] in refused or complaints.append(message.text),
+    )
+    yield page
+    page.close()
+    assert not complaints
+
+
+@pytest.fixture
+def visit(page: Page) -> Callable[..., Page]:
+    """Open a page of a site at a width, without the bar that says that the clock is pinned: visitors
+    never see that."""
+
+    def visit(site: Site, path: str, width: int = 1280, height: int = 800) -> Page:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(site.url + path)
+        page.evaluate("document.querySelector('.pinned-clock').remove()")
+        return page
+
+    return visit

@@ -1,0 +1,17 @@
+"""What a visitor can see: the pages, the answers to questions, bad ones too, and what is not there."""
+
+from tests.pages.paths import PAGES, TERM
+
+ANSWERS = [
+    "/insurance/join/?on=2025-12-20",
+    "/insurance/premiums/?turnover=5000000000&profit=yes",
+    "/insurance/premiums/?own=12億円&profit=no",
+    "/insurance/summary/?no=4&on=2025-12-10",
+]
+REFUSALS = [
+    "/insurance/join/?on=2025-02-30",
+    "/insurance/premiums/?own=たくさん",
+    "/insurance/summary/?no=99",
+    "/nowhere/",
+]
+EVERYTHING = [*PAGES, TERM, "/news/1/", *ANSWERS, *REFUSALS]

@@ -1,0 +1,142 @@
+"""Nothing is cut, hidden or squeezed, from the smallest telephone to a wide screen."""
+
+import pytest
+
+from tests.browser.paths import EVERYTHING
+from tests.pages.paths import PAGES
+
+WIDTHS = (320, 360, 768, 1280, 1600)
+
+# Whatever sticks out of the page, or has to be scrolled sideways within its own box.
+STICKING_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  const found = document.documentElement.scrollWidth > width ? ["the page"] : [];
+  for (const element of document.body.querySelectorAll("*:not(svg *, .skip-link)")) {
+    const scrolls = element.clientWidth && element.scrollWidth > element.clientWidth + 1;
+    const out = element.getBoundingClientRect().right > width + 1;
+    if (scrolls && getComputedStyle(element).overflowX !== "visible" || out)
+      found.push(element.outerHTML.slice(0, 120));
+  }
+  return found;
+}"""
+
+# What WCAG 1.4.12 asks every page to bear.
+TEXT_SPACING = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+# Text that does not fit in its own box and is hidden there.
+CLIPPED = """() => [...document.querySelectorAll("main *, header *, footer *, aside *")]
+  .filter(element => element.scrollHeight > element.clientHeight + 1 && element.clientHeight
+    && ["hidden", "clip"].includes(getComputedStyle(element).overflowY))
+  .map(element => element.outerHTML.slice(0, 120))"""
+
+
+MAIN_ACTIONS = (
+    ".button, .menu-button, .number a, .door a, main input:not([type=radio]), main select"
+)
+LISTED_LINKS = "footer a, .in-page a, .breadcrumb a, .menu a"
+SMALLER_THAN = """([selector, width, height]) => [...document.querySelectorAll(selector)]
+  .filter(element => element.checkVisibility())
+  .filter(element => element.getBoundingClientRect().width < width
+    || element.getBoundingClientRect().height < height)
+  .map(element => element.outerHTML)"""
+
+
+@pytest.mark.criteria("1.4.10")
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_nothing_scrolls_sideways_at_any_width(site, visit, path):
+    page = visit(site, path)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(STICKING_OUT) == [], width
+
+
+@pytest.mark.parametrize("path", ["/", "/insurance/", "/insurance/premiums/"])
+def test_all_bars_are_equally_wide_and_start_below_each_other(open_site, visit, path):
+    page = visit(open_site, path)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        boxes = [bar.bounding_box() for bar in page.locator("svg.bar").all()]
+        assert len(boxes) == 6
+        assert len({(round(box["x"], 2), round(box["width"], 2)) for box in boxes}) == 1, width
+        assert boxes[0]["width"] > 60
+
+
+def test_the_labels_of_the_axis_stand_above_the_bars(open_site, visit):
+    page = visit(open_site, "/insurance/")
+    axis, bar = (page.locator(f"svg.{name}").first.bounding_box() for name in ("axis", "bar"))
+    assert (axis["x"], axis["width"]) == (bar["x"], bar["width"])
+    page.set_viewport_size({"width": 375, "height": 800})
+    assert not page.locator("svg.axis").is_visible()
+
+
+def test_telephones_leave_out_no_limit_that_differs_between_rows(open_site, visit):
+    def limits() -> list[str]:
+        page = visit(open_site, "/insurance/", width=375)
+        return [each.inner_text() for each in page.locator(".premium-table .own-limits").all()]
+
+    column = page_column(visit(open_site, "/insurance/", width=375))
+    assert column == [False] * 6
+    assert limits() == []
+    open_site.execute(
+        "UPDATE products_premiumrow SET liability_limit = 5 * 100000000 WHERE number = 1"
+    )
+    try:
+        assert limits()[0] == "賠償 5億円、費用 1億円"
+        assert len(limits()) == 6
+    finally:
+        open_site.execute("UPDATE products_premiumrow SET liability_limit = 10 * 100000000")
+
+
+def page_column(page) -> list[bool]:
+    """Whether the cells of the liability limits can be seen."""
+    return [cell.is_visible() for cell in page.locator("tbody td.in-caption:nth-child(3)").all()]
+
+
+@pytest.mark.criteria("1.4.12")
+@pytest.mark.parametrize("path", PAGES)
+def test_wider_spacing_of_text_cuts_nothing(open_site, visit, path):
+    for width in (320, 1280):
+        page = visit(open_site, path, width=width)
+        page.evaluate(TEXT_SPACING)
+        # The premium table may scroll then, within its own region.
+        assert [each for each in page.evaluate(STICKING_OUT) if "premium" not in each
+                and "annual" not in each and not each.startswith(("<t", "<span", "<small"))] == []  # fmt: skip
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.evaluate(CLIPPED) == []
+
+
+@pytest.mark.criteria("1.4.4")
+@pytest.mark.parametrize("path", PAGES)
+def test_text_of_twice_the_size_still_fits(open_site, visit, path):
+    page = visit(open_site, path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    assert page.evaluate(CLIPPED) == []
+
+
+@pytest.mark.criteria("2.5.8")
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_what_matters_most_is_large_enough_for_a_thumb(open_site, visit, path):
+    page = visit(open_site, path, width=375)
+    assert page.evaluate(SMALLER_THAN, [MAIN_ACTIONS, 44, 44]) == []
+    assert page.evaluate(SMALLER_THAN, [LISTED_LINKS, 1, 24]) == []
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 140), (375, 225)])
+def test_little_stands_before_the_content(open_site, visit, width, most):
+    page = visit(open_site, "/", width=width)
+    assert page.locator("main").bounding_box()["y"] <= most
+
+
+@pytest.mark.parametrize("path", ["/support-desk/", "/incident/"])
+def test_at_night_a_telephone_shows_all_that_a_caller_must_know(open_site, visit, path):
+    page = visit(open_site, path, width=375, height=700)
+    panel = page.locator("main .panel")
+    for text in ("ご契約者専用窓口です。", "0120-318-258", "24時間365日受付", "翌営業日"):
+        box = panel.get_by_text(text).first.bounding_box()
+        assert box["y"] + box["height"] <= 700, text

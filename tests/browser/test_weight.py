@@ -1,0 +1,65 @@
+"""What a page costs the visitor: bytes, requests, nodes, and nothing that jumps."""
+
+import re
+import socket
+from urllib.parse import quote, urlsplit
+
+import brotli
+import pytest
+
+from tests.browser.paths import ANSWERS
+from tests.pages.paths import PAGES, TERM
+
+LIMIT = 10_240  # bytes of HTML and style sheet as they are sent, headers included
+# What says more has a limit of its own, still well within the first round trip of a connection
+# (14,000 bytes): all of the cover with all of its conditions, and a table of 56 criteria.
+LIMITS = {
+    "/": 11_264,
+    "/insurance/": 12_288,
+    TERM: 12_288,
+    "/insurance/premiums/?turnover=5000000000&profit=yes": 11_264,
+    "/accessibility/": 11_264,
+}
+MOST_NODES = 900
+MOST_REQUESTS = 3
+
+JUMPS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 200);
+})"""
+
+
+def bytes_sent(address: str) -> bytes:
+    """The whole answer as it comes over the wire, to a browser that takes Brotli."""
+    parts = urlsplit(address)
+    with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
+        path = quote(parts.path) + (f"?{quote(parts.query, safe='=&')}" if parts.query else "")
+        connection.sendall(
+            f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n"
+            "Accept-Encoding: gzip, deflate, br\r\n\r\n".encode()
+        )
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+@pytest.mark.parametrize("path", [*PAGES, TERM, *ANSWERS])
+def test_a_page_and_its_style_sheet_come_in_one_round_trip(site, path):
+    html = bytes_sent(site.url + path)
+    assert b"\r\nContent-Encoding: br\r\n" in html
+    (style_sheet,) = re.findall(
+        rb'rel="stylesheet" href="(.*?)"', brotli.decompress(html.partition(b"\r\n\r\n")[2])
+    )
+    css = bytes_sent(site.url + style_sheet.decode())
+    assert len(html) + len(css) <= LIMITS.get(path, LIMIT)
+
+
+@pytest.mark.parametrize("path", [*PAGES, TERM, *ANSWERS])
+def test_a_page_takes_three_requests_and_does_not_jump(open_site, page, path):
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(open_site.url + path)
+    assert page.evaluate(JUMPS) == 0
+    assert page.evaluate("document.querySelectorAll('*').length") <= MOST_NODES
+    assert len(requests) <= MOST_REQUESTS, requests
+    assert {urlsplit(request).netloc for request in requests} == {urlsplit(open_site.url).netloc}
