@@ -9,7 +9,7 @@ LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-vers
 comma := ,
 draw = chromium --headless --no-sandbox --disable-gpu --disable-background-networking \
 	--default-background-color=00000000 --hide-scrollbars --window-size=$(3) \
-	--screenshot=static/$(2).png static/$(1).svg 2>/dev/null
+	--screenshot=static/$(2).png static/$(1).svg
 
 .PHONY: run test check lock images python port
 .DELETE_ON_ERROR:
@@ -75,5 +75,5 @@ $(VENV)/.installed $(VENV)/.installed-dev:
 
 # The pictures that cannot be SVG, drawn anew from those that are.
 images:
-	@for size in 180 192 512; do $(call draw,icon-square,icon-$$size,$$size$(comma)$$size); done
+	@for size in 180 192 512; do $(call draw,icon-square,icon-$$size,$$size$(comma)$$size) || exit 1; done
 	@$(call draw,social-card,social-card,1200$(comma)630)

@@ -9,14 +9,12 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def browser_features_off(get_response: GetResponse) -> GetResponse:
-    """Middleware: tell browsers that no page uses a camera, a position or a payment, and that no
+    """Middleware: tell browsers that no page uses a camera, a position or a microphone, and that no
     other site may embed our files. Neither Django nor django-csp sends these two headers."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response["Permissions-Policy"] = (
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-        )
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 

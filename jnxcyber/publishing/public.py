@@ -21,9 +21,9 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 LONGEST_LIFE = 60
 
 
-# The highest before the time for a page triples, for a percent less.
-BROTLI_QUALITY = 10
-TAKES_BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(\.0+)?\s*(,|$))")
+WORTH_COMPRESSING = 200  # bytes; as in Django's gzip
+BROTLI_QUALITY = 10  # the highest takes more than twice the time, for a percent or two
+TAKES_BROTLI = re.compile(r"(?<![\w-])br\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 
 class GZip(GZipMiddleware):
@@ -67,10 +67,12 @@ def public_page(view: PageView, *parameters: str) -> PageView:
 def compress(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
     """The answer in Brotli or gzip where the visitor's program takes it. For public pages alone: they
     hold no secret that the length of a compressed answer could give away."""
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if len(response.content) < WORTH_COMPRESSING:
+        return response
     if not TAKES_BROTLI.search(request.headers.get("Accept-Encoding", "")):
         return GZip(lambda request: response).process_response(request, response)
     response.content = brotli.compress(response.content, quality=BROTLI_QUALITY)
     response["Content-Encoding"] = "br"
     response["Content-Length"] = str(len(response.content))
-    patch_vary_headers(response, ["Accept-Encoding"])
     return response

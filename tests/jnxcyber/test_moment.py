@@ -31,8 +31,8 @@ def test_dates_and_hours_are_shown_in_tokyo_time_wherever_the_server_stands():
     template = Template("{{ at|day }} {{ at|day_and_hour }}")
     html = template.render(Context({"at": parse_site_clock("2025-03-31T22:30+00:00")}))
     assert html == (
-        '<time datetime="2025-04-01">2025年<wbr>4月1日</time> '
-        '<time datetime="2025-04-01T07:30:00+09:00">2025年<wbr>4月1日(午前7時30分)</time>'
+        '<time datetime="2025-04-01">2025年4月1日</time> '
+        '<time datetime="2025-04-01T07:30:00+09:00">2025年4月1日(午前7時30分)</time>'
     )
 
 
