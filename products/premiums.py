@@ -10,7 +10,7 @@ from typing import Protocol
 MAN = 10_000
 AXIS_STEP = 50
 SMALLEST_TICK_STEP = 100
-MOST_TICKS = 8
+MOST_TICKS = 5  # whose labels have room beside each other
 
 
 class Priced(Protocol):
@@ -75,7 +75,7 @@ class Axis:
         last = self.ticks[-1]
         return [
             AxisLabel(
-                text=f"{tick}万円" if tick == last else str(tick),
+                text=f"{tick}万円" if tick and tick == last else str(tick),
                 percent=round(100 * tick / self.end, 2),
                 anchor="end" if tick == self.end else "middle" if tick else "start",
             )

@@ -47,7 +47,7 @@ def join(moment: Moment, query: Query) -> HttpResponse:
         status=200 if form.is_valid() else 400,
         form=JoiningForm(initial={"on": day}) if form.is_valid() else form,
         subscription=_subscription(term) if term else None,
-        **term_context(term, moment) | _joining(day, term, frame),
+        **term_context(term, frame) | _joining(day, term, frame),
     )
 
 
@@ -90,7 +90,7 @@ def premiums(moment: Moment, query: Query) -> HttpResponse:
         "premiums",
         status=400 if form.is_bound and not form.is_valid() else 200,
         form=form,
-        **term_context(term, moment),
+        **term_context(term, frame),
         **answer,
     )
 
@@ -114,7 +114,7 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
         form=form,
         row=row,
         issued_on=moment.today,
-        **term_context(term, moment) | _joining(day, term, frame),
+        **term_context(term, frame) | _joining(day, term, frame),
     )
 
 
@@ -142,13 +142,12 @@ def _joining(day: date, term: PolicyTerm | None, frame: Frame) -> dict[str, Any]
         return {"term": None, "joining": None, "day": day, "lines": [], "following": []}
     joining = term.joining_on(day, frame.moment)
     months, days = months_and_days(joining.start, term.ends_at) if joining.start else (None, None)
-    agency = frame.desks.get(DeskRole.AGENCY)
     today = frame.moment.today
     lines = [
         DeadlineLine(
             deadline,
             *months_and_days(deadline.start, term.ends_at),
-            why_closed=agency.hours.why_closed(deadline.day) if agency else "",
+            why_closed=frame.why_closed(deadline),
             is_past=deadline.day < today,
             counts=deadline == joining.deadline,
         )
@@ -162,6 +161,7 @@ def _joining(day: date, term: PolicyTerm | None, frame: Frame) -> dict[str, Any]
     return {
         "term": term,
         "joining": joining,
+        "why_closed": frame.why_closed(joining.deadline),
         "day": day,
         "is_today": day == today,
         "is_past": day < today,

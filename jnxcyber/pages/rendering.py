@@ -14,9 +14,12 @@ from contacts.models import Desk, DeskRole
 from jnxcyber.pages import structured_data
 from jnxcyber.pages.site_map import FOOTER_MENU, MENU, PAGES, Entry
 from jnxcyber.publishing.moment import Moment
+from products.joining import Deadline
 from products.models import LegalText, LegalTextKind, Notice, PolicyTerm, Product, TermState
 
-INDENTATION = re.compile(r"\s*\n\s*")
+INDENTATION = re.compile(r"[ \t]*\n[ \t\n]*")
+# A browser shows a line break as a space, which has no place beside a Japanese character.
+JAPANESE_BREAK = re.compile(r"(?<=[^\x00-\xff])\n|\n(?=[^\x00-\xff])")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class Frame:
             important_notices=list(Notice.objects.public_at(moment).filter(important=True)),
         )
 
+    def why_closed(self, deadline: Deadline | None) -> str:
+        """Why the agency, which takes applications, is closed on the day of the deadline; "" if not."""
+        agency = self.desks.get(DeskRole.AGENCY)
+        return agency.hours.why_closed(deadline.day) if agency and deadline else ""
+
     @property
     def context(self) -> dict[str, Any]:
         return {
@@ -57,22 +65,28 @@ class Frame:
         }
 
 
-def term_context(term: PolicyTerm | None, moment: Moment) -> dict[str, Any]:
-    """What pages say of a term, or of there being none."""
+def term_context(term: PolicyTerm | None, frame: Frame) -> dict[str, Any]:
+    """What pages say of a term, or of there being none. `joining` is for an application today, where
+    one leads into the term."""
     if term is None:
         return {"term": None, "state": None, "joining": None, "successor": None}
+    moment = frame.moment
     state = term.state_at(moment)
+    takes_applications = state in (TermState.BEFORE, TermState.OPEN)
+    joining = term.joining_on(moment.today, moment) if takes_applications else None
     return {
         "term": term,
         "state": state,
-        "joining": term.joining_on(moment.today, moment) if state == TermState.BEFORE else None,
+        "joining": joining,
+        "why_closed": frame.why_closed(joining.deadline) if joining else "",
         "successor": PolicyTerm.objects.after(term, moment),
     }
 
 
 def to_html(template: str, context: dict[str, Any]) -> str:
-    """The template as HTML, without the indentation: a tenth of what is sent."""
-    return INDENTATION.sub("\n", render_to_string(template, context))
+    """The template as HTML, without the indentation: a tenth of what is sent. A line of a template
+    that ends or begins in Japanese is joined to its neighbour."""
+    return JAPANESE_BREAK.sub("", INDENTATION.sub("\n", render_to_string(template, context)))
 
 
 def render_page(

@@ -13,7 +13,6 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from contacts.models import DeskRole
 from jnxcyber.pages import structured_data
 from jnxcyber.pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
 from jnxcyber.pages.rendering import Frame, render_page, term_context
@@ -26,9 +25,9 @@ from products.models import (
     LegalTextKind,
     Notice,
     PolicyTerm,
+    Product,
     SecurityProgram,
     SupportDesk,
-    TermState,
 )
 
 NEWEST_NOTICES = 3
@@ -47,12 +46,6 @@ class EmptyNewsFeed(Atom1Feed):
 def home(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
     term = PolicyTerm.objects.with_details().shown_at(moment)
-    context = term_context(term, moment)
-    if term and context["state"] == TermState.OPEN:
-        context["joining"] = joining = term.joining_on(moment.today, moment)
-        agency = frame.desks.get(DeskRole.AGENCY)
-        if agency and joining.deadline:
-            context["deadline_closed"] = agency.hours.why_closed(joining.deadline.day)
     return render_page(
         frame,
         "home",
@@ -60,7 +53,8 @@ def home(moment: Moment) -> HttpResponse:
         support_desk=SupportDesk.objects.prefetch_related("cases").get(),
         security_program=SecurityProgram.objects.select_related("provider").get(),
         notices=Notice.objects.public_at(moment)[:NEWEST_NOTICES],
-        **context,
+        prices=term.premium_rows.all() if term and moment.at < term.ends_at else [],
+        **term_context(term, frame),
     )
 
 
@@ -72,7 +66,7 @@ def insurance(moment: Moment) -> HttpResponse:
         "insurance",
         data=structured_data.insurance(frame.product),
         documents=_documents_of(term, moment) if term else [],
-        **term_context(term, moment),
+        **term_context(term, frame),
     )
 
 
@@ -90,7 +84,7 @@ def term(moment: Moment, code: str) -> HttpResponse:
         canonical=PAGES["insurance"].path if stands_for_the_product else None,
         data=structured_data.insurance(frame.product),
         documents=_documents_of(term, moment),
-        **term_context(term, moment),
+        **term_context(term, frame),
     )
 
 
@@ -232,7 +226,6 @@ def sitemap_xml(moment: Moment) -> HttpResponse:
 
 def manifest(moment: Moment) -> JsonResponse:
     """What a telephone needs to keep the site on its home screen."""
-    product = Frame.at(moment).product
     icons = [
         {
             "src": static(f"icon-{size}.png"),
@@ -244,7 +237,7 @@ def manifest(moment: Moment) -> JsonResponse:
     ]
     return JsonResponse(
         {
-            "name": product.name,
+            "name": Product.objects.get().name,
             "lang": "ja",
             "start_url": PAGES["home"].path,
             "display": "browser",

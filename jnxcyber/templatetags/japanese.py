@@ -65,7 +65,10 @@ def phrases(value: str) -> SafeString:
 
 
 def _time(value: date | datetime, text: str) -> SafeString:
-    """The text in a time element that can break after the year, where the style sheet lets it."""
-    year, mark, rest = text.rpartition("年")
-    parts = format_html("{}<wbr>{}", year + mark, rest) if mark else rest
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), parts)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def breaking_after_year(element: SafeString) -> SafeString:
+    """A time element, as the other filters make it, that may go on in a new line after the year."""
+    return mark_safe(element.replace("年", "年<wbr>", 1))  # noqa: S308 (made by format_html)

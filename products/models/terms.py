@@ -265,9 +265,7 @@ class PolicyTerm(models.Model):
             "closed_day_rule",
         )
         fields = {field.name: field for field in self._meta.fields}
-        gaps = [(str(fields[name].verbose_name), str(getattr(self, name))) for name in names]
-        approval = f"{self.approval_number}({day(self.approved_on)})" if self.approved_on else ""
-        return [*gaps, ("承認番号(承認日)", approval)]
+        return [(str(fields[name].verbose_name), str(getattr(self, name))) for name in names]
 
     @property
     def filled_gaps(self) -> list[tuple[str, str]]:

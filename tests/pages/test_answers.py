@@ -1,6 +1,7 @@
 """What every answer carries beside its text, whatever was asked for and how."""
 
 import gzip
+import re
 
 import brotli
 import pytest
@@ -113,6 +114,8 @@ def test_head_has_the_headers_of_get_and_no_body(client, path):
         ("br;q=1.0", "br"),
         ("gzip, br;q=0", "gzip"),
         ("gzip, br; q=0.0", "gzip"),
+        ("br;Q=0, gzip", "gzip"),
+        ("x-br", None),
         ("brown", None),
         ("", None),
     ],
@@ -125,6 +128,18 @@ def test_a_page_is_compressed_for_those_who_take_it(client, path, accepted, enco
     assert answer.headers.get("Content-Encoding") == encoding
     assert unpack(answer.content) == plain.content
     assert plain.headers["Vary"] == answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_what_is_too_small_to_compress_is_sent_as_it_is(client):
+    answer = client.get("/robots.txt", secure=True, headers={"accept-encoding": "br, gzip"})
+    assert "Content-Encoding" not in answer.headers
+    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_a_line_break_of_a_template_is_no_space_in_japanese(client):
+    html = client.get("/insurance/", secure=True).content.decode()
+    assert "  " not in html.replace("\n ", "")
+    assert not re.search("[ぁ-ん一-龥。、]\\n|\\n[ぁ-ん一-龥「]", html)
 
 
 def test_a_proxy_that_speaks_https_is_believed(client):

@@ -45,13 +45,12 @@ def test_a_gap_leads_to_the_agency_until_it_is_filled(visit, term, field, label)
     assert label not in page.texts("#gaps li")
 
 
-def test_the_approval_is_a_gap_of_number_and_date(visit, term):
-    assert "承認番号(承認日)" in visit("/insurance/").texts("#gaps li")
+def test_the_approval_is_shown_with_its_date_and_is_nothing_to_ask_about(visit, term):
+    assert "承認番号" not in visit("/insurance/").text
     term.approval_number = "SJ25-01234"
     term.approved_on = "2025-03-01"
     term.save()
     page = visit("/insurance/")
-    assert filled_gaps(page) == {"承認番号(承認日)": "SJ25-01234(2025年3月1日)"}
     assert "承認番号:SJ25-01234(2025年3月1日)" in page.texts(".site-footer")[0]
 
 

@@ -117,7 +117,7 @@ def test_nobody_is_told_to_keep_a_page_beyond_its_expiry(lively_content, at, pat
     [
         ("/insurance/join/", "2025-10-03T18:00", "2025-10-04T00:00"),  # today is another day
         ("/", "2025-10-03T10:00", "2025-10-03T17:00"),  # the desks close
-        ("/insurance/", "2025-10-03T18:00", "2025-10-06T09:00"),  # the desks open
+        ("/company/", "2025-10-03T18:00", "2025-10-06T09:00"),  # the desks open
         ("/", "2025-10-03T18:00", "2025-10-04T00:00"),  # it names the next deadline
         ("/", "2025-04-01T15:00", "2025-04-01T16:00"),  # the term starts
         ("/", "2026-02-20T18:00", "2026-02-21T00:00"),  # the last deadline passes

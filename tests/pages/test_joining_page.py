@@ -40,6 +40,7 @@ def test_today_leads_to_a_deadline_a_start_and_the_two_after(
         "補償の開始": f"{start}(午後4時)",
         "保険期間の終了": "2026年4月1日(午後4時)",
         "補償の期間": length,
+        "中途加入の保険料": "取扱代理店へお問い合わせください。",
     }
     assert page.texts("#answer")[0].startswith("本日、")
     assert page.texts("main .box ul time")[::2] == following
@@ -96,9 +97,7 @@ def test_the_table_has_every_deadline_of_the_term(visit):
     page = visit(f"{PATH}?on=2025-12-10")
     rows = page.texts(".deadlines tbody tr")
     assert len(rows) == 11
-    assert (
-        rows[0] == "2025年4月20日(日)締切済み取扱代理店の休業日(日曜日)2025年5月1日(午後4時)11カ月"
-    )
+    assert rows[0] == "2025年4月20日(日)締切済み2025年5月1日(午後4時)11カ月"
     assert rows[8].startswith("2025年12月20日(土)この申込みの締切")
     assert rows[8].endswith("2026年1月1日(午後4時)3カ月")
     assert "締切済み" not in "".join(rows[8:])

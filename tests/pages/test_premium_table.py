@@ -6,6 +6,7 @@ import pytest
 
 from products.models import PolicyTerm
 from tests.html import Page, squeezed
+from tests.pages.paths import PAGES, TERM
 from tests.pages.test_source import LINES
 
 PROFIT = "利益(てん補期間)"
@@ -120,11 +121,11 @@ def test_the_bars_of_all_rows_stand_on_one_axis_from_zero(visit, path):
     assert all(bar.get("aria-hidden") == "true" for bar in page.all(".premium-table svg"))
 
 
-def test_a_price_stands_nowhere_without_the_table_and_its_notes(visit):
-    from tests.pages.paths import PAGES
-
-    for path in PAGES:
-        page = visit(path)
-        if "140,230" in page.html:
-            assert page.all(".premiums .notes li")
-            assert page.all(".closing-notes li")
+@pytest.mark.parametrize("path", [*PAGES, TERM, "/insurance/summary/?no=4"])
+def test_a_price_stands_nowhere_without_its_notes(visit, path):
+    page = visit(path)
+    notes = [squeezed(LINES[number]) for number in (57, 58, 59)]
+    for text in page.document.body.xpath(".//text()[contains(., '0円')]"):
+        boxes = text.getparent().xpath("ancestor-or-self::*[contains(@class, 'premiums')]")
+        assert boxes, text
+        assert [squeezed(note.text_content()) for note in boxes[0].cssselect(".notes li")] == notes

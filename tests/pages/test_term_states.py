@@ -171,7 +171,8 @@ def test_the_home_page_names_the_next_deadline_and_what_it_leads_to(
     visit, at, deadline, start, closed
 ):
     (facts,) = visit("/", at=at).texts(".key-facts")
-    assert f"次の締切{deadline}{start}から補償が始まります。" in facts
+    assert f"中途加入の次の締切{deadline}補償の開始:{start}" in facts
+    assert "中途加入の保険料は、取扱代理店へお問い合わせください。" in facts
     assert (f"休業日{closed}です。取扱いは、早めに" in facts) == bool(closed)
 
 
