@@ -14,7 +14,9 @@ LIMIT = 10_240  # bytes of HTML and style sheet as they are sent, headers includ
 # What says more has a limit of its own, still well within the first round trip of a connection
 # (14,000 bytes): all of the cover with all of its conditions, and a table of 56 criteria.
 LIMITS = {
-    "/": 11_264,
+    "/": 11_520,
+    "/support-desk/": 10_496,
+    "/insurance/premiums/": 10_496,
     "/insurance/": 12_288,
     TERM: 12_288,
     "/insurance/premiums/?turnover=5000000000&profit=yes": 11_264,
