@@ -35,6 +35,8 @@ SITE_CLOCK = parse_site_clock(env.str("SITE_CLOCK", default=""))
 INSTALLED_APPS = [
     "jnxcyber.apps.SecretariatAdminConfig",
     "jnxcyber.apps.SiteConfig",
+    "jnxcyber.accounts.apps.AccountsConfig",
+    "jnxcyber.editing.apps.EditingConfig",
     "contacts",
     "products",
     "django.contrib.auth",
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "reversion",
 ]
 
 # The first five never fail and never look at what was asked for: so their headers are on every
