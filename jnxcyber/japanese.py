@@ -65,6 +65,21 @@ def parse_day(text: str) -> date:
     return date(first_year + (1 if year == "元" else int(year)), int(month), int(day_of_month))
 
 
+def parse_hour(text: str) -> time:
+    """The time of day that a person means by 16:00, 16時, 午後4時 or 午後4時30分, in digits of either
+    width. Raises ValueError for anything else."""
+    match = _HOUR.fullmatch(_plain(text))
+    if not match:
+        raise ValueError(text)
+    half, hours, colon_minutes, minutes = match.groups()
+    if half and int(hours) > 12:
+        raise ValueError(text)
+    return time(
+        int(hours) % 12 + (12 if half == "午後" else 0) if half else int(hours),
+        int(colon_minutes or minutes or 0),
+    )
+
+
 def parse_yen(text: str) -> int:
     """The whole yen that a person means by 1,200,000,000, 12億円, 12億5,000万, 1.5億 or 1,200百万円, in
     digits of either width. Raises ValueError for anything else, fractions of a yen included."""
@@ -93,6 +108,7 @@ DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212
 _DAY = re.compile(
     r"(令和|[Rr])?([0-9]{1,4}|元)[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:\([日月火水木金土]\))?"
 )
+_HOUR = re.compile(r"(午前|午後)?([0-9]{1,2})(?::([0-9]{2})(?::00)?|時(?:([0-9]{1,2})分)?)")
 UNITS = {"cho": CHO, "oku": OKU, "man": MAN, "yen": 1, "million": 1_000_000, "thousand": 1_000}
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,8})?"
 _YEN = re.compile(
