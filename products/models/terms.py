@@ -174,6 +174,16 @@ class PolicyTerm(models.Model):
     closed_day_rule = Prose("締切日が休業日にあたるときの取扱い", blank=True)
     approval_number = Words("承認番号", max_length=50, blank=True)
     approved_on = models.DateField("承認日", null=True, blank=True, validators=[validate_year])
+    approval_use_by = models.DateField(
+        "使用期限", null=True, blank=True, validators=[validate_year]
+    )
+    approval_scope = Prose(
+        "承認の範囲", blank=True, help_text="例:保険のご案内、保険料、社内説明用シート"
+    )
+    # Of the content that was approved; jnxcyber/editing/approval.py makes and compares it.
+    approved_fingerprint = models.CharField(
+        "承認した内容の指紋", max_length=64, blank=True, editable=False
+    )
 
     objects = PolicyTermQuerySet.as_manager()
 

@@ -1,0 +1,67 @@
+"""The yearly roll-over: next year's policy term, made as an unpublished copy of the latest one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from jnxcyber.publishing.moment import TOKYO
+from products.models import PolicyTerm
+
+
+def a_year_later(moment: datetime) -> datetime:
+    """The same day and hour of the next year in Tokyo; the 28th for a 29 February."""
+    there = moment.astimezone(TOKYO)
+    try:
+        return there.replace(year=there.year + 1)
+    except ValueError:
+        return there.replace(year=there.year + 1, day=28)
+
+
+def next_code(term: PolicyTerm) -> str:
+    return str(int(term.code) + 1) if term.code.isdecimal() else f"{term.code}-next"
+
+
+@transaction.atomic
+def prepare_next(term: PolicyTerm) -> PolicyTerm:
+    """A draft for the year after the term, with copies of all that hangs on it but its documents and
+    its approval. Raises ValidationError where that draft is there already."""
+    following = PolicyTerm.objects.get(pk=term.pk)
+    following.code = next_code(term)
+    following.starts_at = a_year_later(term.starts_at)
+    following.ends_at = a_year_later(term.ends_at)
+    following.public_from = None
+    following.approval_number = following.approval_scope = following.approved_fingerprint = ""
+    following.approved_on = following.approval_use_by = None
+    if PolicyTerm.objects.filter(code=following.code).exists():
+        raise ValidationError(f"コードが「{following.code}」の保険期間が、すでにあります。")
+    _save_as_new(following)
+    for reason in term.reasons.all():
+        reason.term = following
+        _save_as_new(reason)
+    for row in term.premium_rows.all():
+        row.term = following
+        _save_as_new(row)
+    for category in term.coverage_categories.all():
+        events = list(category.events.all())
+        category.term = following
+        _save_as_new(category)
+        for event in events:
+            event.category = category
+            _save_as_new(event)
+    for function in term.support_functions.all():
+        cases = list(function.cases.all())
+        function.term = following
+        _save_as_new(function)
+        function.cases.set(cases)
+    return following
+
+
+def _save_as_new(row: models.Model) -> None:
+    row.pk = None
+    row._state.adding = True
+    row._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+    row.full_clean()
+    row.save()
