@@ -1,34 +1,30 @@
-from typing import ClassVar
-
 from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest
 
 from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge
-from jnxcyber.formsets import DistinctRows
-from jnxcyber.labels import LabelledTabularInline
+from jnxcyber.editing.admin import ContentAdmin, TabularContentInline
+from jnxcyber.editing.formsets import DistinctRows
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
-    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+class OrganisationAdmin(ContentAdmin):
+    shown_on = ("company", "contact")
     list_display = ("name", "short_name", "address")
 
 
-class PersonInChargeInline(LabelledTabularInline):
+class PersonInChargeInline(TabularContentInline):
     model = PersonInCharge
     formset = DistinctRows
-    extra = 0
 
 
-class ClosedDayInline(LabelledTabularInline):
+class ClosedDayInline(TabularContentInline):
     model = ClosedDay
     formset = DistinctRows
-    extra = 0
 
 
 @admin.register(Desk)
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(ContentAdmin):
+    shown_on = ("contact", "home")
     list_display = ("role", "organisation", "telephone", "email", "opening_hours")
     inlines = (PersonInChargeInline, ClosedDayInline)
     fieldsets = (

@@ -10,9 +10,11 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.decorators import method_decorator
 
 from contacts.holidays import holidays_are_known
+from jnxcyber.editing.preview import preview_view
 from jnxcyber.publishing.moment import Moment
 
 AdminView = TypeVar("AdminView", bound=Callable[..., HttpResponseBase])
@@ -34,6 +36,12 @@ class SecretariatAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return super().login(request, extra_context)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [
+            path("preview/", self.admin_view(preview_view), name="preview"),
+            *super().get_urls(),
+        ]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -32,11 +32,14 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
 # Pins the clock of the whole site (Tokyo time). For demonstrations: every page says so.
 SITE_CLOCK = parse_site_clock(env.str("SITE_CLOCK", default=""))
 
+# Whether a policy term needs the insurer's approval, of its content as it is, before it goes public.
+APPROVAL_REQUIRED = env.bool("APPROVAL_REQUIRED", default=False)
+
 INSTALLED_APPS = [
+    "jnxcyber.editing.apps.EditingConfig",  # before the admin, which would register versions itself
     "jnxcyber.apps.SecretariatAdminConfig",
     "jnxcyber.apps.SiteConfig",
     "jnxcyber.accounts.apps.AccountsConfig",
-    "jnxcyber.editing.apps.EditingConfig",
     "contacts",
     "products",
     "django.contrib.auth",
@@ -44,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates, for FORM_RENDERER
     "csp",
     "reversion",
 ]
@@ -85,6 +89,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": env.db_url_config(

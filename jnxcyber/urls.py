@@ -1,8 +1,10 @@
-"""The addresses of the site: the public pages, each through `public_page`, and the admin."""
+"""The addresses of the site: the public pages, each through `public_page`, previews of them, and
+the admin."""
 
 from django.contrib import admin
 from django.urls import path
 
+from jnxcyber.editing.preview import preview_of_a_day
 from jnxcyber.pages import answers, errors, views
 from jnxcyber.publishing.middleware import ADMIN
 from jnxcyber.publishing.public import public_page
@@ -48,7 +50,12 @@ public_urls = [
     path(".well-known/security.txt", public_page(views.security_txt), name="security-txt"),
 ]
 
-urlpatterns = [*public_urls, path(ADMIN.removeprefix("/"), admin.site.urls)]
+urlpatterns = [
+    *public_urls,
+    path("preview/<str:link>/<path:path>", preview_of_a_day),
+    path("preview/<str:link>/", preview_of_a_day, {"path": ""}),
+    path(ADMIN.removeprefix("/"), admin.site.urls),
+]
 
 handler404 = errors.page_not_found
 handler500 = errors.server_error

@@ -24,7 +24,7 @@ class Page:
     def text(self) -> str:
         """What stands on the page, with the addresses that it links to, without white space."""
         body = self.document.body
-        links = " ".join(link.get("href") for link in body.iter("a"))
+        links = " ".join(link.get("href", "") for link in body.iter("a"))
         return squeezed(body.text_content() + links)
 
     @property
@@ -36,6 +36,9 @@ class Page:
 
     def texts(self, selector: str) -> list[str]:
         return [squeezed(element.text_content()) for element in self.all(selector)]
+
+    def attributes(self, selector: str, name: str) -> list[str]:
+        return [element.get(name) for element in self.all(selector)]
 
     def one(self, selector: str) -> lxml.html.HtmlElement:
         (element,) = self.all(selector)

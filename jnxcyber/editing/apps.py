@@ -1,6 +1,16 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class EditingConfig(AppConfig):
     name = "jnxcyber.editing"
     verbose_name = "編集の記録"
+
+    def ready(self) -> None:
+        """Keep versions of all content, each object together with its parts."""
+        import reversion
+
+        from jnxcyber.editing.snapshots import PARTS
+
+        for app in ("contacts", "products"):
+            for model in apps.get_app_config(app).get_models():
+                reversion.register(model, follow=PARTS.get(model, ()))

@@ -18,6 +18,7 @@ from jnxcyber.pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
 from jnxcyber.pages.rendering import Frame, render_page, term_context
 from jnxcyber.pages.site_map import PAGES, Entry, public_paths, site_map
 from jnxcyber.publishing.moment import TOKYO, Moment
+from jnxcyber.publishing.preview import PREVIEW
 from products.models import (
     Document,
     FaqEntry,
@@ -254,6 +255,7 @@ def robots_txt(moment: Moment) -> HttpResponse:
     lines = [
         "User-agent: *",
         f"Disallow: {closed}",
+        f"Disallow: {PREVIEW}",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap-xml')}",
     ]
     return _text(lines)

@@ -26,13 +26,14 @@ def end_of_day(day: date) -> datetime:
 class Moment:
     """The instant as of which a page is made.
 
-    `at` is aware and in Tokyo time; `pinned` tells that it is not the present (SITE_CLOCK). Whatever
-    is read as of the moment reports with `will_change` when it would read differently, so that
+    `at` is aware and in Tokyo time; `pinned` tells that it is not the present (SITE_CLOCK, or a
+    preview, which says in `preview` what it shows). Whatever is read as of the moment reports with `will_change` when it would read differently, so that
     `expires_at` is the first instant at which the page could be another; None if it never will.
     """
 
     at: datetime
     pinned: bool = False
+    preview: str = ""
     expires_at: datetime | None = field(default=None, init=False, compare=False)
 
     @classmethod

@@ -2,13 +2,12 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminSplitDateTime
-from django.forms import CheckboxInput, SplitDateTimeWidget
 from django.urls import reverse
 
 from contacts.models import Desk, DeskRole
 from jnxcyber.content import SUBJECTS, export_content
 from products.models import LegalText, PolicyTerm, PremiumRow, SupportDesk
+from tests.admin_forms import change_address, form_data, save
 from tests.conftest import tokyo
 from tests.products.test_terms import make_term
 
@@ -61,39 +60,6 @@ def test_the_login_page_is_japanese_and_has_the_policy_of_the_admin(client):
     response = client.get("/admin/login/", secure=True)
     assert "ログイン" in response.content.decode()
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
-
-
-def form_data(client, address: str, **changes) -> dict:
-    """What a browser would send for the form as it stands, with the changes."""
-    response = client.get(address, secure=True)
-    forms = [response.context["adminform"].form]
-    for inline in response.context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    data = {}
-    for form in forms:
-        for bound in form:
-            widget = getattr(bound.field.widget, "widget", bound.field.widget)
-            value = widget.format_value(bound.value())
-            if isinstance(widget, (SplitDateTimeWidget, AdminSplitDateTime)):
-                parts = widget.decompress(bound.value())
-                for number, (part, each) in enumerate(zip(parts, widget.widgets, strict=True)):
-                    data[f"{bound.html_name}_{number}"] = each.format_value(part) or ""
-            elif isinstance(widget, CheckboxInput):
-                data |= {bound.html_name: "on"} if bound.value() else {}
-            elif isinstance(value, list):
-                data[bound.html_name] = value
-            else:
-                data[bound.html_name] = "" if value is None else value
-    return data | changes
-
-
-def save(client, address: str, **changes):
-    return client.post(address, form_data(client, address, **changes), secure=True)
-
-
-def change_address(row) -> str:
-    names = f"{row._meta.app_label}_{row._meta.model_name}"
-    return reverse(f"admin:{names}_change", args=[row.pk])
 
 
 @pytest.fixture
@@ -171,7 +137,7 @@ def test_what_a_desk_must_have_is_said_and_not_a_fault(admin_client, role, chang
         ({"ends_at_0": "2025-04-01"}, "保険期間の終了は、開始より後に"),
         ({"joining_deadline_day": 31}, "1から28までで"),
         ({"approval_number": "SJ"}, "承認番号と承認日は、両方を"),
-        ({"premium_rows-0-turnover": "9" * 40}, "以下でなければなりません"),
+        ({"premium_rows-0-turnover": "9" * 40}, "金額として読み取れません"),
     ],
 )
 def test_what_a_term_must_be_is_said_and_not_a_fault(admin_client, term, changes, message):

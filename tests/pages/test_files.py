@@ -42,10 +42,11 @@ def test_the_site_map_is_xml_of_full_addresses(visit):
     assert all(location.text.startswith(settings.SITE_URL) for location in site_map.iter("{*}loc"))
 
 
-def test_robots_are_kept_out_of_the_admin(visit):
+def test_robots_are_kept_out_of_the_admin_and_of_previews(visit):
     assert visit("/robots.txt").html.splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /preview/",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
 

@@ -20,6 +20,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not content_exists():
             call_command("load_content", stdout=self.stdout)
+        call_command("createinitialrevisions", verbosity=0)
         python = os.path.relpath(sys.executable)
         self.stdout.write(f"\n  The site:       {settings.SITE_URL}/")
         self.stdout.write(f"  The admin:      {settings.SITE_URL}/admin/")

@@ -1,0 +1,3 @@
+"""What of the products the secretariat edits, one file per subject as in the models."""
+
+from products.admin import publication, services, terms  # noqa: F401 (registers)

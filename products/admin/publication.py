@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from datetime import time
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from jnxcyber.editing.admin import ContentAdmin
+from jnxcyber.publishing.moment import Moment
+from products.models import Document, FaqEntry, LegalText, LegalTextKind, Notice
+from products.models.base import PublicPeriod
+
+
+class PublicPeriodAdmin(ContentAdmin):
+    """For what is public from one moment until another."""
+
+    usual_hour = time(9)
+
+    @admin.display(description="公開状態")
+    def state(self, row: PublicPeriod) -> str:
+        at = Moment.now().at
+        if row.public_from is None:
+            return "下書き"
+        if row.public_from > at:
+            return "公開予定"
+        return "公開終了" if row.public_until and row.public_until <= at else "公開中"
+
+
+@admin.register(Notice)
+class NoticeAdmin(PublicPeriodAdmin):
+    list_display = ("title", "state", "important", "public_from", "public_until")
+    shown_on = ("news", "home")
+
+    def public_path(self, obj: models.Model) -> str | None:
+        return obj.get_absolute_url() if isinstance(obj, Notice) and obj.pk else None
+
+
+@admin.register(Document)
+class DocumentAdmin(PublicPeriodAdmin):
+    list_display = ("title", "state", "kind", "term", "issued_on", "public_from", "public_until")
+    list_filter = ("kind", "term")
+    shown_on = ("documents",)
+
+
+@admin.register(FaqEntry)
+class FaqEntryAdmin(ContentAdmin):
+    list_display = ("question", "order")
+    shown_on = ("faq",)
+
+
+@admin.register(LegalText)
+class LegalTextAdmin(ContentAdmin):
+    list_display = ("__str__", "kind", "order")
+    list_filter = ("kind",)
+
+    def public_path(self, obj: models.Model) -> str | None:
+        is_privacy = isinstance(obj, LegalText) and obj.kind == LegalTextKind.PRIVACY
+        return "/privacy/" if is_privacy else "/"
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: LegalText | None = None
+    ) -> tuple[str, ...]:
+        return ("kind",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: LegalText | None = None) -> bool:
+        """The last text of a kind stays, and none goes with others at once."""
+        if obj is None or not super().has_delete_permission(request, obj):
+            return False
+        return LegalText.objects.filter(kind=obj.kind).count() > 1

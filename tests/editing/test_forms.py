@@ -1,0 +1,141 @@
+"""What the secretariat types: money, days, hours, and the order of rows."""
+
+from datetime import time
+
+import pytest
+
+from jnxcyber.editing.forms import TokyoMomentField, YenField
+from jnxcyber.publishing.moment import TOKYO
+from products.models import PolicyTerm
+from tests.admin_forms import change_address, form_data, save
+from tests.html import Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def term() -> PolicyTerm:
+    return PolicyTerm.objects.get()
+
+
+@pytest.mark.parametrize("typed", ["1,234,560", "１２３４５６０", "123万4560円", "¥1,234,560"])
+def test_money_is_read_as_people_write_it(admin_client, term, typed):
+    changes = {"premium_rows-5-annual_low": typed}
+    assert save(admin_client, change_address(term), **changes).status_code == 302
+    assert term.premium_rows.get(number=6).annual_low == 1_234_560
+
+
+def test_money_is_shown_with_commas(admin_client, term):
+    page = Page(admin_client.get(change_address(term), secure=True))
+    assert page.attributes("#id_premium_rows-0-annual_low", "value") == ["140,230"]
+
+
+@pytest.mark.parametrize("typed", ["たくさん", "1,23", "-5", "1.5"])
+def test_money_that_cannot_be_read_stays_as_typed(admin_client, term, typed):
+    changes = {"premium_rows-0-annual_low": typed}
+    page = Page(save(admin_client, change_address(term), **changes))
+    assert "金額として読み取れません" in page.text
+    assert page.attributes("#id_premium_rows-0-annual_low", "value") == [typed]
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "read"),
+    [
+        ("2026-04-01", "16:00", "2026-04-01T16:00"),
+        ("2026-04-01", "", "2026-04-01T16:00"),
+        ("令和8年4月1日", "午前9時30分", "2026-04-01T09:30"),
+        ("２０２６/４/１", "午後4時", "2026-04-01T16:00"),
+        ("2026-04-01", "午前0時", "2026-04-01T00:00"),
+    ],
+)
+def test_a_moment_is_read_as_people_write_it(day, hour, read):
+    moment = TokyoMomentField(usual_hour=time(16)).clean([day, hour])
+    assert moment.astimezone(TOKYO).isoformat(timespec="minutes") == f"{read}+09:00"
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "message"),
+    [
+        ("2026-02-30", "16:00", "日付として読み取れません"),
+        ("2026-04-01", "午後13時", "時間を正しく入力してください"),
+        ("2026-04-01", "25:00", "時間を正しく入力してください"),
+        ("", "16:00", "すべての値を入力してください"),
+    ],
+)
+def test_a_moment_that_cannot_be_read_is_refused_at_its_field(
+    admin_client, term, day, hour, message
+):
+    page = Page(save(admin_client, change_address(term), ends_at_0=day, ends_at_1=hour))
+    assert message in page.text
+    assert page.attributes("#id_ends_at_0", "value") == [day]
+    assert page.attributes("#id_ends_at_1", "value") == [hour]
+
+
+def test_tokyo_time_stands_beside_every_moment(admin_client, term):
+    page = Page(admin_client.get(change_address(term), secure=True))
+    assert page.texts(".tokyo-moment .time-zone") == ["日本時間(時刻が空欄なら午後4時)"] * 3
+
+
+def test_a_form_says_where_its_content_appears(admin_client, term):
+    page = Page(admin_client.get(change_address(term), secure=True))
+    assert "/insurance/premiums/" in page.attributes(".shown-on a", "href")
+
+
+def test_an_empty_yen_field_is_empty():
+    assert YenField(required=False).clean("  ") is None
+
+
+def titles(page: Page) -> list[str]:
+    return [
+        page.attributes(f"#id_reasons-{place}-title", "value")[0]
+        for place in range(len(page.all("[id^=id_reasons-][id$=-title]")) - 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("button", "order"),
+    [
+        ("reasons-1-order-up", [1, 0, 2]),
+        ("reasons-0-order-down", [1, 0, 2]),
+        ("reasons-1-order-down", [0, 2, 1]),
+        ("reasons-0-order-up", [0, 1, 2]),
+        ("reasons-2-order-down", [0, 1, 2]),
+        ("reasons-9-order-down", [0, 1, 2]),
+    ],
+)
+def test_a_button_moves_a_row_without_saving_or_losing_anything(admin_client, term, button, order):
+    names = list(term.reasons.values_list("title", flat=True))
+    address = change_address(term)
+    page = Page(save(admin_client, address, **{button: "1", "eligibility": "書きかけ"}))
+    assert titles(page) == [names[place] for place in order]
+    assert "まだ保存していません" in page.text
+    assert "エラーを修正" not in page.text
+    assert page.one("#id_eligibility").text.strip() == "書きかけ"
+    assert list(term.reasons.values_list("title", flat=True)) == names
+
+
+def test_rows_that_were_moved_are_saved_in_their_new_order(admin_client, term):
+    names = list(term.reasons.values_list("title", flat=True))
+    address = change_address(term)
+    data = form_data(admin_client, address, **{"reasons-2-order-up": "1"})
+    response = admin_client.post(address, data, secure=True)
+    again = form_data_of(response) | {"_reason": "順序の訂正"}
+    assert admin_client.post(address, again, secure=True).status_code == 302
+    assert list(term.reasons.values_list("title", flat=True)) == [names[0], names[2], names[1]]
+
+
+def form_data_of(response) -> dict:
+    """What a browser would send for the form that an answer shows."""
+    page = Page(response)
+    form = page.one("#policyterm_form")
+    return {
+        name: value
+        for name, value in form.form_values()
+        if name and not name.endswith(("-up", "-down"))
+    }
+
+
+def test_the_enter_key_presses_save_and_no_other_button(admin_client, term):
+    page = Page(admin_client.get(change_address(term), secure=True))
+    buttons = page.all("#policyterm_form [type=submit]")
+    assert buttons[0].get("name") == "_save"

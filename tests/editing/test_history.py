@@ -1,0 +1,146 @@
+"""Who changed what and when, and taking it back."""
+
+import json
+
+import pytest
+import reversion
+from django.core.management import call_command
+from django.urls import reverse
+from reversion.models import Version
+
+from contacts.models import Desk, DeskRole
+from jnxcyber.editing.history import history
+from products.models import FaqEntry, Notice, PolicyTerm
+from tests.admin_forms import change_address, form_data, save
+from tests.html import Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _first_versions():
+    call_command("createinitialrevisions", verbosity=0)
+
+
+@pytest.fixture
+def agency() -> Desk:
+    return Desk.objects.get(role=DeskRole.AGENCY)
+
+
+def page(client, name: str, *arguments) -> Page:
+    return Page(client.get(reverse(f"admin:{name}", args=arguments), secure=True))
+
+
+def test_a_save_is_told_with_who_when_and_old_and_new_side_by_side(admin_client, agency, set_clock):
+    set_clock("2025-10-03T10:00")
+    save(admin_client, change_address(agency), telephone="03-1111-2222")
+    told = page(admin_client, "contacts_desk_history", agency.pk)
+    assert "2025年10月3日10:00(日本時間)adminさん" in told.texts(".history-entry h2")[0]
+    assert told.texts(".history-entry:first-child tbody tr") == [
+        "窓口取扱代理店(株式会社自動車部品会館)電話番号03-5422-635103-1111-2222"
+    ]
+
+
+def test_rows_within_a_form_are_told_too(admin_client):
+    term = PolicyTerm.objects.get()
+    save(
+        admin_client,
+        change_address(term),
+        **{"premium_rows-0-annual_low": "15万円", "reasons-2-DELETE": "on"},
+    )
+    (newest, first) = history(term)
+    assert [(each.row, each.field, each.old) for each in newest.differences] == [
+        ("選ばれる理由 事故発生時の幅広い補償を提供", "", newest.differences[0].old),
+        ("保険料の例 No.1 売上高10億円", "年間保険料・下限(円)", "140,230円"),
+    ]
+    assert "事故発生時にかかる費用を包括的に補償します。" in newest.differences[0].old
+    assert newest.differences[1].new == "150,000円"
+    assert "訂正の理由:誤字のため" in newest.comment
+    assert first.differences == []
+
+
+def test_going_back_brings_back_the_object_with_its_rows(admin_client, visit):
+    term = PolicyTerm.objects.get()
+    save(
+        admin_client,
+        change_address(term),
+        **{"premium_rows-0-annual_low": "1", "reasons-2-DELETE": "on", "coverage_note": "違う"},
+    )
+    version = history(term)[1].version
+    address = (
+        reverse("admin:products_policyterm_revision", args=[term.pk, version.pk]) + "?correct=1"
+    )
+    shown = Page(admin_client.get(address, secure=True))
+    assert "まだ戻していません" in shown.text
+    assert "140,230円" in shown.text
+    assert term.premium_rows.get(number=1).annual_low == 1  # looking changes nothing
+    data = form_data(admin_client, address)
+    assert admin_client.post(address, data, secure=True).status_code == 302
+    assert term.premium_rows.get(number=1).annual_low == 140_230
+    assert term.reasons.count() == 3
+    assert "140,230円" in visit("/insurance/").text
+    assert len(history(term)) == 3
+
+
+def test_something_deleted_is_brought_back(admin_client, visit):
+    address = reverse("admin:products_notice_add")
+    admin_client.post(
+        address,
+        {"title": "お知らせの件名", "text": "本文", "public_from_0": "2025-10-01"},
+        secure=True,
+    )
+    notice = Notice.objects.get()
+    public = notice.get_absolute_url()
+    admin_client.post(
+        reverse("admin:products_notice_delete", args=[notice.pk]), {"post": "yes"}, secure=True
+    )
+    visit(public, status=404)
+    deleted = page(admin_client, "products_notice_recoverlist")
+    recover = deleted.attributes("tbody a", "href")[0]
+    data = form_data(admin_client, recover)
+    assert admin_client.post(recover, data, secure=True).status_code == 302
+    assert "お知らせの件名" in visit(public).text
+
+
+def test_a_version_from_before_the_fields_changed_says_so(admin_client):
+    entry = FaqEntry.objects.first()
+    version = Version.objects.get_for_object(entry).first()
+    (row,) = json.loads(version.serialized_data)
+    row["fields"]["heading"] = row["fields"].pop("question")
+    version.serialized_data = json.dumps([row])
+    version.save()
+    save(admin_client, change_address(entry), answer="別の回答")
+    told = page(admin_client, "products_faqentry_history", entry.pk)
+    assert "項目の構成が変わる前のものです" in told.text
+    refused = page(admin_client, "products_faqentry_revision", entry.pk, version.pk)
+    assert "そのまま戻すことはできません" in refused.text
+    deleted = page(admin_client, "products_faqentry_recover", version.pk)
+    assert "そのまま戻すことはできません" in deleted.text
+
+
+def test_a_version_of_another_model_is_no_address_here(admin_client, agency):
+    version = Version.objects.get_for_object(agency).first()
+    for name, arguments in (
+        ("products_notice_recover", [version.pk]),
+        ("products_faqentry_revision", [FaqEntry.objects.first().pk, version.pk]),
+    ):
+        address = reverse(f"admin:{name}", args=arguments)
+        assert admin_client.get(address, secure=True).status_code == 404
+
+
+def test_an_edit_of_one_coverage_is_in_the_history_of_its_term(admin_client):
+    term = PolicyTerm.objects.get()
+    category = term.coverage_categories.first()
+    save(admin_client, change_address(category), title="別の見出し")
+    assert [each.new for each in history(term)[0].differences] == ["別の見出し"]
+    response = admin_client.get(
+        reverse("admin:products_coveragecategory_history", args=[category.pk]), secure=True
+    )
+    assert response.url == reverse("admin:products_policyterm_history", args=[term.pk])
+
+
+def test_every_content_model_keeps_versions():
+    from jnxcyber.content import SUBJECTS
+
+    models = {model for group in SUBJECTS.values() for model in group}
+    assert models <= set(reversion.get_registered_models())

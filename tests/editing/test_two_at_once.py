@@ -1,0 +1,84 @@
+"""Two editors, two tabs, two clicks."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from contacts.models import Desk, DeskRole
+from jnxcyber.editing.history import history
+from products.models import Notice
+from tests.admin_forms import change_address, form_data, save
+from tests.html import Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Desk:
+    call_command("createinitialrevisions", verbosity=0)
+    return Desk.objects.get(role=DeskRole.AGENCY)
+
+
+def post(client, desk, data):
+    return client.post(change_address(desk), data, secure=True)
+
+
+def test_a_newer_save_of_somebody_else_is_shown_and_not_overwritten(admin_client, desk):
+    mine = form_data(admin_client, change_address(desk), telephone="03-1111-1111")
+    save(admin_client, change_address(desk), telephone="03-2222-2222")
+    asked = Page(post(admin_client, desk, mine))
+    assert "adminさんが保存しました。まだ保存していません" in asked.text
+    assert asked.texts(".ask tbody tr") == [
+        "窓口取扱代理店(株式会社自動車部品会館)電話番号03-2222-222203-1111-1111"
+    ]
+    assert asked.attributes("#id_telephone", "value") == ["03-1111-1111"]
+    desk.refresh_from_db()
+    assert desk.telephone == "03-2222-2222"
+
+    mine["_seen"] = asked.attributes("[name=_seen]", "value")[0]
+    assert post(admin_client, desk, mine).status_code == 302
+    desk.refresh_from_db()
+    assert desk.telephone == "03-1111-1111"
+
+
+def test_rows_of_the_form_are_compared_too(admin_client, desk):
+    mine = form_data(admin_client, change_address(desk))
+    desk.persons.first().delete()
+    assert "まだ保存していません" in Page(post(admin_client, desk, mine)).text
+
+
+def test_a_form_that_was_only_tried_leaves_no_version(admin_client, desk):
+    mine = form_data(admin_client, change_address(desk), telephone="03-1111-1111")
+    save(admin_client, change_address(desk), telephone="03-2222-2222")
+    before = len(history(desk))
+    post(admin_client, desk, mine)
+    assert len(history(desk)) == before
+
+
+def test_a_second_click_on_save_saves_nothing_more(admin_client, desk):
+    data = form_data(admin_client, change_address(desk), telephone="03-1111-1111")
+    assert post(admin_client, desk, data).status_code == 302
+    before = len(history(desk))
+    again = admin_client.post(change_address(desk), data, secure=True, follow=True)
+    assert "すでに保存されています" in again.content.decode()
+    assert len(history(desk)) == before
+
+
+def test_a_second_click_adds_nothing_twice(admin_client):
+    address = reverse("admin:products_notice_add")
+    token = Page(admin_client.get(address, secure=True)).attributes("[name=_form]", "value")[0]
+    data = {"title": "件名", "text": "本文", "_form": token}
+    assert admin_client.post(address, data, secure=True).status_code == 302
+    again = admin_client.post(address, data, secure=True, follow=True)
+    assert "すでに保存されています" in again.content.decode()
+    assert Notice.objects.count() == 1
+
+
+def test_a_fault_in_the_input_comes_before_the_question(admin_client, desk):
+    mine = form_data(admin_client, change_address(desk), telephone="でんわ")
+    save(admin_client, change_address(desk), telephone="03-2222-2222")
+    answer = Page(post(admin_client, desk, mine))
+    assert "電話番号は「03-5422-6351」のように" in answer.text
+    mine["telephone"] = "03-1111-1111"
+    mine["_seen"] = answer.attributes("[name=_seen]", "value")[0]
+    assert "まだ保存していません" in Page(post(admin_client, desk, mine)).text
