@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import time
+from itertools import zip_longest
 from typing import Any, ClassVar
 
 import reversion
@@ -297,7 +298,9 @@ class PolicyTermAdmin(ChangedOnPurpose):
             title=f"確認すること:{term}",
             term=term,
             before=before,
-            premiums=[pair for pair in pairs if pair.model is PremiumRow],
+            premiums=list(
+                zip_longest(before.premium_rows.all() if before else [], term.premium_rows.all())
+            ),
             with_years=[
                 pair for pair in pairs if pair.is_text and YEAR.search(f"{pair.old}{pair.new}")
             ],

@@ -189,4 +189,3 @@ def test_the_admin_makes_a_link_of_a_day(admin_client, client, set_clock):
     wrong = Page(admin_client.get(address, query | {"at_0": "四月"}, secure=True))
     assert "日付として読み取れません" in wrong.text
     assert wrong.attributes("#id_at_0", "value") == ["四月"]
-

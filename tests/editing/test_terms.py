@@ -50,7 +50,7 @@ def test_the_next_term_is_prepared_by_one_button_and_lists_what_to_check(admin_c
     term = PolicyTerm.objects.get(code="2026")
     assert response.url == address("check", term.pk)
     check = Page(admin_client.get(response.url, secure=True))
-    assert "保険料の例No.1売上高10億円年間保険料・下限(円)140,230円140,230円同じ" in check.text
+    assert "No.1売上高10億円年間140,230円〜305,380円月額11,690円〜25,450円" in check.text
     assert "保険期間の開始2025年4月1日(午後4時)2026年4月1日(午後4時)" in check.text
     assert len(history(term)) == 1
     assert "2027年" not in visit("/").text
