@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import time
@@ -23,6 +24,7 @@ from django.http import (
     QueryDict,
 )
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from reversion.admin import VersionAdmin
@@ -39,6 +41,7 @@ from jnxcyber.pages.site_map import PAGES
 from jnxcyber.publishing.moment import Moment
 from jnxcyber.publishing.preview import page_as_of
 
+MOVE_ROW = re.compile(r"move-(\d+)-(up|down)")
 Look = Callable[[Any], Any]  # of the saved object
 ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
 REASON_MISSING = "公開した内容を訂正する理由を入力してください。変更の記録に残ります。"
@@ -402,6 +405,46 @@ class ContentAdmin(ContentFields, VersionAdmin):
 
     def _list_address(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+
+class OrderedContentAdmin(ContentAdmin):
+    """For a list whose order the secretariat decides, with buttons that exchange neighbours."""
+
+    order_within: ClassVar[tuple[str, ...]] = ()  # fields that part the list into several
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        shown = list(super().get_list_display(request))
+        return [*shown, "place"] if self.has_change_permission(request) else shown
+
+    @admin.display(description="並び順")
+    def place(self, row: models.Model) -> str:
+        return render_to_string("admin/place.html", {"row": row})
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        match = next((match for name in request.POST if (match := MOVE_ROW.fullmatch(name))), None)
+        if match is None:
+            return super().changelist_view(request, extra_context)
+        row = get_object_or_404(self.model, pk=match[1])
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        with self.create_revision(request):
+            self._move(row, -1 if match[2] == "up" else 1)
+            set_comment("並び順を変えました。")
+        messages.success(request, f"「{row}」の並び順を変えました。")
+        return HttpResponseRedirect(request.get_full_path())
+
+    def _move(self, row: models.Model, step: int) -> None:
+        same = {name: getattr(row, name) for name in self.order_within}
+        rows = list(self.model._default_manager.filter(**same).order_by("order", "pk"))
+        place = rows.index(row)
+        if 0 <= place + step < len(rows):
+            rows[place], rows[place + step] = rows[place + step], rows[place]
+        for number, each in enumerate(rows, start=1):
+            if each.order != number:
+                each.order = number
+                each.save()
 
 
 def publish_for_preview(obj: models.Model) -> Moment:

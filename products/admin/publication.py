@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from jnxcyber.editing.admin import ContentAdmin
+from jnxcyber.editing.admin import ContentAdmin, OrderedContentAdmin
 from jnxcyber.publishing.moment import Moment
 from products.models import Document, FaqEntry, LegalText, LegalTextKind, Notice
 from products.models.base import PublicPeriod
@@ -37,21 +37,22 @@ class NoticeAdmin(PublicPeriodAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(PublicPeriodAdmin):
+class DocumentAdmin(PublicPeriodAdmin, OrderedContentAdmin):
     list_display = ("title", "state", "kind", "term", "issued_on", "public_from", "public_until")
     list_filter = ("kind", "term")
     shown_on = ("documents",)
 
 
 @admin.register(FaqEntry)
-class FaqEntryAdmin(ContentAdmin):
-    list_display = ("question", "order")
+class FaqEntryAdmin(OrderedContentAdmin):
+    list_display = ("question",)
     shown_on = ("faq",)
 
 
 @admin.register(LegalText)
-class LegalTextAdmin(ContentAdmin):
-    list_display = ("__str__", "kind", "order")
+class LegalTextAdmin(OrderedContentAdmin):
+    list_display = ("__str__", "kind")
+    order_within = ("kind",)
     list_filter = ("kind",)
 
     def public_path(self, obj: models.Model) -> str | None:

@@ -3,10 +3,11 @@
 from datetime import time
 
 import pytest
+from django.urls import reverse
 
 from jnxcyber.editing.forms import TokyoMomentField, YenField
 from jnxcyber.publishing.moment import TOKYO
-from products.models import PolicyTerm
+from products.models import FaqEntry, LegalText, PolicyTerm
 from tests.admin_forms import change_address, form_data, save
 from tests.html import Page
 
@@ -139,3 +140,22 @@ def test_the_enter_key_presses_save_and_no_other_button(admin_client, term):
     page = Page(admin_client.get(change_address(term), secure=True))
     buttons = page.all("#policyterm_form [type=submit]")
     assert buttons[0].get("name") == "_save"
+
+
+@pytest.mark.parametrize(("button", "order"), [("up", [1, 0]), ("down", [0, 2, 1])])
+def test_a_button_in_a_list_exchanges_neighbours(admin_client, visit, button, order):
+    entries = list(FaqEntry.objects.all())
+    address = reverse("admin:products_faqentry_changelist")
+    name = f"move-{entries[1].pk}-{button}"
+    assert len(Page(admin_client.get(address, secure=True)).all(f"[name={name}]")) == 1
+    assert admin_client.post(address, {name: "1"}, secure=True).status_code == 302
+    expected = [entries[place].pk for place in order]
+    assert list(FaqEntry.objects.values_list("pk", flat=True))[: len(order)] == expected
+
+
+def test_texts_are_moved_within_their_own_list_alone(admin_client):
+    first = LegalText.objects.filter(kind="privacy").first()
+    before = list(LegalText.objects.values_list("pk", flat=True))
+    address = reverse("admin:products_legaltext_changelist")
+    admin_client.post(address, {f"move-{first.pk}-up": "1"}, secure=True)
+    assert list(LegalText.objects.values_list("pk", flat=True)) == before
