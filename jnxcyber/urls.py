@@ -1,8 +1,9 @@
 """The addresses of the site: the public pages, each through `public_page`, and the admin."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
+from jnxcyber.editing.views import stored_document
 from jnxcyber.pages import answers, errors, views
 from jnxcyber.publishing.middleware import ADMIN
 from jnxcyber.publishing.public import public_page
@@ -48,7 +49,15 @@ public_urls = [
     path(".well-known/security.txt", public_page(views.security_txt), name="security-txt"),
 ]
 
-urlpatterns = [*public_urls, path(ADMIN.removeprefix("/"), admin.site.urls)]
+admin_urls = [
+    path("files/documents/<str:name>", admin.site.admin_view(stored_document)),
+]
+
+urlpatterns = [
+    *public_urls,
+    path(ADMIN.removeprefix("/"), include(admin_urls)),
+    path(ADMIN.removeprefix("/"), admin.site.urls),
+]
 
 handler404 = errors.page_not_found
 handler500 = errors.server_error
