@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from jnxcyber.editing.views import stored_document
+from jnxcyber.editing.views import accept_finding, stored_document, take_acceptance_back
 from jnxcyber.pages import answers, errors, views
 from jnxcyber.publishing.middleware import ADMIN
 from jnxcyber.publishing.public import public_page
@@ -50,6 +50,12 @@ public_urls = [
 ]
 
 admin_urls = [
+    path("findings/accept/", admin.site.admin_view(accept_finding), name="accept-finding"),
+    path(
+        "findings/take-back/",
+        admin.site.admin_view(take_acceptance_back),
+        name="take-acceptance-back",
+    ),
     path("files/documents/<str:name>", admin.site.admin_view(stored_document)),
 ]
 
