@@ -73,7 +73,7 @@ def test_head_tells_the_size_and_sends_nothing(client, document, first):
     response = client.head(ADDRESS, secure=True)
     assert response.headers["Content-Length"] == str(len(first))
     assert response.headers["Content-Type"] == "application/pdf"
-    assert response.file_to_stream is None  # gunicorn would send the file all the same
+    assert response.file_to_stream is None  # gunicorn would log that it drops it
 
 
 def test_the_name_on_disk_is_plain_whatever_the_upload_was_called(document):
