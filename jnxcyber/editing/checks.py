@@ -288,12 +288,10 @@ CHECKS: tuple[Callable[[Moment], Iterable[Finding]], ...] = (
 
 
 def _living_terms(moment: Moment) -> PolicyTermQuerySet:
-    """Terms that have not ended, drafts, and the newest public one: where nothing follows it, it stands
-    for the product even after its end."""
+    """Terms that have not ended, drafts too, and the newest public one: where nothing follows it, it
+    stands for the product even after its end."""
     newest = PolicyTerm.objects.filter(public_from__lte=moment.at).order_by("-starts_at")
-    return PolicyTerm.objects.filter(
-        Q(ends_at__gt=moment.at) | Q(public_from=None) | Q(pk__in=newest.values("pk")[:1])
-    )
+    return PolicyTerm.objects.filter(Q(ends_at__gt=moment.at) | Q(pk__in=newest.values("pk")[:1]))
 
 
 def _living_documents(moment: Moment) -> QuerySet[Document]:
