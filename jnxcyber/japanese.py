@@ -41,6 +41,15 @@ def day_and_hour(value: datetime) -> str:
     return f"{day(value)}({hour(value.time())})"
 
 
+def megabytes(size: int) -> str:
+    """A number of bytes as "20MB" or "1.2MB"; less than that as "350KB". Rounded up, so that what is
+    above a limit never reads like the limit."""
+    if size <= 999 * 1024:
+        return f"{-(-size // 1024)}KB"
+    tenths = -(-size * 10 // 1024**2)
+    return f"{tenths / 10:g}MB"
+
+
 def circled(number: int) -> str:
     """1 as "①", up to 20; beyond, "(21)"."""
     return chr(ord("①") + number - 1) if 1 <= number <= 20 else f"({number})"

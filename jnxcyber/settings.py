@@ -124,6 +124,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 ERROR_PAGE = VAR_DIR / "500.html"
 MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "/admin/files/"  # for the secretariat; visitors get a document under its own address
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "jnxcyber.static_files.OneStyleSheet"},

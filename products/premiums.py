@@ -5,6 +5,7 @@ The published rows are all there is: nothing is interpolated between turnovers, 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 from typing import Protocol
 
 MAN = 10_000
@@ -98,3 +99,18 @@ def bar_for(row: Priced) -> Bar:
     """The row's bar, to the nearest 1,000 yen: less than a screen can show."""
     low, high = (round(amount / MAN, 1) for amount in (row.annual_low, row.annual_high))
     return Bar(low, round(high - low, 1))
+
+
+def monthly_of(annual: int) -> int:
+    """A twelfth, rounded half up to 10 yen. For comparing: what is published are the given figures."""
+    return (annual + 60) // 120 * 10
+
+
+def is_out_of_line(own: tuple[int, int], ranges: Iterable[tuple[int, int]]) -> bool:
+    """Whether the ratio of high to low is more than a tenth off the median ratio of all ranges of the
+    term, its own included; never with fewer than three, among which none is the odd one out."""
+    ratios = [high / low for low, high in ranges]
+    if len(ratios) < 3:
+        return False
+    usual = median(ratios)
+    return abs(own[1] / own[0] - usual) > usual / 10

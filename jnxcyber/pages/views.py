@@ -193,7 +193,7 @@ def document_file(moment: Moment, code: str) -> FileResponse:
     document = get_object_or_404(Document.objects.public_at(moment).exclude(file=""), code=code)
     try:
         file = document.file.open("rb")
-    except FileNotFoundError:
+    except OSError:
         raise Http404 from None
     return FileResponse(file, content_type="application/pdf", filename=f"{document.title}.pdf")
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
 from jnxcyber.fields import Prose, Words, validate_year
+from jnxcyber.japanese import megabytes
 from products.models.base import Ordered, PublicPeriod, PublicPeriodQuerySet
 from products.models.terms import PolicyTerm
+from products.pdf import LARGEST, stored_name, validate_pdf
 
 
 class NoticeQuerySet(PublicPeriodQuerySet["Notice"]):
@@ -52,15 +52,6 @@ class Notice(PublicPeriod):
         return reverse("news-item", kwargs={"pk": self.pk})
 
 
-def validate_pdf(file: FieldFile) -> None:
-    """Looks into a file that comes in; one that is stored already may be gone without harm here."""
-    if getattr(file, "_committed", False):
-        return
-    file.seek(0)
-    if not (file.name or "").lower().endswith(".pdf") or file.read(5) != b"%PDF-":
-        raise ValidationError("PDF として読み取れません。PDF のファイルを選んでください。")
-
-
 class DocumentKind(models.TextChoices):
     PAMPHLET = "pamphlet", "パンフレット"
     IMPORTANT_MATTERS = "important-matters", "重要事項説明書"
@@ -91,8 +82,9 @@ class Document(PublicPeriod, Ordered):
     )
     file = models.FileField(
         "ファイル",
-        upload_to="documents/",
+        upload_to=stored_name,
         blank=True,
+        help_text=f"PDF({megabytes(LARGEST)}まで)。訪問者には「資料名」をファイル名として渡します。",
         validators=[validate_pdf],
     )
     url = models.URLField(
@@ -125,6 +117,14 @@ class Document(PublicPeriod, Ordered):
     def get_absolute_url(self) -> str:
         """Where a visitor reads it: our own copy, or another site."""
         return self.url or reverse("document-file", kwargs={"code": self.code})
+
+    @property
+    def size(self) -> str:
+        """How large our own copy is, as "1.2MB"; "" where there is none to be read."""
+        try:
+            return megabytes(self.file.size) if self.file else ""
+        except OSError:
+            return ""
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)

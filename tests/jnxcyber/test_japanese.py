@@ -168,3 +168,20 @@ def test_any_other_text_is_refused_and_nothing_else_happens(text):
     for parse in (japanese.parse_day, japanese.parse_yen):
         with contextlib.suppress(ValueError):
             parse(text)
+
+
+@pytest.mark.parametrize(
+    ("size", "written"),
+    [
+        (0, "0KB"),
+        (1, "1KB"),
+        (350 * 1024, "350KB"),
+        (999 * 1024 + 1, "1MB"),
+        (1024 * 1024, "1MB"),
+        (1_258_291, "1.2MB"),
+        (20 * 1024 * 1024, "20MB"),
+        (20 * 1024 * 1024 + 1, "20.1MB"),
+    ],
+)
+def test_a_size_is_written_in_the_unit_that_fits(size, written):
+    assert japanese.megabytes(size) == written

@@ -122,7 +122,7 @@ def test_a_document_of_the_term_stands_with_it(visit, term, client):
     )
     document.file.save("pamphlet.pdf", ContentFile(b"%PDF-1.7 pamphlet"))
     for path in ("/insurance/", "/documents/"):
-        assert "パンフレット(パンフレット、PDF)作成日:2025年2月1日" in visit(path).main
+        assert "パンフレット(パンフレット、PDF1KB)作成日:2025年2月1日" in visit(path).main
     response = client.get("/documents/pamphlet-2025.pdf", secure=True)
     assert b"".join(response) == b"%PDF-1.7 pamphlet"
     assert response.headers["Content-Type"] == "application/pdf"

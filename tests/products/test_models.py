@@ -1,6 +1,5 @@
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from products.models import Document, Notice, Product, SecurityProgram, SupportDesk
@@ -54,24 +53,6 @@ def test_a_notice_that_ends_before_it_starts_is_refused(notice):
 )
 def test_a_document_is_either_a_file_or_a_link(changes):
     assert_refused(Document.objects.get(), "どちらか一つだけを", **changes)
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [("a.exe", b"MZ"), ("a.pdf", b"<html>"), ("a.html", b"%PDF-"), ("a.pdf", b"")],
-)
-def test_a_document_that_is_no_pdf_gets_a_message_at_its_field(name, content):
-    document = Document(
-        code="pamphlet",
-        title="パンフレット",
-        kind="pamphlet",
-        file=SimpleUploadedFile(name, content),
-    )
-    with pytest.raises(ValidationError) as refusal:
-        document.full_clean()
-    assert refusal.value.message_dict["file"] == [
-        "PDF として読み取れません。PDF のファイルを選んでください。"
-    ]
 
 
 @pytest.mark.parametrize("model", [Product, SupportDesk, SecurityProgram])

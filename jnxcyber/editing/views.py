@@ -1,0 +1,72 @@
+"""What the secretariat does in the admin beside editing rows."""
+
+from typing import cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from jnxcyber.editing.checks import find_all
+from jnxcyber.editing.models import AcceptedFinding
+from jnxcyber.publishing.moment import Moment
+
+
+@require_safe
+@permission_required("products.view_document", raise_exception=True)
+def stored_document(request: HttpRequest, name: str) -> FileResponse:
+    """An uploaded file as it is stored, whether or not it is public: drafts and older versions."""
+    try:
+        file = default_storage.open(f"documents/{name}")
+    except OSError:
+        raise Http404 from None
+    return FileResponse(file, content_type="application/pdf")
+
+
+class NoteForm(forms.ModelForm):
+    class Meta:
+        model = AcceptedFinding
+        fields = ("note",)
+
+
+@require_POST
+@permission_required("editing.add_acceptedfinding", raise_exception=True)
+def accept_finding(request: HttpRequest) -> HttpResponse:
+    """Leave a finding as it is. Only one that is still found, as the person saw it."""
+    moment = Moment.now()
+    seen = (request.POST.get("key"), request.POST.get("fingerprint"))
+    form = NoteForm(request.POST)
+    if seen not in {(each.key, each.fingerprint) for each in find_all(moment)}:
+        messages.warning(
+            request, "その間に内容が変わりました。「確認すること」をもう一度ご覧ください。"
+        )
+    elif not form.is_valid():
+        messages.error(
+            request, f"このままでよい理由を入力してください。{form.errors['note'].as_text()}"
+        )
+    else:
+        AcceptedFinding.objects.update_or_create(
+            key=seen[0],
+            defaults={
+                "fingerprint": seen[1],
+                "note": form.cleaned_data["note"],
+                "accepted_by": cast(User, request.user),
+                "accepted_at": moment.at,
+            },
+        )
+        messages.success(
+            request, "指摘を確認済みにしました。内容が変わると、もう一度お知らせします。"
+        )
+    return redirect("admin:index")
+
+
+@require_POST
+@permission_required("editing.delete_acceptedfinding", raise_exception=True)
+def take_acceptance_back(request: HttpRequest) -> HttpResponse:
+    AcceptedFinding.objects.filter(key=request.POST.get("key", "")).delete()
+    messages.success(request, "指摘を「確認すること」に戻しました。")
+    return redirect("admin:index")
