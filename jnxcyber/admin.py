@@ -10,9 +10,12 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.decorators import method_decorator
 
 from contacts.holidays import holidays_are_known
+from jnxcyber.accounts import views as accounts
+from jnxcyber.accounts.gate import gated, is_passed
 from jnxcyber.publishing.moment import Moment
 
 AdminView = TypeVar("AdminView", bound=Callable[..., HttpResponseBase])
@@ -26,14 +29,26 @@ class SecretariatAdminSite(AdminSite):
     site_header = "公開サイトの編集"
     index_title = "編集する内容"
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and is_passed(request)
+
     def admin_view(self, view: AdminView, cacheable: bool = False) -> AdminView:
-        return cast(AdminView, allow_admin_assets(super().admin_view(view, cacheable)))
+        return cast(AdminView, allow_admin_assets(gated(super().admin_view(view, cacheable))))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        second_factor = allow_admin_assets(accounts.second_factor)
+        return [
+            path("second-factor/", second_factor, name="second_factor"),
+            path("account/", self.admin_view(accounts.account), name="account"),
+            *super().get_urls(),
+        ]
 
     @method_decorator(allow_admin_assets)
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().login(request, extra_context)
+        view = super().login
+        return (gated(view) if request.method == "GET" else view)(request, extra_context)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
