@@ -129,9 +129,7 @@ SECOND_FACTOR = env.bool("SECOND_FACTOR", default=True)
 OTP_TOTP_ISSUER = "JNXサイバー保険"  # how authenticator apps name the account
 
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = (
-    True  # so that the 30 minutes are idle ones; sessions.py has the 8 hours
-)
+SESSION_SAVE_EVERY_REQUEST = True  # idle minutes; the 8 hours are in sessions.py
 
 # How many proxies in front append to X-Forwarded-For. 0: the header is the visitor's own claim.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

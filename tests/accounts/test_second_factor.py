@@ -3,10 +3,12 @@
 from urllib.parse import quote
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from jnxcyber.accounts import second_factor
 from tests.accounts.conftest import PASSWORD, Browser, key_on, set_up, token
 
 ASKS = "/admin/second-factor/"
@@ -51,6 +53,16 @@ def test_each_page_leads_to_the_second_factor_and_from_there_to_the_page(
         assert response.status_code == 302
         assert response.headers["Location"] == f"{ASKS}?next={path}"
     assert computer.see(path).one('[name="next"]').get("value") == path
+
+
+def test_half_signed_in_one_has_no_permission_and_no_tools(computer, hanako):
+    page = computer.sign_in(hanako)
+    assert not admin.site.has_permission(page.response.wsgi_request)
+    assert page.all("#user-tools, #nav-sidebar") == []
+    set_up(computer, page)
+    page = computer.see("/admin/")
+    assert admin.site.has_permission(page.response.wsgi_request)
+    assert len(page.all("#user-tools, #nav-sidebar")) >= 1
 
 
 def test_somebody_signed_out_is_sent_to_the_login_page(computer):
@@ -155,6 +167,15 @@ def test_a_half_finished_set_up_shows_its_key_to_its_own_session_alone(computer,
     assert page.all(".secret") == []
     assert not stranger.is_inside()
     assert TOTPDevice.objects.get().bin_key == key
+
+
+def test_of_two_sets_up_at_once_one_wins(computer, hanako, rf, app):
+    """The other had been shown its page before, and its token is right."""
+    request = rf.get(ASKS)
+    request.user, request.session = hanako, {}
+    late = second_factor.app_being_set_up(request)
+    assert not second_factor.confirm(request, late, token(late.bin_key))
+    assert TOTPDevice.objects.get().bin_key == app
 
 
 @pytest.mark.parametrize("data", [{"new_codes": "1"}, {"new_app": "1"}, {"end_sessions": "1"}])
