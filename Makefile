@@ -30,6 +30,8 @@ check: export ALLOWED_HOSTS = cyber.example.jp
 check: export DATABASE_URL = sqlite://:memory:
 check: export SITE_CLOCK =
 check: export DEBUG = off
+check: export SECOND_FACTOR = on
+check: export TRUSTED_PROXIES = 1
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

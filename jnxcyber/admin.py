@@ -11,6 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.decorators import method_decorator
 
+from jnxcyber.accounts import views as accounts
+from jnxcyber.accounts.gate import gated, is_passed
 from jnxcyber.editing.home import home
 from jnxcyber.editing.preview import preview_view
 from jnxcyber.editing.views import accept_finding, stored_document, take_acceptance_back
@@ -27,17 +29,24 @@ class SecretariatAdminSite(AdminSite):
     site_header = "公開サイトの編集"
     index_title = "ホーム"
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and is_passed(request)
+
     def admin_view(self, view: AdminView, cacheable: bool = False) -> AdminView:
-        return cast(AdminView, allow_admin_assets(super().admin_view(view, cacheable)))
+        return cast(AdminView, allow_admin_assets(gated(super().admin_view(view, cacheable))))
 
     @method_decorator(allow_admin_assets)
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().login(request, extra_context)
+        view = super().login
+        return (gated(view) if request.method == "GET" else view)(request, extra_context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
+        second_factor = allow_admin_assets(accounts.second_factor)
         return [
+            path("second-factor/", second_factor, name="second_factor"),
+            path("account/", self.admin_view(accounts.account), name="account"),
             path("preview/", self.admin_view(preview_view), name="preview"),
             path("findings/accept/", self.admin_view(accept_finding), name="accept-finding"),
             path(

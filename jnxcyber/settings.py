@@ -1,5 +1,6 @@
 """All settings, safe by default; what differs between installations is read from the environment or .env."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -48,12 +49,17 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",  # its templates, for FORM_RENDERER
+    "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "reversion",
 ]
 
 # The first five never fail and never look at what was asked for: so their headers are on every
-# answer, static files and refused requests included.
+# answer, static files and refused requests included. The second factor is looked up for the user
+# whom the session names. That of django-axes stays last: it replaces the answer to a sign-in.
 MIDDLEWARE = [
     "jnxcyber.publishing.middleware.no_body_for_head",
     "jnxcyber.publishing.middleware.no_cookies_on_public_pages",
@@ -66,7 +72,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "jnxcyber.urls"
@@ -104,15 +112,43 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;",
     }
 
+# Who may edit. The backend of django-axes refuses those who are locked out, before any other.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    f"django.contrib.auth.hashers.{name}"
+    for name in ("Argon2PasswordHasher", "PBKDF2PasswordHasher")
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 15}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
+# Off, for local trials: a password is enough.
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=True)
+OTP_TOTP_ISSUER = "JNXサイバー保険"  # how authenticator apps name the account
+
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True  # idle minutes; the 8 hours are in sessions.py
+
+# How many proxies in front append to X-Forwarded-For. 0: the header is the visitor's own claim.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+AXES_CLIENT_IP_CALLABLE = "jnxcyber.accounts.addresses.client_address"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # together: nobody can lock out another
+AXES_LOCKOUT_CALLABLE = "jnxcyber.accounts.lockout.locked_out"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else the page's "until" would not be true
+AXES_RESET_ON_SUCCESS = True
+AXES_SENSITIVE_PARAMETERS = ["username"]  # not into the log: some type their password there
+AXES_DISABLE_ACCESS_LOG = True  # addresses of those who sign in are kept nowhere
+AXES_ENABLE_ADMIN = False
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"

@@ -34,6 +34,7 @@ def _files_of_the_site_in_a_folder_of_the_test(settings, tmp_path: Path) -> None
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # for speed
+    settings.SECOND_FACTOR = False  # tests/accounts/ is about it, nothing else is
     # The hashed names need collected files: test_static_files.py tests them, nothing else does.
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -12,4 +12,6 @@ os.environ.update(
     ALLOWED_HOSTS="cyber.jnx.test,testserver",
     SITE_CLOCK="",
     DEBUG="off",
+    SECOND_FACTOR="on",
+    TRUSTED_PROXIES="0",
 )

@@ -60,6 +60,8 @@ def making(checkout: Path) -> Iterator[Make]:
         "SITE_CLOCK",
         "DEBUG",
         "DATABASE_URL",
+        "SECOND_FACTOR",
+        "TRUSTED_PROXIES",
     )
     environment = {
         name: value

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         python = os.path.relpath(sys.executable)
         self.stdout.write(f"\n  The site:       {settings.SITE_URL}/")
         self.stdout.write(f"  The admin:      {settings.SITE_URL}/admin/")
-        self.stdout.write(f"  An admin user:  {python} manage.py createsuperuser")
+        self.stdout.write(f"  An admin user:  {python} manage.py first_administrator")
         moment = Moment.now()
         term = PolicyTerm.objects.shown_at(moment)
         if moment.pinned:

@@ -1,0 +1,173 @@
+"""システム管理 manages users, and cannot rise above itself."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, User
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from jnxcyber.accounts.roles import EDITORS, USER_ADMINISTRATORS, VIEWERS
+from tests.accounts.conftest import PASSWORD, Browser, set_up
+
+USERS = "/admin/auth/user/"
+
+
+@pytest.fixture
+def manager(person) -> User:
+    return person("kanri", USER_ADMINISTRATORS)
+
+
+@pytest.fixture
+def office(computer, manager) -> Browser:
+    """The browser of somebody of システム管理, signed in."""
+    set_up(computer, computer.sign_in(manager))
+    return computer
+
+
+@pytest.fixture
+def chief(person) -> User:
+    chief = person("chief", is_superuser=True)
+    TOTPDevice.objects.create(user=chief, name="app")
+    return chief
+
+
+def role(name: str) -> int:
+    return Group.objects.get(name=name).pk
+
+
+def fields(user: User, **changes) -> dict:
+    """The form of a user as a browser would send it."""
+    names = ("username", "last_name", "first_name", "email")
+    return {name: getattr(user, name) for name in names} | {"is_active": "on"} | changes
+
+
+def test_a_colleague_is_added_with_a_role_and_gets_in(office):
+    page = office.see(
+        f"{USERS}add/",
+        {
+            "username": "taro", "last_name": "山田", "first_name": "太郎", "email": "t@example.jp",
+            "password1": PASSWORD, "password2": PASSWORD, "groups": [role(VIEWERS)],
+        },
+    )  # fmt: skip
+    assert "追加しました" in page.text
+    taro = User.objects.get(username="taro")
+    assert taro.is_staff
+    assert not taro.is_superuser
+    assert Browser().sign_in(taro).all(".secret")
+    assert "山田太郎" in office.see(USERS).text
+
+
+def test_whoever_loses_the_last_role_is_out_at_once(office, hanako):
+    hers = Browser()
+    set_up(hers, hers.sign_in(hanako))
+    assert office.post(f"{USERS}{hanako.pk}/change/", fields(hanako)).status_code == 302
+    assert not hers.is_inside()
+    data = fields(hanako, groups=[role(EDITORS)])
+    assert office.post(f"{USERS}{hanako.pk}/change/", data).status_code == 302
+    assert hers.is_inside()
+
+
+@pytest.mark.parametrize("rights", [{"is_superuser": "on"}, {"user_permissions": ["1", "2"]}])
+def test_nobody_is_given_more_than_roles(office, hanako, manager, rights):
+    for user in (hanako, manager):
+        data = fields(user, groups=[role(EDITORS)], is_staff="on", **rights)
+        assert office.post(f"{USERS}{user.pk}/change/", data).status_code == 302
+        user = User.objects.get(pk=user.pk)
+        assert not user.is_superuser
+        assert not user.user_permissions.exists()
+    assert "is_superuser" not in office.see(f"{USERS}{hanako.pk}/change/").html
+
+
+def test_nobody_changes_their_own_roles_or_shuts_themselves_out(office, manager):
+    data = fields(manager, groups=[role(EDITORS), role(USER_ADMINISTRATORS)])
+    del data["is_active"]
+    assert office.post(f"{USERS}{manager.pk}/change/", data).status_code == 302
+    manager = User.objects.get(pk=manager.pk)
+    assert manager.is_active
+    assert [group.name for group in manager.groups.all()] == [USER_ADMINISTRATORS]
+    assert office.post(f"{USERS}{manager.pk}/delete/", {"post": "yes"}).status_code == 403
+    data = {"action": "delete_selected", "_selected_action": [manager.pk], "post": "yes"}
+    office.post(USERS, data)
+    assert User.objects.filter(pk=manager.pk).exists()
+
+
+@pytest.mark.parametrize("page", ["change", "delete", "history", "password", "second-factor"])
+def test_superusers_do_not_exist_for_others(office, chief, page):
+    before = User.objects.filter(pk=chief.pk).values().get()
+    data = {
+        "post": "yes", "username": "x", "password1": PASSWORD + "x", "password2": PASSWORD + "x",
+        "set-password": "1", "usable_password": "true",
+    }  # fmt: skip
+    for response in (
+        office.get(f"{USERS}{chief.pk}/{page}/"),
+        office.post(f"{USERS}{chief.pk}/{page}/", data),
+    ):
+        # Django's admin sends to its index whoever asks for a row that it does not find.
+        assert response.status_code == 404 or response.headers.get("Location") == "/admin/"
+    assert User.objects.filter(pk=chief.pk).values().get() == before
+    assert TOTPDevice.objects.filter(user=chief).exists()
+
+
+def test_superusers_are_in_no_list_of_others(office, chief):
+    assert "chief" not in office.see(USERS).text
+    data = {"action": "delete_selected", "_selected_action": [chief.pk], "post": "yes"}
+    office.post(USERS, data)
+    assert User.objects.filter(pk=chief.pk).exists()
+
+
+def test_a_superuser_sees_all(chief, person):
+    computer = Browser()
+    TOTPDevice.objects.all().delete()
+    set_up(computer, computer.sign_in(chief))
+    person("second", is_superuser=True)
+    assert "second" in computer.see(USERS).text
+
+
+def test_who_has_lost_the_telephone_sets_it_up_again_after_a_reset(office, hanako):
+    hers = Browser()
+    key, _ = set_up(hers, hers.sign_in(hanako))
+    address = f"{USERS}{hanako.pk}/second-factor/"
+    form = office.see(f"{USERS}{hanako.pk}/change/")
+    assert address in form.text
+    assert "hanakoさんの2段階認証を解除します" in office.see(address).text
+    assert hers.is_inside()
+    page = office.see(address, {})
+    assert "2段階認証を解除しました" in page.text
+    assert "まだ設定されていません" in page.text
+    assert not StaticDevice.objects.filter(user=hanako).exists()
+    assert LogEntry.objects.get(object_id=str(hanako.pk)).change_message.startswith("2段階認証")
+    assert hers.get("/admin/").headers["Location"].startswith("/admin/login/")
+    assert set_up(hers, hers.sign_in(hanako))[0] != key
+
+
+def test_the_own_second_factor_and_password_want_proof(office, manager):
+    for page, leads_to in (("second-factor", "account"), ("password", "password_change")):
+        response = office.post(f"{USERS}{manager.pk}/{page}/")
+        assert response.headers["Location"] == f"/admin/{leads_to}/"
+    assert TOTPDevice.objects.filter(user=manager).exists()
+
+
+@pytest.mark.parametrize("who", [EDITORS, VIEWERS])
+def test_others_cannot_reset_a_second_factor(computer, person, hanako, who):
+    TOTPDevice.objects.create(user=hanako, name="app")
+    set_up(computer, computer.sign_in(person("taro", who)))
+    assert computer.post(f"{USERS}{hanako.pk}/second-factor/").status_code == 403
+    assert TOTPDevice.objects.filter(user=hanako).exists()
+
+
+@pytest.mark.parametrize("path", ["", "add/", "{pk}/change/", "{pk}/delete/", "{pk}/password/"])
+def test_the_pages_about_users_show_no_word_of_the_libraries(office, hanako, path):
+    TOTPDevice.objects.create(user=hanako, name="app")
+    StaticDevice.objects.create(user=hanako, name="codes").token_set.create(token="abcdefgh")
+    text = office.see(USERS + path.format(pk=hanako.pk)).text
+    for word in ("device", "token", "totp", "static", "permission"):
+        assert word not in text.lower().replace("second-factor", ""), word
+
+
+def test_the_list_asks_the_database_no_more_for_more_users(
+    office, person, django_assert_max_num_queries
+):
+    for number in range(20):
+        person(f"user{number}", EDITORS)
+    with django_assert_max_num_queries(13):
+        office.see(USERS)
