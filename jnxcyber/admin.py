@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from jnxcyber.accounts import views as accounts
 from jnxcyber.accounts.gate import gated, is_passed
 from jnxcyber.editing.home import home
+from jnxcyber.editing.kept_input import csrf_failure, keeping_input
 from jnxcyber.editing.preview import preview_view
 from jnxcyber.editing.views import accept_finding, stored_document, take_acceptance_back
 from jnxcyber.publishing.moment import Moment
@@ -33,7 +34,8 @@ class SecretariatAdminSite(AdminSite):
         return super().has_permission(request) and is_passed(request)
 
     def admin_view(self, view: AdminView, cacheable: bool = False) -> AdminView:
-        return cast(AdminView, allow_admin_assets(gated(super().admin_view(view, cacheable))))
+        within = gated(super().admin_view(view, cacheable))
+        return cast(AdminView, allow_admin_assets(keeping_input(within)))
 
     @method_decorator(allow_admin_assets)
     def login(
@@ -63,3 +65,6 @@ class SecretariatAdminSite(AdminSite):
     ) -> TemplateResponse:
         context = home(request.user, Moment.now()) | (extra_context or {})
         return super().index(request, context)
+
+
+form_expired = allow_admin_assets(csrf_failure)

@@ -1,0 +1,68 @@
+"""What was typed into a form of the content is not lost when the session ends before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar, cast
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import Resolver404, resolve
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def keeping_input(view: View) -> View:
+    """The view of the admin; a form that is sent to it by nobody who is signed in comes back, to be
+    sent again after signing in, instead of being dropped on the way to the sign-in page."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if _is_content(request) and not admin.site.has_permission(request):
+            return _page(request)
+        return view(request, *args, **kwargs)
+
+    return cast(View, inner)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """For a form whose token is no longer good, as after signing in again in another tab. What was
+    typed is shown only if the form was sent from this site: another one could have filled it."""
+    own_origin = f"{request.scheme}://{request.get_host()}"
+    if _is_content(request) and request.headers.get("Origin") == own_origin:
+        return _page(request)
+    return _render(request, "admin/form_expired.html", {"title": "もう一度お試しください"})
+
+
+def _is_content(request: HttpRequest) -> bool:
+    """Whether a form of the content was sent: forms of accounts hold passwords, which are not kept."""
+    try:
+        name = resolve(request.path_info).url_name or ""
+    except Resolver404:
+        return False
+    return request.method == "POST" and name.startswith(("products_", "contacts_"))
+
+
+def _page(request: HttpRequest) -> HttpResponseBase:
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    context = {
+        "title": "ログインの時間が切れました",
+        "fields": fields,
+        "has_files": bool(request.FILES),
+        "signed_in": admin.site.has_permission(request),
+    }
+    return _render(request, "admin/kept_input.html", context)
+
+
+def _render(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponseBase:
+    context = {**admin.site.each_context(request), **context}
+    response = TemplateResponse(request, template, context, status=403)
+    response["Cache-Control"] = "no-store"
+    return response.render()

@@ -1,0 +1,99 @@
+"""A session that ends while somebody types loses nothing."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from contacts.models import Desk, DeskRole
+from tests.admin_forms import change_address, form_data
+from tests.html import Page
+
+pytestmark = pytest.mark.django_db
+ORIGIN = "https://testserver"
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk.objects.get(role=DeskRole.AGENCY)
+
+
+@pytest.fixture
+def strict(admin_user) -> Client:
+    """A browser whose forms carry the token, as real ones do."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin_user)
+    return client
+
+
+def sent_again(page: Page) -> dict:
+    return dict(page.one("#content-main form").form_values())
+
+
+def send(client, desk, data: dict, origin: str = ORIGIN) -> Page:
+    response = client.post(change_address(desk), data, secure=True, headers={"origin": origin})
+    if response.status_code == 302:
+        return response
+    page = Page(response)
+    page.status = response.status_code
+    return page
+
+
+def typed(client, desk) -> dict:
+    data = form_data(client, change_address(desk), telephone="03-1111-2222")
+    token = Page(client.get(change_address(desk), secure=True)).attributes(
+        "[name=csrfmiddlewaretoken]", "value"
+    )[0]
+    return data | {"csrfmiddlewaretoken": token}
+
+
+def test_a_form_sent_after_the_session_is_kept_until_signed_in_again(strict, admin_user, desk):
+    data = typed(strict, desk)
+    strict.session.flush()
+    kept = send(strict, desk, data)
+    assert kept.status == 403
+    assert "入力した内容はこのページに残っています" in kept.text
+    desk.refresh_from_db()
+    assert desk.telephone != "03-1111-2222"
+
+    strict.force_login(admin_user)  # in another tab
+    assert send(strict, desk, sent_again(kept)).status_code == 302
+    desk.refresh_from_db()
+    assert desk.telephone == "03-1111-2222"
+
+
+def test_the_new_token_of_signing_in_again_costs_one_more_press(strict, desk):
+    data = typed(strict, desk) | {"csrfmiddlewaretoken": "x" * 64}
+    kept = send(strict, desk, data)
+    assert kept.status == 403
+    assert "もう一度、次のボタンを押してください" in kept.text
+    assert send(strict, desk, sent_again(kept)).status_code == 302
+    desk.refresh_from_db()
+    assert desk.telephone == "03-1111-2222"
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", ""])
+def test_what_another_site_filled_in_is_not_shown(strict, desk, origin):
+    data = typed(strict, desk) | {"csrfmiddlewaretoken": "x" * 64}
+    page = send(strict, desk, data, origin)
+    assert page.status == 403
+    assert "03-1111-2222" not in page.html
+    assert "何も変わっていません" in page.text
+
+
+@pytest.mark.parametrize(
+    "name", ["admin:login", "admin:password_change", "admin:auth_user_add", "admin:account"]
+)
+def test_passwords_are_not_kept(client, name):
+    data = {"username": "hanako", "password": "a secret phrase", "old_password": "a secret phrase"}
+    response = client.post(reverse(name), data, secure=True)
+    assert b"a secret phrase" not in response.content
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post(reverse(name), data, secure=True, headers={"origin": ORIGIN})
+    assert answer.status_code == 403
+    assert "a secret phrase" not in answer.content.decode()
+
+
+def test_these_pages_run_no_script_but_that_of_the_admin(strict, desk):
+    strict.session.flush()
+    response = strict.post(change_address(desk), {}, secure=True)
+    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
