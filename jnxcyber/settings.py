@@ -153,6 +153,7 @@ AXES_ENABLE_ADMIN = False
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = True  # for the admin's own Japanese
+LOCALE_PATHS = [BASE_DIR / "locale"]  # and for that of django-reversion
 USE_TZ = True
 
 STATIC_URL = "/static/"

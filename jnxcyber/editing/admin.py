@@ -368,9 +368,19 @@ class ContentAdmin(ContentFields, VersionAdmin):
             "version": version,
             "differences": differences(snapshot(obj), snapshot_of(version)),
         }
-        return self._form_of_version(request, version, context) or super().revision_view(
+        unfit = self._form_of_version(request, version, context)
+        if unfit:
+            return unfit
+        response = super().revision_view(
             request, object_id, version_id, context | (extra_context or {})
         )
+        reason = self._reason(request)
+        if response.status_code == 302 and reason:
+            # The library has written a comment of its own, over that of the save.
+            revision = Version.objects.get_for_object(obj).first().revision
+            revision.comment = f"{revision.comment}訂正の理由:{reason}"
+            revision.save()
+        return response
 
     def recover_view(
         self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
