@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge
-from jnxcyber.editing.admin import ContentAdmin, TabularContentInline
+from jnxcyber.editing.admin import ContentAdmin, TabularContentInline, place
 from jnxcyber.editing.formsets import DistinctRows
 
 
@@ -31,7 +31,7 @@ class DeskAdmin(ContentAdmin):
         (
             None,
             {
-                "description": "すべてのページの「お問い合わせ先」に出ます。",
+                "description": place("すべてのページの「お問い合わせ先」に出ます。", "contact"),
                 "fields": (
                     "role",
                     "subject",
@@ -46,11 +46,19 @@ class DeskAdmin(ContentAdmin):
         ),
         (
             "電話・メール",
-            {"fields": ("who_may_call", "who_may_call_in_short", "telephone", "email")},
+            {
+                "description": place(
+                    "緊急の窓口のものは、すべてのページの一番上の帯にも出ます。", "incident"
+                ),
+                "fields": ("who_may_call", "who_may_call_in_short", "telephone", "email"),
+            },
         ),
         (
             "受付時間",
             {
+                "description": place(
+                    "「ただいま受付時間内です」などの案内は、ここから計算します。", "contact"
+                ),
                 "fields": (
                     "always_open",
                     ("opens_at", "closes_at"),
@@ -58,7 +66,7 @@ class DeskAdmin(ContentAdmin):
                     ("closed_at_year_end", "year_end_first_day", "year_end_last_day"),
                     "after_hours_note",
                     "after_hours_note_in_short",
-                )
+                ),
             },
         ),
     )

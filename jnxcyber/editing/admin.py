@@ -27,6 +27,8 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.html import format_html
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 from reversion.revisions import is_active, set_comment
@@ -46,6 +48,14 @@ Look = Callable[[Any], Any]  # of the saved object
 ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
 REASON_MISSING = "公開した内容を訂正する理由を入力してください。変更の記録に残ります。"
 ALREADY_SAVED = "この内容はすでに保存されています。"
+
+
+def _place(says: str, name: str, part: str = "") -> str:
+    link = '{} <a href="{}{}" target="_blank" rel="noopener">公開ページのその場所を見る</a>'
+    return format_html(link, says, PAGES[name].path, part)
+
+
+place = lazy(_place, str)  # addresses are known only after the start
 
 
 class OnlyTriedError(Exception):

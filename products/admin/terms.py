@@ -26,6 +26,7 @@ from jnxcyber.editing.admin import (
     Look,
     StackedContentInline,
     TabularContentInline,
+    place,
     publish_for_preview,
 )
 from jnxcyber.editing.approval import (
@@ -123,21 +124,27 @@ class PolicyTermAdmin(ChangedOnPurpose):
         (
             None,
             {
-                "description": "「保険のご案内」の上部と、ホームの見出しに出ます。",
+                "description": place(
+                    "「保険のご案内」の上部と、ホームの見出しに出ます。", "insurance"
+                ),
                 "fields": ("code", "starts_at", "ends_at", "public_from"),
             },
         ),
         (
             "中途加入",
             {
-                "description": "「いつから加入できるか」の日付は、ここから計算します。",
+                "description": place(
+                    "「いつから加入できるか」の日付は、ここから計算します。", "join"
+                ),
                 "fields": (("joining_deadline_day", "joining_start_day", "joining_start_time"),),
             },
         ),
         (
             "説明と注記",
             {
-                "description": "注記は、それが説明するものと必ず一緒に出ます。",
+                "description": place(
+                    "注記は、それが説明するものと必ず一緒に出ます。", "insurance", "#premiums"
+                ),
                 "fields": (
                     "premium_notes",
                     "coverage_lead",
@@ -150,7 +157,11 @@ class PolicyTermAdmin(ChangedOnPurpose):
         (
             "お申込みの前に",
             {
-                "description": "空欄のあいだ、ページは取扱代理店へのお問い合わせを案内します。",
+                "description": place(
+                    "空欄のあいだ、ページは取扱代理店へのお問い合わせを案内します。",
+                    "insurance",
+                    "#before-applying",
+                ),
                 "fields": (
                     "eligibility",
                     "exclusions",
@@ -165,7 +176,7 @@ class PolicyTermAdmin(ChangedOnPurpose):
             "引受保険会社の承認",
             {
                 "description": "承認を受けた内容を保存してから入力します。入力して保存したときの内容を、"
-                "承認を受けた内容として記録します。番号と承認日はすべてのページの末尾に出ます。",
+                "承認を受けた内容として記録します。番号と承認日は、ページの末尾に出ます。",
                 "fields": (
                     ("approval_number", "approved_on", "approval_use_by"),
                     "approval_scope",
