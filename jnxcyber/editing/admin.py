@@ -136,7 +136,7 @@ class ContentAdmin(ContentFields, VersionAdmin):
     revision_form_template = "admin/content_version.html"
     recover_form_template = "admin/content_version.html"
     recover_list_template = "admin/content_deleted.html"
-    save_on_top = False
+    view_on_site = False  # `shown_on` does that, and a draft is on no page yet
     shown_on: ClassVar[tuple[str, ...]] = ()  # the names of the public pages on which it appears
 
     # What is asked before a save

@@ -1,6 +1,7 @@
 """Who changed what and when, and taking it back."""
 
 import json
+from io import StringIO
 
 import pytest
 import reversion
@@ -146,3 +147,10 @@ def test_every_content_model_keeps_versions():
 
     models = {model for group in SUBJECTS.values() for model in group}
     assert models <= set(reversion.get_registered_models())
+
+
+def test_what_was_loaded_is_the_first_version(empty_database):
+    Version.objects.all().delete()
+    call_command("load_content", verbosity=0, stdout=StringIO())
+    (entry,) = history(Desk.objects.get(role=DeskRole.AGENCY))
+    assert entry.comment == "記録の始まり"

@@ -19,7 +19,13 @@ from tests.pages.test_queries import make_fifty_times_more
 from tests.products.test_terms import make_term
 
 pytestmark = pytest.mark.django_db
-SECTIONS = ["いまの公開状態", "これから自動で起こること", "確認すること", "編集する内容"]
+SECTIONS = [
+    "いまの公開状態",
+    "これから自動で起こること",
+    "よく使う道具",
+    "確認すること",
+    "編集する内容",
+]
 
 
 def person(*codenames: str) -> User:
@@ -41,7 +47,7 @@ def home(client: Client, set_clock) -> Callable[..., Page]:
 
 
 def headings(page: Page) -> list[str]:
-    return [text.partition("(")[0] for text in page.texts("#content-main > section > h2")]
+    return [text.partition("(")[0] for text in page.texts("#content-main section > h2")]
 
 
 def section(page: Page, name: str) -> str:

@@ -3,9 +3,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from jnxcyber.content import ContentError, load_content
+from jnxcyber.editing.history import FIRST
 
 
 class Command(BaseCommand):
@@ -19,4 +21,6 @@ class Command(BaseCommand):
             rows = load_content(folder)
         except ContentError as error:
             raise CommandError(f"Nothing was loaded: {error}") from error
+        # What is changed later can be compared with, and taken back to, what was loaded.
+        call_command("createinitialrevisions", comment=FIRST, verbosity=0)
         self.stdout.write(f"Loaded {rows} rows from {folder}.")

@@ -8,7 +8,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from jnxcyber.content import content_exists
-from jnxcyber.editing.history import FIRST
 from jnxcyber.publishing.moment import TOKYO, Moment
 from products.models import PolicyTerm, TermState
 
@@ -21,7 +20,6 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not content_exists():
             call_command("load_content", stdout=self.stdout)
-        call_command("createinitialrevisions", comment=FIRST, verbosity=0)
         python = os.path.relpath(sys.executable)
         self.stdout.write(f"\n  The site:       {settings.SITE_URL}/")
         self.stdout.write(f"  The admin:      {settings.SITE_URL}/admin/")
