@@ -390,6 +390,12 @@ class ContentAdmin(ContentFields, VersionAdmin):
             revision.save()
         return response
 
+    def recoverlist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"title": f"削除した{self.opts.verbose_name_plural}"}
+        return super().recoverlist_view(request, context | (extra_context or {}))
+
     def recover_view(
         self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
