@@ -77,13 +77,9 @@ class ContentFields(admin.options.BaseModelAdmin):
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        field = super().formfield_for_dbfield(
+        return super().formfield_for_dbfield(
             db_field, request, **kwargs | self._form_class(db_field)
         )
-        if isinstance(field, content_forms.TokyoMomentField):
-            for widget, part in zip(field.widget.widgets, ("日付", "時刻"), strict=True):
-                widget.attrs["aria-label"] = f"{field.label} {part}"
-        return field
 
     def _form_class(self, db_field: models.Field) -> dict[str, Any]:
         if content_forms.is_yen(db_field):
@@ -117,6 +113,8 @@ class StackedContentInline(ContentInline, admin.StackedInline):
 
 class TabularContentInline(ContentInline, admin.TabularInline):
     """The inputs of a table carry the name of their column."""
+
+    template = "admin/content_table.html"
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
@@ -391,6 +389,12 @@ class ContentAdmin(ContentFields, VersionAdmin):
             revision.comment = f"{revision.comment}訂正の理由:{reason}"
             revision.save()
         return response
+
+    def recoverlist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"title": f"削除した{self.opts.verbose_name_plural}"}
+        return super().recoverlist_view(request, context | (extra_context or {}))
 
     def recover_view(
         self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None

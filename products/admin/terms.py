@@ -320,7 +320,7 @@ class PolicyTermAdmin(ChangedOnPurpose):
                 pair for pair in pairs if pair.old != pair.new and pair.model is not PremiumRow
             ],
             desks=Desk.objects.by_role().values(),
-            documents=Document.objects.filter(models.Q(term=before) | models.Q(term=term)),
+            documents=Document.objects.filter(term__in=[each for each in (before, term) if each]),
         )
 
     # Pasting premiums

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.complaints import TELL_VIOLATIONS, complaints_of
 from tests.serving import copy_checkout, free_port, making, wait_until_served
 
 CHROMIUM = shutil.which("chromium")
@@ -103,9 +104,7 @@ def site(request, sites) -> Site:
 def window(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
     """One for all tests, which saves half of their time: no page leaves anything behind in it."""
     context = browser.new_context(**browser_context_args)
-    context.add_init_script(
-        "addEventListener('securitypolicyviolation', event => console.error(event.violatedDirective))"
-    )
+    context.add_init_script(TELL_VIOLATIONS)
     yield context
     assert context.cookies() == []
 
@@ -114,19 +113,7 @@ def window(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[B
 def page(window: BrowserContext) -> Iterator[Page]:
     """A page that must not complain: no message on the console, nothing that the policy forbids."""
     page = window.new_page()
-    complaints: list[str] = []
-    refused: set[str] = set()
-
-    def note_refusal(response: Response) -> None:
-        if response.status >= 400 and response.request.is_navigation_request():
-            refused.add(response.url)  # Chromium itself reports the status of such a page
-
-    page.on("response", note_refusal)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda message: message.location["url"] in refused or complaints.append(message.text),
-    )
+    complaints = complaints_of(page)
     yield page
     page.close()
     assert not complaints
