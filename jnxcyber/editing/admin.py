@@ -340,6 +340,14 @@ class ContentAdmin(ContentFields, VersionAdmin):
         allowed = super().has_change_permission(request, obj)
         return allowed and ("correct" in request.GET or not self.needs_reason(obj))
 
+    # The list
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        context = {"title": f"{self.opts.verbose_name_plural}の一覧"} | (extra_context or {})
+        return super().changelist_view(request, context)
+
     # History
 
     def create_revision(self, request: HttpRequest) -> AbstractContextManager[Any]:
