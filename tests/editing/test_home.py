@@ -19,7 +19,13 @@ from tests.pages.test_queries import make_fifty_times_more
 from tests.products.test_terms import make_term
 
 pytestmark = pytest.mark.django_db
-SECTIONS = ["いまの公開状態", "これから自動で起こること", "確認すること", "編集する内容"]
+SECTIONS = [
+    "いまの公開状態",
+    "これから自動で起こること",
+    "確認すること",
+    "よく使う道具",
+    "編集する内容",
+]
 
 
 def person(*codenames: str) -> User:
@@ -156,7 +162,7 @@ def test_an_accepted_finding_is_folded_away_with_note_person_and_time(post):
     assert "窓口「JNX事務局」" in folded
     assert "理由:電話では受け付けない" in folded
     assert "2025年10月3日(午前10時)" in folded
-    assert "花子 千葉" in folded
+    assert "千葉 花子" in folded
 
 
 def test_it_is_open_again_when_what_was_found_changes(post, home, admin_user):
