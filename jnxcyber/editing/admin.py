@@ -77,13 +77,9 @@ class ContentFields(admin.options.BaseModelAdmin):
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        field = super().formfield_for_dbfield(
+        return super().formfield_for_dbfield(
             db_field, request, **kwargs | self._form_class(db_field)
         )
-        if isinstance(field, content_forms.TokyoMomentField):
-            for widget, part in zip(field.widget.widgets, ("日付", "時刻"), strict=True):
-                widget.attrs["aria-label"] = f"{field.label} {part}"
-        return field
 
     def _form_class(self, db_field: models.Field) -> dict[str, Any]:
         if content_forms.is_yen(db_field):
@@ -324,6 +320,8 @@ class ContentAdmin(ContentFields, VersionAdmin):
             if obj
             else self.has_add_permission(request),
         }
+        if form_url:  # django-reversion's: without the query, which opens what is closed
+            form_url = request.get_full_path()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def public_path(self, obj: models.Model) -> str | None:

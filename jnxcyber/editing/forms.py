@@ -90,6 +90,8 @@ class TokyoMomentField(forms.SplitDateTimeField):
             require_all_fields=False,
             **kwargs | {"widget": TokyoMomentWidget(usual_hour)},
         )
+        for widget, part in zip(self.widget.widgets, ("日付", "時刻"), strict=True):
+            widget.attrs["aria-label"] = f"{self.label} {part}"
 
     def compress(self, data_list: Any) -> datetime | None:
         if data_list and data_list[0] and not data_list[1]:
