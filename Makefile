@@ -11,7 +11,7 @@ draw = chromium --headless --no-sandbox --disable-gpu --disable-background-netwo
 	--default-background-color=00000000 --hide-scrollbars --window-size=$(3) \
 	--screenshot=static/$(2).png static/$(1).svg
 
-.PHONY: run test check lock images python port
+.PHONY: run test check lock images handbook python port
 .DELETE_ON_ERROR:
 
 run: export SITE_URL = http://127.0.0.1:$(PORT)
@@ -79,3 +79,7 @@ $(VENV)/.installed $(VENV)/.installed-dev:
 images:
 	@for size in 180 192 512; do $(call draw,icon-square,icon-$$size,$$size$(comma)$$size) || exit 1; done
 	@$(call draw,social-card,social-card,1200$(comma)630)
+
+# The pictures of the secretariat's guide, drawn anew from the running admin.
+handbook: $(VENV)/.installed-dev .env
+	@DJANGO_SETTINGS_MODULE=jnxcyber.settings $(BIN)/python -m docs.ja.make_pictures

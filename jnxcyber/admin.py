@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 
 from jnxcyber.accounts import views as accounts
 from jnxcyber.accounts.gate import gated, is_passed
+from jnxcyber.editing.handbook import handbook
 from jnxcyber.editing.home import home
 from jnxcyber.editing.kept_input import csrf_failure, keeping_input
 from jnxcyber.editing.preview import preview_view
@@ -49,6 +50,7 @@ class SecretariatAdminSite(AdminSite):
         return [
             path("second-factor/", second_factor, name="second_factor"),
             path("account/", self.admin_view(accounts.account), name="account"),
+            path("handbook/", self.admin_view(handbook), name="handbook"),
             path("preview/", self.admin_view(preview_view), name="preview"),
             path("findings/accept/", self.admin_view(accept_finding), name="accept-finding"),
             path(

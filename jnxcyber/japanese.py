@@ -4,6 +4,10 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 MAN = 10_000
 OKU = 100_000_000
@@ -53,6 +57,11 @@ def megabytes(size: int) -> str:
 def circled(number: int) -> str:
     """1 as "①", up to 20; beyond, "(21)"."""
     return chr(ord("①") + number - 1) if 1 <= number <= 20 else f"({number})"
+
+
+def person(user: "User") -> str:
+    """Family name first, which Django writes last; the user name where no name is given."""
+    return f"{user.last_name} {user.first_name}".strip() or user.get_username()
 
 
 def weekday(value: date) -> str:

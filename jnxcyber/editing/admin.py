@@ -322,6 +322,8 @@ class ContentAdmin(ContentFields, VersionAdmin):
             if obj
             else self.has_add_permission(request),
         }
+        if form_url:  # django-reversion's: without the query, which opens what is closed
+            form_url = request.get_full_path()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def public_path(self, obj: models.Model) -> str | None:
@@ -337,6 +339,14 @@ class ContentAdmin(ContentFields, VersionAdmin):
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
         return allowed and ("correct" in request.GET or not self.needs_reason(obj))
+
+    # The list
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        context = {"title": f"{self.opts.verbose_name_plural}の一覧"} | (extra_context or {})
+        return super().changelist_view(request, context)
 
     # History
 

@@ -12,6 +12,7 @@ from django.db import models
 from reversion.models import Version
 
 from jnxcyber.editing.snapshots import PARTS, Difference, Row, Snapshot, differences, of_rows
+from jnxcyber.japanese import person
 
 FIRST = "記録の始まり"
 
@@ -40,7 +41,7 @@ def history(instance: models.Model) -> list[Entry]:
             Entry(
                 version=version,
                 saved_at=version.revision.date_created,
-                by=(user.get_full_name() or user.get_username()) if user else "",
+                by=person(user) if user else "",
                 comment=version.revision.comment or ("" if before else FIRST),
                 differences=[] if before is None else differences(before, content),
                 fits=fits(content),

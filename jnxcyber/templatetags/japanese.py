@@ -20,6 +20,7 @@ register.filter("yen", japanese.yen)
 register.filter("yen_in_units", japanese.yen_in_units)
 register.filter("hour", japanese.hour)
 register.filter("circled", japanese.circled)
+register.filter("person", japanese.person)
 register.filter("weekday", japanese.weekday)
 
 

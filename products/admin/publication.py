@@ -31,6 +31,7 @@ class PublicPeriodAdmin(ContentAdmin):
 class NoticeAdmin(PublicPeriodAdmin):
     list_display = ("title", "state", "important", "public_from", "public_until")
     shown_on = ("news", "home")
+    fields = ("title", "text", "important", "public_from", "public_until")
 
     def public_path(self, obj: models.Model) -> str | None:
         return obj.get_absolute_url() if isinstance(obj, Notice) and obj.pk else None
@@ -41,6 +42,18 @@ class DocumentAdmin(PublicPeriodAdmin, OrderedContentAdmin):
     list_display = ("title", "state", "kind", "term", "issued_on", "public_from", "public_until")
     list_filter = ("kind", "term")
     shown_on = ("documents",)
+    fieldsets = (
+        (None, {"fields": ("title", "kind", "term", "file", "url", "issued_on")}),
+        ("公開", {"fields": ("public_from", "public_until")}),
+        (
+            "並び順とアドレス",
+            {
+                "description": "「コード」は、公開ページでの資料のアドレスになります。半角の英数字とハイフンで、"
+                "ほかの資料と重ならないように付け、公開した後は変えないでください。例:pamphlet-2026",
+                "fields": ("order", "code"),
+            },
+        ),
+    )
 
 
 @admin.register(FaqEntry)

@@ -162,7 +162,7 @@ def test_an_accepted_finding_is_folded_away_with_note_person_and_time(post):
     assert "窓口「JNX事務局」" in folded
     assert "理由:電話では受け付けない" in folded
     assert "2025年10月3日(午前10時)" in folded
-    assert "花子 千葉" in folded
+    assert "千葉 花子" in folded
 
 
 def test_it_is_open_again_when_what_was_found_changes(post, home, admin_user):
