@@ -37,24 +37,28 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 
 def _is_content(request: HttpRequest) -> bool:
-    """Whether a form of the content was sent: forms of accounts hold passwords, which are not kept."""
+    """Whether a form of the content was sent, with anything in it. Forms of accounts hold passwords,
+    which are not kept."""
     try:
         name = resolve(request.path_info).url_name or ""
     except Resolver404:
         return False
-    return request.method == "POST" and name.startswith(("products_", "contacts_"))
+    return name.startswith(("products_", "contacts_")) and bool(_fields(request))
 
 
-def _page(request: HttpRequest) -> HttpResponseBase:
-    fields = [
-        (name, value)
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+    return [
+        (name, str(value))
         for name, values in request.POST.lists()
         for value in values
         if name != "csrfmiddlewaretoken"
     ]
+
+
+def _page(request: HttpRequest) -> HttpResponseBase:
     context = {
         "title": "ログインの時間が切れました",
-        "fields": fields,
+        "fields": _fields(request),
         "has_files": bool(request.FILES),
         "signed_in": admin.site.has_permission(request),
     }

@@ -65,7 +65,7 @@ def test_everybody_who_signs_in_can_read_it(client, role):
 def test_the_home_leads_to_it(client, admin_user):
     client.force_login(admin_user)
     home = Page(client.get("/admin/", secure=True))
-    assert "編集の手引き" in home.texts(".home-tools a[href='/admin/handbook/']")
+    assert "編集の手引き" in home.texts(".home a[href='/admin/handbook/']")
     assert home.all(".home a[href='/admin/handbook/#checks']")
 
 
