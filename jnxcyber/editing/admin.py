@@ -14,7 +14,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.http import (
     Http404,
     HttpRequest,
@@ -213,9 +213,9 @@ class ContentAdmin(ContentFields, VersionAdmin):
 
         vars(request)["look"] = look_and_note_files
         try:
-            with transaction.atomic():
-                # Without a revision: what is only tried must not become a version.
-                return admin.ModelAdmin.changeform_view(self, request, object_id)
+            # In a transaction of its own, which the exception takes back; and without a revision: what
+            # is only tried must not become a version.
+            return admin.ModelAdmin.changeform_view(self, request, object_id)
         except OnlyTriedError as tried:
             return tried.result
         finally:

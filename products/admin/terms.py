@@ -20,6 +20,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from reversion.models import Version
 
+from contacts.models import Desk
 from jnxcyber.editing.admin import (
     REASON_MISSING,
     ContentAdmin,
@@ -318,6 +319,7 @@ class PolicyTermAdmin(ChangedOnPurpose):
             others=[
                 pair for pair in pairs if pair.old != pair.new and pair.model is not PremiumRow
             ],
+            desks=Desk.objects.by_role().values(),
             documents=Document.objects.filter(term__in=[each for each in (before, term) if each]),
         )
 

@@ -52,6 +52,7 @@ def test_the_next_term_is_prepared_by_one_button_and_lists_what_to_check(admin_c
     check = Page(admin_client.get(response.url, secure=True))
     assert "No.1売上高10億円年間140,230円〜305,380円月額11,690円〜25,450円" in check.text
     assert "保険期間の開始2025年4月1日(午後4時)2026年4月1日(午後4時)" in check.text
+    assert "取扱代理店(株式会社自動車部品会館)飯島・千葉03-5422-6351" in check.text
     assert len(history(term)) == 1
     assert "2027年" not in visit("/").text
 
