@@ -39,7 +39,7 @@ class PersonAdmin(UserAdmin):
         "full_name",
         "email",
         "roles",
-        "is_active",
+        "active",
         "has_second_factor",
         "last_login",
     )
@@ -67,10 +67,14 @@ class PersonAdmin(UserAdmin):
         roles = "、".join(role.name for role in user.groups.all())
         return "管理者(すべて)" if user.is_superuser else roles
 
-    @admin.display(description="2段階認証", boolean=True)
-    def has_second_factor(self, user: Any) -> bool:
-        has: bool = user.has_app
-        return has
+    @admin.display(description="有効")
+    def active(self, user: User) -> str:
+        """In words: the icon of Django's admin has an English name."""
+        return "有効" if user.is_active else "停止中"
+
+    @admin.display(description="2段階認証")
+    def has_second_factor(self, user: Any) -> str:
+        return "設定済み" if user.has_app else "未設定"
 
     @admin.display(description="パスワード")
     def password_link(self, user: User) -> SafeString:

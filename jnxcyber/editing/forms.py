@@ -116,6 +116,11 @@ class OrderInput(widgets.AdminIntegerFieldWidget):
 
     template_name = "admin/order_input.html"
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        match = re.search(r"-(\d+)-order$", name)
+        row = f"{int(match[1]) + 1}番目" if match else "新しい行"
+        return super().get_context(name, value, attrs) | {"row": row}
+
 
 def rows_moved(data: QueryDict) -> QueryDict | None:
     """What was sent, with the row whose button was pressed in its new place; None where none was.

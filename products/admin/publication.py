@@ -29,8 +29,14 @@ class PublicPeriodAdmin(ContentAdmin):
 
 @admin.register(Notice)
 class NoticeAdmin(PublicPeriodAdmin):
-    list_display = ("title", "state", "important", "public_from", "public_until")
+    list_display = ("title", "state", "is_important", "public_from", "public_until")
     shown_on = ("news", "home")
+
+    @admin.display(description="重要")
+    def is_important(self, notice: Notice) -> str:
+        """In words: the icon of Django's admin has an English name."""
+        return "重要" if notice.important else "-"
+
     fields = ("title", "text", "important", "public_from", "public_until")
 
     def public_path(self, obj: models.Model) -> str | None:

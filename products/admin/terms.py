@@ -420,7 +420,7 @@ class CoveredEventInline(StackedContentInline):
 
 @admin.register(CoverageCategory)
 class CoverageCategoryAdmin(ChangedOnPurpose):
-    list_display = ("title", "kind", "is_option", "term")
+    list_display = ("title", "kind", "option", "term")
     list_filter = ("term",)
     inlines = (CoveredEventInline,)
     readonly_fields: ClassVar = ("term", "history_of_term")
@@ -432,6 +432,10 @@ class CoverageCategoryAdmin(ChangedOnPurpose):
 
     def public_path(self, obj: models.Model) -> str | None:
         return self.term_of(obj).get_absolute_url()
+
+    @admin.display(description="オプション")
+    def option(self, category: CoverageCategory) -> str:
+        return "オプション" if category.is_option else "-"
 
     @admin.display(description="変更の記録")
     def history_of_term(self, category: CoverageCategory) -> str:

@@ -181,7 +181,7 @@ def test_a_mistake_is_undone(hanako, visitor):
     press(hanako, "保存")
     says(hanako, "変更しました")
     assert "間違えて貼り付けた文。" in visitor("/faq/")
-    follow(hanako, question, "履歴")
+    follow(hanako, question, "変更の記録")
     assert faults_of(hanako) == []
     follow(hanako, "このときの内容に戻す")
     says(hanako, "まだ戻していません")
