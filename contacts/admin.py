@@ -2,8 +2,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge
-from jnxcyber.editing.admin import ContentAdmin, TabularContentInline, place
+from jnxcyber.editing.admin import ContentAdmin, place
 from jnxcyber.editing.formsets import DistinctRows
+from jnxcyber.editing.inputs import TabularContentInline
 
 
 @admin.register(Organisation)

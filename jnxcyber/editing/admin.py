@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
-from datetime import time
-from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
     QueryDict,
 )
-from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.html import format_html
-from reversion.admin import VersionAdmin
 from reversion.models import Version
-from reversion.revisions import is_active, set_comment
 
 from jnxcyber.editing import forms as content_forms
-from jnxcyber.editing.history import fits, history, snapshot_of
+from jnxcyber.editing.inputs import ContentFields
 from jnxcyber.editing.models import SavedForm
 from jnxcyber.editing.preview import NOT_SAVED, public_places
 from jnxcyber.editing.snapshots import differences, fingerprint, snapshot
-from jnxcyber.fields import without_control_characters
+from jnxcyber.editing.versions import VersionedAdmin, reason_of
 from jnxcyber.pages.site_map import PAGES
 from jnxcyber.publishing.moment import Moment
 from jnxcyber.publishing.preview import page_as_of
 
-MOVE_ROW = re.compile(r"move-(\d+)-(up|down)")
 Look = Callable[[Any], Any]  # of the saved object
 ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
 REASON_MISSING = "公開した内容を訂正する理由を入力してください。変更の記録に残ります。"
@@ -69,73 +58,13 @@ class SavedBeforeError(Exception):
     """The same form was saved a moment ago: somebody pressed the button twice."""
 
 
-class ContentFields(admin.options.BaseModelAdmin):
-    """Fields that take what people write, and inputs that say their names."""
-
-    usual_hour = time(9)  # where a day is given without an hour
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
-        return super().formfield_for_dbfield(
-            db_field, request, **kwargs | self._form_class(db_field)
-        )
-
-    def _form_class(self, db_field: models.Field) -> dict[str, Any]:
-        if content_forms.is_yen(db_field):
-            return {"form_class": content_forms.YenField}
-        if isinstance(db_field, models.DateTimeField):
-            usual = partial(content_forms.TokyoMomentField, usual_hour=self.usual_hour)
-            return {"form_class": usual}
-        if isinstance(db_field, models.DateField):
-            return {"form_class": content_forms.DayField}
-        if isinstance(db_field, models.TimeField):
-            return {"form_class": content_forms.HourField}
-        if isinstance(db_field, models.URLField):
-            return {"assume_scheme": "https"}
-        return {}
-
-
-class ContentInline(ContentFields, admin.options.InlineModelAdmin):
-    extra = 0
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
-        if db_field.name == "order":
-            kwargs["widget"] = content_forms.OrderInput
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-class StackedContentInline(ContentInline, admin.StackedInline):
-    pass
-
-
-class TabularContentInline(ContentInline, admin.TabularInline):
-    """The inputs of a table carry the name of their column."""
-
-    template = "admin/content_table.html"
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field:
-            field.widget.attrs["aria-label"] = str(field.label)
-        return field
-
-
-class ContentAdmin(ContentFields, VersionAdmin):
+class ContentAdmin(ContentFields, VersionedAdmin):
     """Keeps versions, shows an edit before it is saved, and never saves over what somebody else saved
     meanwhile without asking."""
 
     form = content_forms.ContentForm
     change_form_template = "admin/content_form.html"
     change_list_template = "admin/content_list.html"
-    object_history_template = "admin/content_history.html"
-    revision_form_template = "admin/content_version.html"
-    recover_form_template = "admin/content_version.html"
-    recover_list_template = "admin/content_deleted.html"
     view_on_site = False  # `shown_on` does that, and a draft is on no page yet
     shown_on: ClassVar[tuple[str, ...]] = ()  # the names of the public pages on which it appears
 
@@ -184,7 +113,7 @@ class ContentAdmin(ContentFields, VersionAdmin):
             messages.info(request, ORDER_CHANGED)
         elif request.method == "POST" and object_id:
             stored = self.get_object(request, unquote(object_id))
-            if self.needs_reason(stored) and not self._reason(request):
+            if self.needs_reason(stored) and not reason_of(request):
                 self._keep_back(request, REASON_MISSING)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -316,7 +245,7 @@ class ContentAdmin(ContentFields, VersionAdmin):
             "shown_on": [PAGES[name] for name in self.shown_on],
             "preview_places": public_places(self.public_path(obj) if obj else None),
             "needs_reason": self.needs_reason(obj),
-            "reason": self._reason(request),
+            "reason": reason_of(request),
             "may_correct": super().has_change_permission(request, obj),
             "can_preview": self.has_change_permission(request, obj)
             if obj
@@ -348,137 +277,8 @@ class ContentAdmin(ContentFields, VersionAdmin):
         context = {"title": f"{self.opts.verbose_name_plural}の一覧"} | (extra_context or {})
         return super().changelist_view(request, context)
 
-    # History
-
-    def create_revision(self, request: HttpRequest) -> AbstractContextManager[Any]:
-        """For what changes content alone: to look at a form must not lock the database."""
-        return super().create_revision(request) if request.method == "POST" else nullcontext()
-
-    def history_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        obj = self.get_object(request, unquote(object_id))
-        context = {
-            "entries": history(obj) if obj else [],
-            "title": f"変更の記録:{obj}",
-            "may_revert": super().has_change_permission(request, obj),
-        }
-        return super().history_view(request, object_id, context | (extra_context or {}))
-
-    def revision_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        version_id: str,
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponseBase:
-        version = self._version(version_id)
-        obj = self.get_object(request, unquote(object_id))
-        if obj is None or version.object_id != str(obj.pk):
-            raise Http404
-        if not self.has_change_permission(request, obj):
-            raise PermissionDenied
-        context = {
-            "title": "前の内容に戻す",
-            "version": version,
-            "differences": differences(snapshot(obj), snapshot_of(version)),
-        }
-        unfit = self._form_of_version(request, version, context)
-        if unfit:
-            return unfit
-        response = super().revision_view(
-            request, object_id, version_id, context | (extra_context or {})
-        )
-        reason = self._reason(request)
-        if response.status_code == 302 and reason:
-            # The library has written a comment of its own, over that of the save.
-            revision = Version.objects.get_for_object(obj).first().revision
-            revision.comment = f"{revision.comment}訂正の理由:{reason}"
-            revision.save()
-        return response
-
-    def recoverlist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        context = {"title": f"削除した{self.opts.verbose_name_plural}"}
-        return super().recoverlist_view(request, context | (extra_context or {}))
-
-    def recover_view(
-        self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
-        version = self._version(version_id)
-        context = {"title": "削除したものを元に戻す", "version": version}
-        return self._form_of_version(request, version, context) or super().recover_view(
-            request, version_id, context | (extra_context or {})
-        )
-
-    def _form_of_version(
-        self, request: HttpRequest, version: Version, context: dict[str, Any]
-    ) -> HttpResponse | None:
-        """What is said where the version cannot be brought back; None where it can."""
-        if fits(snapshot_of(version)):
-            return None
-        context |= {**self.admin_site.each_context(request), "opts": self.opts}
-        return TemplateResponse(request, "admin/content_version_unfit.html", context)
-
-    def _version(self, version_id: str) -> Version:
-        """A version of an object of this model, and of no other: the library takes any."""
-        return get_object_or_404(Version.objects.get_for_model(self.model), pk=version_id)
-
-    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
-        entry = super().log_change(request, obj, message)
-        if (reason := self._reason(request)) and is_active():
-            set_comment(f"訂正の理由:{reason}({entry.get_change_message()})")
-        return entry
-
-    def _reason(self, request: HttpRequest) -> str:
-        return without_control_characters(request.POST.get("_reason", "")).strip()
-
     def _list_address(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
-
-
-class OrderedContentAdmin(ContentAdmin):
-    """For a list whose order the secretariat decides, with buttons that exchange neighbours."""
-
-    order_within: ClassVar[tuple[str, ...]] = ()  # fields that part the list into several
-
-    def get_list_display(self, request: HttpRequest) -> list[Any]:
-        shown = list(super().get_list_display(request))
-        return [*shown, "place"] if self.has_change_permission(request) else shown
-
-    @admin.display(description="並び順")
-    def place(self, row: models.Model) -> str:
-        return render_to_string("admin/place.html", {"row": row})
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
-        match = next((match for name in request.POST if (match := MOVE_ROW.fullmatch(name))), None)
-        if match is None:
-            return super().changelist_view(request, extra_context)
-        row = get_object_or_404(self.model, pk=match[1])
-        if not self.has_change_permission(request, row):
-            raise PermissionDenied
-        with self.create_revision(request):
-            self._move(row, -1 if match[2] == "up" else 1)
-            set_comment("並び順を変えました。")
-        messages.success(request, f"「{row}」の並び順を変えました。")
-        return HttpResponseRedirect(request.get_full_path())
-
-    def _move(self, row: models.Model, step: int) -> None:
-        same = {name: getattr(row, name) for name in self.order_within}
-        rows = list(self.model._default_manager.filter(**same).order_by("order", "pk"))
-        place = rows.index(row)
-        if 0 <= place + step < len(rows):
-            rows[place], rows[place + step] = rows[place + step], rows[place]
-        for number, each in enumerate(rows, start=1):
-            if each.order != number:
-                each.order = number
-                each.save()
 
 
 def publish_for_preview(obj: models.Model) -> Moment:

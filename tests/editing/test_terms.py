@@ -177,6 +177,24 @@ def test_a_term_that_was_once_public_is_not_deleted(admin_client, term):
     assert response.status_code == 403
 
 
+def test_a_term_that_became_public_by_itself_is_not_deleted_later(
+    admin_client, admin_user, draft, set_clock
+):
+    save(admin_client, change_address(draft), public_from_0="2026-03-01")
+    set_clock("2026-03-02T10:00")
+    admin_client.force_login(admin_user)
+    save(admin_client, change_address(draft), public_from_0="", public_from_1="")
+    response = admin_client.post(address("delete", draft.pk), {"post": "yes"}, secure=True)
+    assert response.status_code == 403
+
+
+def test_a_term_whose_publication_was_called_off_is_deleted(admin_client, draft):
+    save(admin_client, change_address(draft), public_from_0="2026-03-01")
+    save(admin_client, change_address(draft), public_from_0="", public_from_1="")
+    response = admin_client.post(address("delete", draft.pk), {"post": "yes"}, secure=True)
+    assert response.status_code == 302
+
+
 # Approval
 
 

@@ -1,0 +1,77 @@
+"""One kind of cover of a policy term, with the events that it covers."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import reversion
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import models
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+
+from jnxcyber.editing.inputs import StackedContentInline
+from products.admin.base import ChangedOnPurpose
+from products.models import CoverageCategory, CoveredEvent, PolicyTerm
+
+
+class CoveredEventInline(StackedContentInline):
+    model = CoveredEvent
+
+
+@admin.register(CoverageCategory)
+class CoverageCategoryAdmin(ChangedOnPurpose):
+    list_display = ("title", "kind", "option", "term")
+    list_filter = ("term",)
+    inlines = (CoveredEventInline,)
+    readonly_fields: ClassVar = ("term", "history_of_term")
+    shown_on = ("insurance",)
+
+    def term_of(self, obj: models.Model) -> PolicyTerm:
+        assert isinstance(obj, CoverageCategory)  # noqa: S101 (for the type alone)
+        return obj.term
+
+    def public_path(self, obj: models.Model) -> str | None:
+        return self.term_of(obj).get_absolute_url()
+
+    @admin.display(description="オプション")
+    def option(self, category: CoverageCategory) -> str:
+        return "オプション" if category.is_option else "-"
+
+    @admin.display(description="変更の記録")
+    def history_of_term(self, category: CoverageCategory) -> str:
+        address = reverse("admin:products_policyterm_history", args=[category.term.pk])
+        return format_html('<a href="{}">保険期間の変更の記録に、一緒に残ります</a>', address)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Categories come and go within the form of their term, which minds that one stays."""
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: CoverageCategory | None = None
+    ) -> bool:
+        """Together with a draft that it belongs to."""
+        if obj is None or not super().has_delete_permission(request, obj):
+            return False
+        return obj.term.public_from is None
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
+    ) -> None:
+        """The version is one of the whole term, where its history is read."""
+        super().save_related(request, form, formsets, change)
+        if reversion.is_active():
+            reversion.add_to_revision(form.instance.term)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        category = self.get_object(request, unquote(object_id))
+        if not isinstance(category, CoverageCategory):
+            raise Http404
+        return HttpResponseRedirect(
+            reverse("admin:products_policyterm_history", args=[category.term.pk])
+        )
