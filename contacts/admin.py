@@ -1,8 +1,14 @@
+from functools import partial
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge
 from jnxcyber.editing.admin import ContentAdmin, place
+from jnxcyber.editing.forms import CleanedTextField, half_width
 from jnxcyber.editing.formsets import DistinctRows
 from jnxcyber.editing.inputs import TabularContentInline
 
@@ -72,6 +78,13 @@ class DeskAdmin(ContentAdmin):
         ),
     )
     readonly_fields = ("role",)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name in ("telephone", "postal_code"):
+            kwargs["form_class"] = partial(CleanedTextField, clean_text=half_width)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description="受付時間")
     def opening_hours(self, desk: Desk) -> str:

@@ -59,7 +59,8 @@ class SecretariatAdminSite(AdminSite):
                 name="take-acceptance-back",
             ),
             path("files/documents/<str:name>", self.admin_view(stored_document)),
-            *super().get_urls(),
+            # Not Django's jump from any row of any table to its page.
+            *(each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"),
         ]
 
     def index(

@@ -192,6 +192,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
+LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "jnxcyber.admin.form_expired"
 
 if _site.scheme == "https":

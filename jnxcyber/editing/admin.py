@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import (
     HttpRequest,
@@ -24,6 +27,7 @@ from django.utils.html import format_html
 from reversion.models import Version
 
 from jnxcyber.editing import forms as content_forms
+from jnxcyber.editing.history import content_with
 from jnxcyber.editing.inputs import ContentFields
 from jnxcyber.editing.models import SavedForm
 from jnxcyber.editing.preview import NOT_SAVED, public_places
@@ -35,8 +39,10 @@ from jnxcyber.publishing.preview import page_as_of
 
 Look = Callable[[Any], Any]  # of the saved object
 ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
+CONFLICT = "ほかの人が先に保存しました。"
+FILES_LOST = "選んだファイルは残りません。もう一度選んでください。"
 REASON_MISSING = "公開した内容を訂正する理由を入力してください。変更の記録に残ります。"
-ALREADY_SAVED = "この内容はすでに保存されています。"
+ALREADY_SAVED = "この内容はすでに保存されています。二重には保存していません。"
 
 
 def _place(says: str, name: str, part: str = "") -> str:
@@ -89,6 +95,8 @@ class ContentAdmin(ContentFields, VersionedAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponseBase:
+        if "_saveasnew" in request.POST:  # Django takes it although no form offers it
+            raise PermissionDenied
         if "_preview" in request.POST:
             return self._preview(request, object_id)
         stored = self.get_object(request, unquote(object_id)) if request.method == "POST" else None
@@ -156,7 +164,7 @@ class ContentAdmin(ContentFields, VersionedAdmin):
         self, request: HttpRequest, obj: models.Model, post_url_continue: str | None = None
     ) -> HttpResponse:
         self._stop_if_tried(request, obj)
-        if (token := _uuid(request.POST.get("_form", ""))) and not SavedForm.note(token):
+        if not SavedForm.note(_digest(request)):
             raise SavedBeforeError
         return super().response_add(request, obj, post_url_continue)
 
@@ -204,10 +212,16 @@ class ContentAdmin(ContentFields, VersionedAdmin):
                 mine.context_data |= context | {"conflict": []}
             return mine
         found = differences(theirs, mine)
+        opened = content_with(stored, request.POST.get("_seen", ""))
+        untouched = set(differences(theirs, opened)) if opened else set()
         if not found:
             messages.info(request, ALREADY_SAVED)
             return HttpResponseRedirect(self._list_address())
-        self._keep_back(request, "ほかの人が先に保存しました。")
+        self._keep_back(request, CONFLICT)
+        found = [
+            replace(each, new=f"{each.new}(変えていません)") if each in untouched else each
+            for each in found
+        ]
         context |= {"conflict": found, "seen": fingerprint(theirs)}
         return self.changeform_view(request, object_id, extra_context=context)
 
@@ -227,6 +241,10 @@ class ContentAdmin(ContentFields, VersionedAdmin):
         form.kept_back = vars(request).get("kept_back", "")
         return form
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """An address may fill in the term of a document, and nothing else."""
+        return {name: value for name, value in request.GET.items() if name == "term"}
+
     def render_change_form(
         self,
         request: HttpRequest,
@@ -236,12 +254,18 @@ class ContentAdmin(ContentFields, VersionedAdmin):
         form_url: str = "",
         obj: models.Model | None = None,
     ) -> HttpResponse:
-        if vars(request).get("kept_back") == ORDER_CHANGED:
-            context["errors"] = None
+        kept_back = vars(request).get("kept_back")
+        if kept_back in (ORDER_CHANGED, CONFLICT):
+            context["errors"] = None  # the form itself is in order
+        elif kept_back == REASON_MISSING:
+            context["reason_missing"] = REASON_MISSING
+            if len(context["errors"]) == 1:
+                context["errors"] = None
+        if request.FILES and context["errors"]:
+            messages.warning(request, FILES_LOST)
         if obj and "seen" not in context:
             context["seen"] = request.POST.get("_seen") or fingerprint(snapshot(obj))
         context |= {
-            "form_token": request.POST.get("_form") or uuid4(),
             "shown_on": [PAGES[name] for name in self.shown_on],
             "preview_places": public_places(self.public_path(obj) if obj else None),
             "needs_reason": self.needs_reason(obj),
@@ -303,8 +327,13 @@ def _with_parent(obj: models.Model) -> Iterator[Any]:
         yield term
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _digest(request: HttpRequest) -> str:
+    """A short text for who sent what to where, tokens and buttons aside."""
+    content = [
+        [name, values]
+        for name, values in sorted(request.POST.lists())
+        if name != "csrfmiddlewaretoken" and not name.startswith("_")
+    ]
+    files = [[name, str(file), getattr(file, "size", 0)] for name, file in request.FILES.items()]
+    text = json.dumps([request.path, request.user.pk, content, files])
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from jnxcyber.editing.history import snapshot_of, versions
+from jnxcyber.editing.history import content_with
 from jnxcyber.editing.snapshots import Difference, differences, fingerprint, snapshot
 from jnxcyber.japanese import day
 from jnxcyber.publishing.moment import Moment
@@ -33,11 +33,8 @@ def is_as_approved(term: PolicyTerm) -> bool:
 
 def changes_since_approval(term: PolicyTerm) -> list[Difference]:
     """What is another than in the version that was approved; nothing where there is none such."""
-    for version in versions(term):
-        content = snapshot_of(version)
-        if fingerprint(content, NOT_APPROVED) == term.approved_fingerprint:
-            return differences(content, snapshot(term), NOT_APPROVED)
-    return []
+    approved = content_with(term, term.approved_fingerprint, NOT_APPROVED)
+    return differences(approved, snapshot(term), NOT_APPROVED) if approved else []
 
 
 def why_not_public(term: PolicyTerm, moment: Moment) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import QueryDict
 
-from jnxcyber.japanese import hour, parse_day, parse_hour, parse_yen
+from jnxcyber.japanese import DASHES, hour, parse_day, parse_hour, parse_yen
 
 MOVE = re.compile(r"(.+)-(\d+)-order-(up|down)")
 
@@ -26,6 +28,23 @@ class ContentForm(forms.ModelForm):
         if self.kept_back:
             self.add_error(None, self.kept_back)
         return super().clean()
+
+
+class CleanedTextField(forms.CharField):
+    """Text as the model will hold it (`clean_text`): a browser sends other line ends than are stored,
+    and what comes back as it was has not changed."""
+
+    def __init__(self, *, clean_text: Callable[[Any], Any], **kwargs: Any) -> None:
+        self.clean_text = clean_text
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return self.clean_text(super().to_python(value))
+
+
+def half_width(text: str) -> str:
+    """Digits and dashes as they are stored, from what a Japanese keyboard types."""
+    return unicodedata.normalize("NFKC", text).translate(DASHES)
 
 
 class YenInput(widgets.AdminTextInputWidget):

@@ -34,7 +34,7 @@ class DistinctRows(BaseInlineFormSet):
         stored = {
             self._key(row, constraint): row.pk
             # Read anew: the forms have already changed the rows of the formset's own queryset.
-            for row in self.model._default_manager.filter(**{self.fk.name: self.instance})
+            for row in self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
             if self._applies(row, constraint)
         }
         kept = [

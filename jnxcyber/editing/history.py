@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,15 @@ from django.apps import apps
 from django.db import models
 from reversion.models import Version
 
-from jnxcyber.editing.snapshots import PARTS, Difference, Row, Snapshot, differences, of_rows
+from jnxcyber.editing.snapshots import (
+    PARTS,
+    Difference,
+    Row,
+    Snapshot,
+    differences,
+    fingerprint,
+    of_rows,
+)
 from jnxcyber.japanese import person
 
 FIRST = "記録の始まり"
@@ -66,6 +74,14 @@ def snapshot_of(version: Version) -> Snapshot:
     ]
     (own,) = json.loads(version.serialized_data)
     return of_rows(_with_parts(own, rows))
+
+
+def content_with(
+    instance: models.Model, wanted: str, leave_out: Collection[str] = ()
+) -> Snapshot | None:
+    """The newest content of the object that had this fingerprint; None where no version has it."""
+    contents = (snapshot_of(version) for version in reversed(list(versions(instance))))
+    return next((each for each in contents if fingerprint(each, leave_out) == wanted), None)
 
 
 def fits(content: Snapshot) -> bool:

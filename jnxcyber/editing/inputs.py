@@ -12,6 +12,9 @@ from django.db import models
 from django.http import HttpRequest
 
 from jnxcyber.editing import forms as content_forms
+from jnxcyber.fields import Prose, Words
+
+MOST_CHARACTERS = 10_000  # of a text that has no limit of its own
 
 
 class ContentFields(admin.options.BaseModelAdmin):
@@ -36,6 +39,11 @@ class ContentFields(admin.options.BaseModelAdmin):
             return {"form_class": content_forms.DayField}
         if isinstance(db_field, models.TimeField):
             return {"form_class": content_forms.HourField}
+        if isinstance(db_field, (Words, Prose)):
+            cleaned = partial(content_forms.CleanedTextField, clean_text=db_field.to_python)
+            return {"form_class": cleaned} | (
+                {"max_length": MOST_CHARACTERS} if db_field.max_length is None else {}
+            )
         if isinstance(db_field, models.URLField):
             return {"assume_scheme": "https"}
         return {}

@@ -43,7 +43,8 @@ def _is_content(request: HttpRequest) -> bool:
         name = resolve(request.path_info).url_name or ""
     except Resolver404:
         return False
-    return name.startswith(("products_", "contacts_")) and bool(_fields(request))
+    is_content = name.startswith(("products_", "contacts_")) or name == "accept-finding"
+    return is_content and bool(_fields(request))
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:
@@ -56,11 +57,12 @@ def _fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _page(request: HttpRequest) -> HttpResponseBase:
-    context = {
-        "title": "ログインの時間が切れました",
+    signed_in = admin.site.has_permission(request)
+    context: dict[str, object] = {
+        "title": "もう一度押してください" if signed_in else "ログインの時間が切れました",
         "fields": _fields(request),
         "has_files": bool(request.FILES),
-        "signed_in": admin.site.has_permission(request),
+        "signed_in": signed_in,
     }
     return _render(request, "admin/kept_input.html", context)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -33,9 +32,10 @@ class AcceptedFinding(models.Model):
 
 
 class SavedForm(models.Model):
-    """A form that added something: pressing the button twice must not add it twice."""
+    """What was sent to add something: pressing the button twice, or going back and pressing it again,
+    must not add the same thing twice."""
 
-    token = models.UUIDField(primary_key=True)
+    digest = models.CharField(max_length=64, primary_key=True)
     saved_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -44,10 +44,10 @@ class SavedForm(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return str(self.token)
+        return self.digest
 
     @classmethod
-    def note(cls, token: UUID) -> bool:
-        """Whether the form is saved for the first time. Those of yesterday are forgotten."""
-        cls.objects.filter(saved_at__lt=Now() - timedelta(days=1)).delete()
-        return cls.objects.get_or_create(token=token)[1]
+    def note(cls, digest: str) -> bool:
+        """Whether this is sent for the first time within an hour."""
+        cls.objects.filter(saved_at__lt=Now() - timedelta(hours=1)).delete()
+        return cls.objects.get_or_create(digest=digest)[1]

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Max
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -45,6 +47,14 @@ class OrderedContentAdmin(ContentAdmin):
             set_comment("並び順を変えました。")
         messages.success(request, f"「{row}」の並び順を変えました。")
         return HttpResponseRedirect(request.get_full_path())
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        """What is added goes to the end of its list, unless a place was typed."""
+        if not change and not obj.order:
+            same = {name: getattr(obj, name) for name in self.order_within}
+            last = self.model._default_manager.filter(**same).aggregate(last=Max("order"))["last"]
+            obj.order = (last or 0) + 1
+        super().save_model(request, obj, form, change)
 
     def _move(self, row: models.Model, step: int) -> None:
         same = {name: getattr(row, name) for name in self.order_within}

@@ -17,6 +17,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from contacts.models import Desk
+from jnxcyber.fields import Prose, Words
 from jnxcyber.japanese import day, day_and_hour, hour, yen
 from jnxcyber.publishing.moment import TOKYO
 from products.models import CoverageCategory, PolicyTerm, SecurityProgram, SupportDesk
@@ -215,7 +216,7 @@ def side_by_side(old: Snapshot, new: Snapshot, leave_out: Collection[str] = ()) 
                         model=apps.get_model(label),
                         row=_name(after or before),
                         field=str(field.verbose_name),
-                        is_text=isinstance(field, (models.CharField, models.TextField)),
+                        is_text=isinstance(field, (Words, Prose)),
                         old=words[0],
                         new=words[1],
                     )

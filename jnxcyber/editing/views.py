@@ -1,15 +1,18 @@
 """What the secretariat does in the admin beside editing rows."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import cast
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from jnxcyber.editing.checks import find_all
 from jnxcyber.editing.models import AcceptedFinding
@@ -22,9 +25,19 @@ def stored_document(request: HttpRequest, name: str) -> FileResponse:
     """An uploaded file as it is stored, whether or not it is public: drafts and older versions."""
     try:
         file = default_storage.open(f"documents/{name}")
-    except OSError:
+    except (OSError, ValueError, SuspiciousOperation):  # also for names that no file can have
         raise Http404 from None
     return FileResponse(file, content_type="application/pdf")
+
+
+def posted(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The view for a POST; else the home, where its buttons are, as after signing in again."""
+
+    @wraps(view)
+    def inner(request: HttpRequest) -> HttpResponse:
+        return view(request) if request.method == "POST" else redirect("admin:index")
+
+    return inner
 
 
 class NoteForm(forms.ModelForm):
@@ -33,7 +46,7 @@ class NoteForm(forms.ModelForm):
         fields = ("note",)
 
 
-@require_POST
+@posted
 @permission_required("editing.add_acceptedfinding", raise_exception=True)
 def accept_finding(request: HttpRequest) -> HttpResponse:
     """Leave a finding as it is. Only one that is still found, as the person saw it."""
@@ -45,9 +58,7 @@ def accept_finding(request: HttpRequest) -> HttpResponse:
             request, "その間に内容が変わりました。「確認すること」をもう一度ご覧ください。"
         )
     elif not form.is_valid():
-        messages.error(
-            request, f"このままでよい理由を入力してください。{form.errors['note'].as_text()}"
-        )
+        messages.error(request, "このままでよい理由を入力してください(300文字まで)。")
     else:
         AcceptedFinding.objects.update_or_create(
             key=seen[0],
@@ -64,7 +75,7 @@ def accept_finding(request: HttpRequest) -> HttpResponse:
     return redirect("admin:index")
 
 
-@require_POST
+@posted
 @permission_required("editing.delete_acceptedfinding", raise_exception=True)
 def take_acceptance_back(request: HttpRequest) -> HttpResponse:
     AcceptedFinding.objects.filter(key=request.POST.get("key", "")).delete()

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
+
 from django.db import models
 from django.http import HttpRequest
+from reversion.models import Version
 
 from jnxcyber.editing.admin import ContentAdmin
 from jnxcyber.publishing.moment import Moment
 from products.models import PolicyTerm
+
+
+def was_public(term: PolicyTerm) -> bool:
+    """Whether visitors see the stored term, or have seen it: whether a version of it became public
+    before the next one replaced it."""
+    now = Moment.now().at
+    stored = PolicyTerm.objects.values_list("public_from", flat=True).filter(pk=term.pk).first()
+    kept = list(
+        Version.objects.get_for_object(term)
+        .order_by("pk")
+        .values_list("serialized_data", "revision__date_created")
+    )
+    dates = [json.loads(data)[0]["fields"].get("public_from") for data, _ in kept]
+    ends = [*(saved_at for _, saved_at in kept[1:]), now]
+    return (stored is not None and stored <= now) or any(
+        datetime.fromisoformat(public_from) <= end
+        for public_from, end in zip(dates, ends, strict=False)
+        if public_from
+    )
 
 
 class OnlyOneAdmin(ContentAdmin):
@@ -27,9 +50,4 @@ class ChangedOnPurpose(ContentAdmin):
         raise NotImplementedError
 
     def needs_reason(self, obj: models.Model | None) -> bool:
-        if obj is None:
-            return False
-        public_from = PolicyTerm.objects.values_list("public_from", flat=True).get(
-            pk=self.term_of(obj).pk
-        )
-        return public_from is not None and public_from <= Moment.now().at
+        return obj is not None and was_public(self.term_of(obj))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from jnxcyber.editing.inputs import StackedContentInline
-from products.admin.base import ChangedOnPurpose
+from products.admin.base import ChangedOnPurpose, was_public
 from products.models import CoverageCategory, CoveredEvent, PolicyTerm
 
 
@@ -56,7 +56,7 @@ class CoverageCategoryAdmin(ChangedOnPurpose):
         """Together with a draft that it belongs to."""
         if obj is None or not super().has_delete_permission(request, obj):
             return False
-        return obj.term.public_from is None
+        return obj.term.public_from is None and not was_public(obj.term)
 
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool

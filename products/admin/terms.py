@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import time
 from typing import Any
 
 from django.contrib import admin
@@ -18,11 +18,10 @@ from jnxcyber.editing.approval import (
     why_not_public,
 )
 from jnxcyber.editing.formsets import DistinctRows, NeededRows
-from jnxcyber.editing.history import snapshot_of, versions
 from jnxcyber.editing.inputs import StackedContentInline, TabularContentInline
-from jnxcyber.editing.snapshots import snapshot
 from jnxcyber.japanese import day
 from jnxcyber.publishing.moment import Moment
+from products.admin.base import was_public
 from products.admin.term_tools import TermTools
 from products.models import (
     CoverageCategory,
@@ -33,20 +32,6 @@ from products.models import (
 )
 
 APPROVAL_FIELDS = ("approval_number", "approved_on", "approval_use_by", "approval_scope")
-
-
-def was_public(term: PolicyTerm) -> bool:
-    """Whether visitors see the term, or have seen it: whether a version of it became public before the
-    next one replaced it."""
-    now = Moment.now().at
-    kept = [(version.revision.date_created, snapshot_of(version)) for version in versions(term)]
-    ends = [*(saved_at for saved_at, _ in kept[1:]), now]
-    stored = snapshot(term)
-    return any(
-        (public_from := content[f"products.policyterm {term.pk}"]["fields"]["public_from"])
-        and datetime.fromisoformat(public_from) <= end
-        for (_, content), end in zip([*kept, (now, stored)], [*ends, now], strict=False)
-    )
 
 
 class ReasonInline(StackedContentInline):
@@ -154,7 +139,7 @@ class PolicyTermAdmin(TermTools):
         self, request: HttpRequest, obj: PolicyTerm | None = None
     ) -> tuple[str, ...]:
         """Addresses and calendar entries hang on the code of what was public."""
-        return ("code",) if obj and obj.public_from else ()
+        return ("code",) if obj and (obj.public_from or was_public(obj)) else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: PolicyTerm | None = None) -> bool:
         """Only what was never public can be deleted, one at a time: the rest is part of the record."""

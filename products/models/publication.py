@@ -67,7 +67,9 @@ class DocumentQuerySet(PublicPeriodQuerySet["Document"]):
 
 class Document(PublicPeriod, Ordered):
     code = models.SlugField(
-        "コード", unique=True, help_text="データの書き出しに使う半角の名前です。"
+        "コード",
+        unique=True,
+        help_text="公開ページのアドレスと、データの書き出しに使う半角の名前です。例:pamphlet-2026",
     )
     title = Words("資料名", max_length=150)
     kind = models.CharField("種類", max_length=20, choices=DocumentKind)

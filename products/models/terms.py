@@ -342,7 +342,7 @@ class PremiumRow(models.Model):
     term = models.ForeignKey(
         PolicyTerm, verbose_name="保険期間", on_delete=models.CASCADE, related_name="premium_rows"
     )
-    number = models.PositiveSmallIntegerField("No")
+    number = models.PositiveSmallIntegerField("No", validators=[MinValueValidator(1)])
     turnover = models.PositiveBigIntegerField("売上高(円)")
     liability_limit = models.PositiveBigIntegerField("保険金額・賠償(円)")
     expense_limit = models.PositiveBigIntegerField("保険金額・費用(円)")

@@ -3,8 +3,11 @@
 from datetime import time
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from reversion.models import Version
 
+from contacts.models import Desk, DeskRole
 from jnxcyber.editing.forms import TokyoMomentField, YenField
 from jnxcyber.publishing.moment import TOKYO
 from products.models import FaqEntry, LegalText, PolicyTerm
@@ -159,3 +162,45 @@ def test_texts_are_moved_within_their_own_list_alone(admin_client):
     address = reverse("admin:products_legaltext_changelist")
     admin_client.post(address, {f"move-{first.pk}-up": "1"}, secure=True)
     assert list(LegalText.objects.values_list("pk", flat=True)) == before
+
+
+def test_a_telephone_number_is_read_in_digits_of_either_width(admin_client):
+    desk = Desk.objects.get(role=DeskRole.AGENCY)
+    save(admin_client, change_address(desk), telephone="０３ー１１１１－２２２２")
+    desk.refresh_from_db()
+    assert desk.telephone == "03-1111-2222"
+
+
+def test_what_is_added_to_a_list_goes_to_its_end(admin_client):
+    data = {"question": "新しい質問", "answer": "回答", "order": "0"}
+    admin_client.post(reverse("admin:products_faqentry_add"), data, secure=True)
+    assert FaqEntry.objects.last().question == "新しい質問"
+
+
+def test_a_text_has_an_end(admin_client, term):
+    page = Page(save(admin_client, change_address(term), coverage_note="あ" * 10_001))
+    assert "10000文字以下" in page.text or "10000文字" in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/files/documents/%00",
+        "/admin/r/1/1/",
+        "/admin/products/notice/add/?public_from=garbage",
+        "/admin/products/document/add/?term=garbage",
+        "/admin/products/policyterm/x/paste/",
+    ],
+)
+def test_no_address_made_by_hand_is_a_fault(admin_client, path):
+    assert admin_client.get(path, secure=True).status_code in (200, 302, 404)
+
+
+def test_no_form_made_by_hand_is_a_fault(admin_client, term):
+    call_command("createinitialrevisions", verbosity=0)
+    version = Version.objects.get_for_object(term).first()
+    revision = reverse("admin:products_policyterm_revision", args=[term.pk, version.pk])
+    bare = {"_save": "1", "_reason": "x"}
+    assert admin_client.post(revision + "?correct=1", bare, secure=True).status_code == 200
+    data = form_data(admin_client, change_address(term), _saveasnew="1")
+    assert admin_client.post(change_address(term), data, secure=True).status_code == 403

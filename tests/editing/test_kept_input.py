@@ -97,3 +97,9 @@ def test_these_pages_run_no_script_but_that_of_the_admin(strict, desk):
     strict.session.flush()
     response = strict.post(change_address(desk), {}, secure=True)
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+
+
+def test_the_reason_for_leaving_a_finding_is_kept_too(client):
+    data = {"key": "k", "fingerprint": "f", "note": "資料のとおり"}
+    page = Page(client.post(reverse("admin:accept-finding"), data, secure=True))
+    assert sent_again(page)["note"] == "資料のとおり"

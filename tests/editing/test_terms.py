@@ -67,6 +67,27 @@ def test_a_second_press_says_that_the_term_is_there(admin_client):
     assert "コードが「2028」の保険期間が、すでにあります" in page.text
 
 
+def test_a_term_is_added_by_hand_with_its_rows(admin_client):
+    add = reverse("admin:products_policyterm_add")
+    data = form_data(admin_client, add) | {
+        "code": "2026",
+        "starts_at_0": "2026-04-01",
+        "ends_at_0": "2027-04-01",
+        "premium_notes": "注記",
+        "premium_rows-TOTAL_FORMS": "1",
+        "premium_rows-0-number": "1",
+        "premium_rows-0-turnover": "10億",
+        "premium_rows-0-liability_limit": "10億",
+        "premium_rows-0-expense_limit": "1億",
+        "premium_rows-0-annual_low": "15万",
+        "premium_rows-0-annual_high": "31万",
+        "premium_rows-0-monthly_low": "12,500",
+        "premium_rows-0-monthly_high": "25,830",
+    }
+    assert admin_client.post(add, data, secure=True).status_code == 302
+    assert PolicyTerm.objects.get(code="2026").premium_rows.get().annual_low == 150_000
+
+
 # Pasting
 
 
@@ -195,6 +216,16 @@ def test_a_term_whose_publication_was_called_off_is_deleted(admin_client, draft)
     assert response.status_code == 302
 
 
+def test_a_term_that_was_taken_back_stays_closed(admin_client, term):
+    save(admin_client, change_address(term), public_from_0="", public_from_1="")
+    closed = address("change", term.pk)
+    assert admin_client.post(closed, {}, secure=True).status_code == 403
+    assert Page(admin_client.get(change_address(term), secure=True)).all("#id_code") == []
+    category = term.coverage_categories.first()
+    delete = reverse("admin:products_coveragecategory_delete", args=[category.pk])
+    assert admin_client.post(delete, {"post": "yes"}, secure=True).status_code == 403
+
+
 # Approval
 
 
@@ -213,6 +244,19 @@ def test_an_approval_is_of_the_content_with_which_it_was_entered(admin_client, d
     assert "年間保険料・下限(円)140,230円141,000円" in page.text
     listed = Page(admin_client.get(address("changelist"), secure=True))
     assert "SJ26-001(承認後に変更あり)" in listed.text
+
+
+def test_line_ends_as_browsers_send_them_are_no_change(admin_client, draft):
+    approve(admin_client, draft, approval_scope="パンフレット\r\nホームページ")
+    with_line_ends = {
+        name: value.replace("\n", "\r\n")
+        for name, value in form_data(admin_client, change_address(draft)).items()
+        if isinstance(value, str)
+    }
+    save(admin_client, change_address(draft), **with_line_ends | {"coverage_note": "別の注記"})
+    page = Page(admin_client.get(change_address(draft), secure=True))
+    assert "承認を受けた後に変わったところがあります" in page.text
+    assert "(補償内容の注記 を変更しました。)" in history(draft)[0].comment
 
 
 def test_the_date_of_publication_is_no_change_of_what_was_approved(admin_client, draft):

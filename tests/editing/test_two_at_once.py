@@ -1,11 +1,15 @@
 """Two editors, two tabs, two clicks."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from contacts.models import Desk, DeskRole
 from jnxcyber.editing.history import history
+from jnxcyber.editing.models import SavedForm
 from products.models import Notice
 from tests.admin_forms import change_address, form_data, save
 from tests.html import Page
@@ -64,14 +68,39 @@ def test_a_second_click_on_save_saves_nothing_more(admin_client, desk):
     assert len(history(desk)) == before
 
 
-def test_a_second_click_adds_nothing_twice(admin_client):
+def add_notice(client, **changes):
+    data = {"title": "件名", "text": "本文", "_save": "保存"} | changes
     address = reverse("admin:products_notice_add")
-    token = Page(admin_client.get(address, secure=True)).attributes("[name=_form]", "value")[0]
-    data = {"title": "件名", "text": "本文", "_form": token}
-    assert admin_client.post(address, data, secure=True).status_code == 302
-    again = admin_client.post(address, data, secure=True, follow=True)
-    assert "すでに保存されています" in again.content.decode()
+    return client.post(address, data, secure=True, follow=True).content.decode()
+
+
+def test_what_was_just_added_is_not_added_again_by_a_second_click_or_by_going_back(
+    admin_client, set_clock
+):
+    assert "追加しました" in add_notice(admin_client)
+    assert "二重には保存していません" in add_notice(admin_client, _continue="1")
     assert Notice.objects.count() == 1
+
+
+def test_what_was_changed_before_the_second_press_is_not_lost(admin_client):
+    add_notice(admin_client)
+    add_notice(admin_client, title="直した件名")
+    assert list(Notice.objects.values_list("title", flat=True)) == ["直した件名", "件名"]
+
+
+def test_the_same_may_be_added_again_later(admin_client):
+    add_notice(admin_client)
+    SavedForm.objects.update(saved_at=Now() - timedelta(minutes=61))
+    add_notice(admin_client)
+    assert Notice.objects.count() == 2
+
+
+def test_what_only_the_other_one_changed_is_told_from_what_one_typed(admin_client, desk):
+    mine = form_data(admin_client, change_address(desk), email="mine@example.jp")
+    save(admin_client, change_address(desk), telephone="03-2222-2222")
+    rows = Page(post(admin_client, desk, mine)).texts(".ask tbody tr")
+    assert [row.endswith("(変えていません)") for row in rows] == [True, False]
+    assert rows[0].endswith("電話番号03-2222-222203-5422-6351(変えていません)")
 
 
 def test_a_fault_in_the_input_comes_before_the_question(admin_client, desk):

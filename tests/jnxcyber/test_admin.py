@@ -235,7 +235,7 @@ def test_coverage_leaves_a_term_only_within_the_form_of_the_term(admin_client, t
 def test_a_text_that_nobody_sees_is_no_text(admin_client, term):
     response = save(admin_client, change_address(term), premium_notes="\u200b\ufffe\u202e")
     assert response.status_code == 200
-    assert "空ではいけません" in response.content.decode()
+    assert "このフィールドは必須です" in response.content.decode()
 
 
 def test_a_notice_with_control_characters_leaves_the_feed_in_order(admin_client, visit):
