@@ -4,10 +4,12 @@ import json
 import re
 import shutil
 import struct
+from pathlib import Path
 
 import pytest
+from django.conf import settings as project
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, override_settings
 
 from jnxcyber.static_files import smaller
 from products.models import Product
@@ -17,12 +19,22 @@ from tests.pages.test_answers import assert_has_the_usual_headers
 pytestmark = pytest.mark.django_db
 
 
+HASHED = {"staticfiles": {"BACKEND": "jnxcyber.static_files.OneStyleSheet"}}
+
+
+@pytest.fixture(scope="module")
+def collected_files(tmp_path_factory) -> Path:
+    """Collected once, which takes seconds; no test may change them."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES=project.STORAGES | HASHED):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
 @pytest.fixture
-def collected(settings, client) -> Client:
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "jnxcyber.static_files.OneStyleSheet"}
-    }
-    call_command("collectstatic", interactive=False, verbosity=0)
+def collected(settings, client, collected_files) -> Client:
+    settings.STATIC_ROOT = collected_files
+    settings.STORAGES = settings.STORAGES | HASHED
     return client
 
 
@@ -89,6 +101,8 @@ def test_links_to_the_source_are_not_written_through(collected, settings, tmp_pa
 
 
 def test_a_changed_part_changes_the_name_of_the_style_sheet(collected, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "collected"
+
     def name() -> str:
         call_command("collectstatic", interactive=False, verbosity=0)
         return Page(collected.get("/", secure=True)).one("link[rel=stylesheet]").get("href")
