@@ -12,6 +12,8 @@ from tests.browser.complaints import TELL_VIOLATIONS, complaints_of
 from tests.browser.test_accessibility import COLOURS, WCAG, findings
 from tests.serving import Make, free_port, wait_until_served
 
+expect.set_options(timeout=15_000)  # a page may wait for servers that start beside it
+
 TODAY = "2026-02-10T10:00"
 PASSWORD = "a phrase nobody else would use"  # noqa: S105
 PEOPLE = {"花子": "事務局", "太郎": "事務局", "新人": "事務局", "監査": "閲覧"}

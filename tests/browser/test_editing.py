@@ -278,6 +278,7 @@ def tab_to(page: Page, wanted: Locator) -> None:
 def test_a_telephone_number_is_changed_with_the_keyboard_alone(office, computers, visitor):
     page = computers.start()
     page.goto(f"{office.url}/admin/")
+    expect(page.get_by_label("ユーザー名")).to_be_focused()  # which can come after the load
     page.keyboard.type("花子")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
