@@ -7,13 +7,12 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.http import HttpRequest
-from django.utils import timezone
 from django_otp.models import Device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from jnxcyber.accounts import second_factor
 from jnxcyber.japanese import hour
-from jnxcyber.publishing.moment import TOKYO
+from jnxcyber.publishing.moment import TOKYO, by_the_real_clock
 
 WRONG = (
     "正しくないか、すでに使われています。6桁の数字は約30秒ごとに変わります。"
@@ -79,7 +78,7 @@ class SetUpForm(forms.Form):
 
 def _wait(until: datetime) -> str:
     """By the real clock, as django-otp counts, whatever SITE_CLOCK says."""
-    seconds = ceil((until - timezone.now()).total_seconds())
+    seconds = ceil((until - by_the_real_clock()).total_seconds())
     when = (
         f"{seconds}秒たって"
         if seconds <= 120

@@ -9,11 +9,10 @@ from django.contrib import admin
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from jnxcyber.admin import allow_admin_assets
 from jnxcyber.japanese import hour
-from jnxcyber.publishing.moment import TOKYO
+from jnxcyber.publishing.moment import TOKYO, by_the_real_clock
 
 
 @allow_admin_assets  # type: ignore[arg-type]  # django-csp's types know no further argument
@@ -24,7 +23,7 @@ def locked_out(
 
     By the real clock, as django-axes counts, whatever SITE_CLOCK says.
     """
-    now = timezone.now()
+    now = by_the_real_clock()
     (attempts,) = AxesDatabaseHandler().get_user_attempts(request, credentials)
     # None: at the very end of the time, the attempts have just been deleted.
     last = attempts.aggregate(last=Max("attempt_time"))["last"]

@@ -56,6 +56,12 @@ class Moment:
         self.expires_at = min((instant for instant in coming if instant > self.at), default=None)
 
 
+def by_the_real_clock() -> datetime:
+    """The present (UTC) whatever SITE_CLOCK says: for sessions and lock-outs, which would never end, or
+    be over at once, by a clock that stands still. No content may be read as of it."""
+    return timezone.now()
+
+
 def moment_of(request: HttpRequest) -> Moment:
     """The moment of a request, the same however often it is asked for."""
     moment: Moment = vars(request).setdefault("moment", Moment.now())
