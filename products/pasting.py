@@ -57,7 +57,7 @@ class PasteError(Exception):
 
 def parse_premium_table(text: str) -> list[PastedRow]:
     """The rows of a pasted table: tabs between ten cells a line, or eight where each range stands in
-    one cell (140,230円〜305,380円). A first line of headings and empty lines are passed over; an empty
+    one cell (low〜high). A first line of headings and empty lines are passed over; an empty
     cell of 売上高, 賠償 or 費用 repeats the one above, as merged cells paste. Raises PasteError."""
     rows: list[PastedRow] = []
     messages: list[str] = []
@@ -153,7 +153,7 @@ class _Reader:
         try:
             return parse_yen(self.cells[column])
         except ValueError:
-            self._refuse(column, "金額(例:140,230円、10億円)")
+            self._refuse(column, "金額(例:1,234,560円、10億円)")
             return 0
 
     def _count(self, column: str, around: str, expected: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
@@ -12,6 +13,12 @@ from reversion.models import Version
 from jnxcyber.editing.admin import ContentAdmin
 from jnxcyber.publishing.moment import Moment
 from products.models import PolicyTerm
+
+
+def term_of(obj: Any) -> PolicyTerm:
+    """The term that is edited, or the one that a part of it belongs to."""
+    term: PolicyTerm = getattr(obj, "term", obj)
+    return term
 
 
 def was_public(term: PolicyTerm) -> bool:
@@ -46,8 +53,8 @@ class OnlyOneAdmin(ContentAdmin):
 class ChangedOnPurpose(ContentAdmin):
     """For what belongs to a term: once public, it is changed by an explicit step, with a reason."""
 
-    def term_of(self, obj: models.Model) -> PolicyTerm:
-        raise NotImplementedError
-
     def needs_reason(self, obj: models.Model | None) -> bool:
-        return obj is not None and was_public(self.term_of(obj))
+        return obj is not None and was_public(term_of(obj))
+
+    def public_path(self, obj: models.Model) -> str | None:
+        return term_of(obj).get_absolute_url()

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 import reversion
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db import models
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.utils.html import format_html
 
 from jnxcyber.editing.inputs import StackedContentInline
 from products.admin.base import ChangedOnPurpose, was_public
-from products.models import CoverageCategory, CoveredEvent, PolicyTerm
+from products.models import CoverageCategory, CoveredEvent
 
 
 class CoveredEventInline(StackedContentInline):
@@ -29,13 +28,6 @@ class CoverageCategoryAdmin(ChangedOnPurpose):
     inlines = (CoveredEventInline,)
     readonly_fields: ClassVar = ("term", "history_of_term")
     shown_on = ("insurance",)
-
-    def term_of(self, obj: models.Model) -> PolicyTerm:
-        assert isinstance(obj, CoverageCategory)  # noqa: S101 (for the type alone)
-        return obj.term
-
-    def public_path(self, obj: models.Model) -> str | None:
-        return self.term_of(obj).get_absolute_url()
 
     @admin.display(description="オプション")
     def option(self, category: CoverageCategory) -> str:

@@ -6,7 +6,6 @@ from datetime import time
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 
@@ -30,6 +29,7 @@ from products.models import (
     Reason,
     SupportFunction,
 )
+from products.models.terms import GAPS
 
 APPROVAL_FIELDS = ("approval_number", "approved_on", "approval_use_by", "approval_scope")
 
@@ -105,14 +105,7 @@ class PolicyTermAdmin(TermTools):
                     "insurance",
                     "#before-applying",
                 ),
-                "fields": (
-                    "eligibility",
-                    "exclusions",
-                    "deductible",
-                    "how_to_apply",
-                    "part_year_premium",
-                    "closed_day_rule",
-                ),
+                "fields": GAPS,
             },
         ),
         (
@@ -127,13 +120,6 @@ class PolicyTermAdmin(TermTools):
             },
         ),
     )
-
-    def term_of(self, obj: models.Model) -> PolicyTerm:
-        assert isinstance(obj, PolicyTerm)  # noqa: S101 (for the type alone)
-        return obj
-
-    def public_path(self, obj: models.Model) -> str | None:
-        return self.term_of(obj).get_absolute_url()
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: PolicyTerm | None = None

@@ -50,6 +50,15 @@ class Product(OnlyOne):
         return self.name
 
 
+# The fields for what the source leaves open.
+GAPS = (
+    "eligibility",
+    "exclusions",
+    "deductible",
+    "how_to_apply",
+    "part_year_premium",
+    "closed_day_rule",
+)
 SCALE_MERIT = "スケールメリット"
 
 
@@ -266,16 +275,8 @@ class PolicyTerm(models.Model):
     def gaps(self) -> list[tuple[str, str]]:
         """What the source leaves open: each subject with what the secretariat has filled in, or ""
         while the agency is the one to ask."""
-        names = (
-            "eligibility",
-            "exclusions",
-            "deductible",
-            "how_to_apply",
-            "part_year_premium",
-            "closed_day_rule",
-        )
         fields = {field.name: field for field in self._meta.fields}
-        return [(str(fields[name].verbose_name), str(getattr(self, name))) for name in names]
+        return [(str(fields[name].verbose_name), str(getattr(self, name))) for name in GAPS]
 
     @property
     def filled_gaps(self) -> list[tuple[str, str]]:

@@ -169,6 +169,7 @@ def test_a_published_term_is_closed_until_it_is_opened_on_purpose(admin_client, 
 def test_a_correction_needs_a_reason_and_keeps_what_was_typed(admin_client, term):
     page = Page(save(admin_client, change_address(term), _reason=" ", coverage_note="訂正した注記"))
     assert "訂正する理由を入力してください" in page.text
+    assert page.attributes("#reason", "aria-describedby") == ["reason-missing"]
     assert page.one("#id_coverage_note").text.strip() == "訂正した注記"
     term.refresh_from_db()
     assert term.coverage_note != "訂正した注記"
