@@ -17,7 +17,7 @@ draw = chromium --headless --no-sandbox --disable-gpu --disable-background-netwo
 run: export SITE_URL = http://127.0.0.1:$(PORT)
 run: python port $(VENV)/.installed .env var/static/staticfiles.json
 	@$(BIN)/python manage.py prepare
-	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) jnxcyber.wsgi
+	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT)
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --ignore tests/browser

@@ -1,7 +1,9 @@
 """How the site is served; gunicorn reads this file by its name. `make run` adds the address."""
 
+wsgi_app = "jnxcyber.asgi"
+worker_class = "asgi"
 workers = 2
-threads = 4
+preload_app = True  # a worker that was lost is replaced at once
 forwarder_headers = ""  # no header of a request says where the site is mounted
 limit_request_line = 8190  # the most it allows: long input is to meet a page, not a refusal
 control_socket_disable = True  # else every site of the same user shares one in the home folder

@@ -1,14 +1,19 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 
 
 class SiteConfig(AppConfig):
     name = "jnxcyber"
 
     def ready(self) -> None:
-        from jnxcyber.pages.errors import keep_error_page_fresh
+        from jnxcyber.publishing.revision import watch_content
 
-        keep_error_page_fresh()
+        post_migrate.connect(
+            watch_content("contacts", "products"),
+            sender=apps.get_app_config("publishing"),
+            weak=False,
+        )
 
 
 class SecretariatAdminConfig(AdminConfig):

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "jnxcyber.apps.SecretariatAdminConfig",
     "jnxcyber.apps.SiteConfig",
     "jnxcyber.accounts.apps.AccountsConfig",
+    "jnxcyber.publishing",
     "contacts",
     "products",
     "django.contrib.auth",
@@ -78,7 +79,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "jnxcyber.urls"
-WSGI_APPLICATION = "jnxcyber.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The context processors serve the admin alone: public pages are rendered without a request.
@@ -159,7 +159,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-ERROR_PAGE = VAR_DIR / "500.html"
+KEPT_PAGES = VAR_DIR / "pages"  # copies on disk, for a start without a database
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/admin/files/"  # for the secretariat; visitors get a document under its own address
 STORAGES = {

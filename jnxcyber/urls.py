@@ -6,6 +6,7 @@ from django.urls import path
 
 from jnxcyber.editing.preview import preview_of_a_day
 from jnxcyber.pages import answers, errors, views
+from jnxcyber.pages.errors import UNAVAILABLE
 from jnxcyber.publishing.middleware import ADMIN
 from jnxcyber.publishing.public import public_page
 
@@ -40,6 +41,7 @@ public_urls = [
     path("news/<int:pk>/", public_page(views.news_item), name="news-item"),
     path("news/feed.atom", public_page(views.news_feed), name="news-feed"),
     path("documents/", public_page(views.documents), name="documents"),
+    path(UNAVAILABLE.path.removeprefix("/"), public_page(errors.unavailable), name="unavailable"),
     path("documents/<slug:code>.pdf", public_page(views.document_file), name="document-file"),
     path("accessibility/", public_page(views.accessibility), name="accessibility"),
     path("privacy/", public_page(views.privacy), name="privacy"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from jnxcyber.publishing.making import NOT_FOUND
 from jnxcyber.publishing.moment import Moment
 from products.models import Notice, PolicyTerm
 
@@ -78,6 +79,17 @@ def site_map(moment: Moment) -> list[Entry]:
     return [
         Entry(page.label, page.path, below[page.name]) for page in PAGES.values() if not page.parent
     ]
+
+
+FILES = ["news-feed", "sitemap-xml", "manifest", "robots-txt", "security-txt"]
+
+
+def addresses(moment: Moment) -> Iterator[str]:
+    """The paths of all that is public at the moment but calendars and documents: for those who keep
+    the whole site."""
+    yield from public_paths(moment)
+    yield from map(reverse, [*FILES, "unavailable"])
+    yield NOT_FOUND.path
 
 
 def public_paths(moment: Moment) -> Iterator[str]:

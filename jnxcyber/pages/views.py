@@ -6,12 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import content_disposition_header
 
 from jnxcyber.pages import structured_data
 from jnxcyber.pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
@@ -189,13 +190,15 @@ def documents(moment: Moment) -> HttpResponse:
     return render_page(frame, "documents", documents=documents)
 
 
-def document_file(moment: Moment, code: str) -> FileResponse:
+def document_file(moment: Moment, code: str) -> HttpResponse:
     document = get_object_or_404(Document.objects.public_at(moment).exclude(file=""), code=code)
     try:
-        file = document.file.open("rb")
+        with document.file.open("rb") as file:
+            pdf = file.read()
     except OSError:
         raise Http404 from None
-    return FileResponse(file, content_type="application/pdf", filename=f"{document.title}.pdf")
+    name = content_disposition_header(as_attachment=False, filename=f"{document.title}.pdf")
+    return HttpResponse(pdf, "application/pdf", headers={"Content-Disposition": name})
 
 
 def privacy(moment: Moment) -> HttpResponse:

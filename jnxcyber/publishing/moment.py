@@ -4,6 +4,7 @@ A public page is a function of the content and of a Moment. Only this module ask
 all other code is handed a Moment.
 """
 
+import time
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -60,6 +61,11 @@ def by_the_real_clock() -> datetime:
     """The present (UTC) whatever SITE_CLOCK says: for sessions and lock-outs, which would never end, or
     be over at once, by a clock that stands still. No content may be read as of it."""
     return timezone.now()
+
+
+def seconds_now() -> float:
+    """The present by the real clock, in seconds since 1970: for the life of kept pages."""
+    return time.time()
 
 
 def moment_of(request: HttpRequest) -> Moment:

@@ -1,0 +1,23 @@
+"""The site as gunicorn runs it: the page store in front of Django."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jnxcyber.settings")
+
+django = get_asgi_application()
+
+# These need the apps.
+from django.conf import settings  # noqa: E402
+
+from jnxcyber.pages.errors import UNAVAILABLE, plain_page  # noqa: E402
+from jnxcyber.pages.site_map import addresses  # noqa: E402
+from jnxcyber.publishing.ahead import KeepAhead  # noqa: E402
+from jnxcyber.publishing.edition import edition  # noqa: E402
+from jnxcyber.publishing.front import Front  # noqa: E402
+from jnxcyber.publishing.making import make  # noqa: E402
+from jnxcyber.publishing.store import PageStore  # noqa: E402
+
+store = PageStore(settings.KEPT_PAGES, make, edition())
+application = Front(store, KeepAhead(store, addresses), django, UNAVAILABLE, plain_page())

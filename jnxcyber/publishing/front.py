@@ -1,0 +1,212 @@
+"""The ASGI application that visitors meet: kept pages at once, from memory; Django, in a thread, for
+all the rest."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.http.request import split_domain_port, validate_host
+
+from jnxcyber.publishing.ahead import KeepAhead
+from jnxcyber.publishing.finished import Finished, Headers
+from jnxcyber.publishing.making import Address, address_of
+from jnxcyber.publishing.moment import Moment, seconds_now
+from jnxcyber.publishing.store import PageStore
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Any, Any, Any], Awaitable[None]]
+
+MAKERS = 4  # pages made at a time
+IN_DJANGO = 16  # requests at a time that no kept page answers: those of the admin
+LARGEST_BODY = 32 * 2**20  # bytes of a request: a document of 20 MB and then some
+
+# Seconds that a visitor waits for a page to be made: short where an older one is at hand.
+PATIENCE, PATIENCE_WITH_NOTHING = 0.4, 8.0
+STEP = 0.1  # seconds between two looks at whether the database went away meanwhile
+
+
+class TooLargeError(Exception):
+    pass
+
+
+class Front:
+    """Answers from `store`; has the pages that are missing made, each once however many ask; hands
+    over to `django` what is not public. `unavailable` is the address of the page for when there is
+    no page, `plain` that page without any content."""
+
+    def __init__(
+        self,
+        store: PageStore,
+        ahead: KeepAhead,
+        django: App,
+        unavailable: Address,
+        plain: str,
+    ) -> None:
+        self._store = store
+        self._ahead = ahead
+        self._watch = ahead.watch
+        self._django = django
+        self._unavailable = unavailable
+        self._plain = plain.encode()
+        self._being_made: dict[Address, asyncio.Future[Finished]] = {}
+        self._makers = ThreadPoolExecutor(MAKERS, thread_name_prefix="page")
+        self._places = asyncio.Semaphore(IN_DJANGO)
+        self._https = b"https" if settings.SITE_URL.startswith("https:") else None
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        headers = dict(scope["headers"])
+        address = self._address(scope, headers)
+        if address is None:
+            await self._ask_django(scope, receive, send)
+            return
+        now = seconds_now()
+        page = self._store.fresh(address, now)
+        if page is None:
+            page = await self._made(address)
+            now = seconds_now()
+        if page is None:
+            await self._say_unavailable(send, scope["method"])
+        else:
+            await _send(send, page, now, scope["method"], headers)
+
+    def _address(self, scope: Message, headers: dict[bytes, bytes]) -> Address | None:
+        """The public address that is asked for; None where Django has to look at the request."""
+        if (
+            scope["method"] not in ("GET", "HEAD")
+            or not _is_our_host(headers.get(b"host", b""))
+            or (self._https and headers.get(b"x-forwarded-proto") != self._https)
+        ):
+            return None
+        return _address_of(scope["path"], scope["query_string"])
+
+    async def _made(self, address: Address) -> Finished | None:
+        """The page made afresh; the last one, where that takes too long or fails; None if there is
+        no last one either."""
+        if settings.SITE_CLOCK:
+            patience, last = PATIENCE_WITH_NOTHING, None
+        else:
+            last = self._store.last(address, seconds_now())
+            patience = PATIENCE if last else PATIENCE_WITH_NOTHING
+        deadline = monotonic() + patience
+        while monotonic() < deadline and (address.is_static or not self._watch.is_away):
+            task = self._being_made.get(address) or self._start_making(address)
+            await asyncio.wait([task], timeout=STEP)
+            if task.done():
+                if task.exception():
+                    break
+                page = task.result()
+                if settings.SITE_CLOCK or page.is_good_at(seconds_now()):
+                    return page
+        return last if last and last.is_good_at(seconds_now()) else None
+
+    def _start_making(self, address: Address) -> asyncio.Future[Finished]:
+        def make() -> Finished:
+            close_old_connections()
+            return self._store.make(address, Moment.now())
+
+        task = asyncio.get_running_loop().run_in_executor(self._makers, make)
+        self._being_made[address] = task
+        task.add_done_callback(lambda _: self._being_made.pop(address))
+        return task
+
+    async def _say_unavailable(self, send: Send, method: str) -> None:
+        page = self._store.last(self._unavailable, seconds_now())
+        headers: Headers = [(b"Content-Type", b"text/html; charset=utf-8")]
+        if page:
+            headers = [(name.encode(), value.encode("latin-1")) for name, value in page.headers]
+        body = page.bodies[""] if page else self._plain
+        headers += [
+            (b"Content-Length", str(len(body)).encode()),
+            (b"Cache-Control", b"no-store"),
+            (b"Retry-After", b"30"),
+        ]
+        await send({"type": "http.response.start", "status": 503, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+
+    async def _ask_django(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Have Django answer, in a thread. A request that is too large is refused before it fills the
+        disk: Django would first take all of it."""
+        taken = 0
+
+        async def receive_so_much() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > LARGEST_BODY:
+                raise TooLargeError
+            return message
+
+        try:
+            async with self._places:
+                await self._django(scope, receive_so_much, send)
+        except TooLargeError:
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": 413,
+                    "headers": [(b"Connection", b"close")],
+                }
+            )
+            await send({"type": "http.response.body"})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """Start what looks at the database, which nobody waits for longer than a look may take."""
+        await receive()
+        self._ahead.start()
+        await asyncio.to_thread(self._watch.first_look.wait, 0.5)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _send(
+    send: Send, page: Finished, now: float, method: str, headers: dict[bytes, bytes]
+) -> None:
+    encoding = _encoding(page, headers.get(b"accept-encoding", b""))
+    condition = headers.get(b"if-none-match")
+    head = page.head(encoding, now)
+    if condition and page.status == 200 and _matches(condition, page.etag(encoding)):
+        head = [(name, value) for name, value in head if name in IN_304]
+        await send({"type": "http.response.start", "status": 304, "headers": head})
+        await send({"type": "http.response.body"})
+        return
+    await send({"type": "http.response.start", "status": page.status, "headers": head})
+    body = b"" if method == "HEAD" else page.bodies[encoding]
+    await send({"type": "http.response.body", "body": body})
+
+
+IN_304 = {b"Cache-Control", b"ETag", b"Vary"}
+
+
+def _matches(condition: bytes, etag: bytes) -> bool:
+    """Whether an If-None-Match header names the entity tag, by the weak comparison of RFC 9110."""
+    return condition.strip() == b"*" or etag in [
+        each.strip().removeprefix(b"W/") for each in condition.split(b",")
+    ]
+
+
+def _encoding(page: Finished, accepted: bytes) -> str:
+    return page.encoding_for(accepted.decode("latin-1"))
+
+
+@lru_cache(maxsize=100)
+def _is_our_host(host: bytes) -> bool:
+    domain, _ = split_domain_port(host.decode("latin-1"))
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+@lru_cache(maxsize=2_000)
+def _address_of(path: str, query_string: bytes) -> Address | None:
+    return address_of(path, query_string.decode("latin-1"))
