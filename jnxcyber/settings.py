@@ -105,7 +105,12 @@ DATABASES = {
         env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
     ),
 }
+SQLITE_FILE = None
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if DATABASES["default"]["NAME"] != ":memory:":
+        SQLITE_FILE = Path(DATABASES["default"]["NAME"])
+        # Where it is missing, nobody makes a new, empty one: `prepare` does, the first time.
+        DATABASES["default"]["NAME"] = f"{SQLITE_FILE.absolute().as_uri()}?mode=rw"
     # No WAL: SQLite before 3.51.3 can corrupt it, and so few writes gain nothing from it.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -60,7 +60,7 @@ def address_of(path: str, query_string: str) -> Address | None:
 
 def leads_to_a_slash(path: str) -> bool:
     """Whether Django redirects from this path to the one that ends in a slash, with the query string."""
-    return not path.endswith("/") and is_valid_path(f"{path}/")
+    return not path.endswith("/") and bool(is_valid_path(f"{path}/"))
 
 
 def make(address: Address, moment: Moment) -> Finished:

@@ -132,6 +132,8 @@ class Watch:
             self._failures = 0
             self.seen_at = monotonic()
         finally:
+            if connection.vendor == "sqlite":
+                connection.close()  # it may be another file by the next look
             self._looking_since = None
             self.first_look.set()
         if self.revision and self.revision != before:

@@ -102,8 +102,9 @@ class PageStore:
         """
         if address.is_static:
             page = self._make(address, replace(moment))
-            self._remember(address, page)
-            return page
+            if page.status == 200:
+                self._remember(address, page)
+                return page
         if not moment.pinned:
             for page in copies(self._folder, address):
                 if page.revision == self.revision and page.is_good_at(moment.at.timestamp()):
