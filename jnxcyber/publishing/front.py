@@ -129,7 +129,9 @@ class Front:
     def _end_making(self, address: Address, task: asyncio.Future[Finished]) -> None:
         del self._being_made[address]
         error = task.exception()
-        if error and not isinstance(error, CannotBeMadeError | Error):  # which are in the log already
+        if error and not isinstance(
+            error, CannotBeMadeError | Error
+        ):  # which are in the log already
             logger.error("%s could not be made", address.path, exc_info=error)
 
     async def _say_unavailable(self, send: Send, method: str) -> None:

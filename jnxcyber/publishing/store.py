@@ -25,6 +25,8 @@ LARGEST = 2**20  # bytes of a body; what is larger is on disk alone
 
 HALF_WRITTEN_AFTER = 60  # seconds
 
+AHEAD = 24 * 60 * 60.0  # seconds: how far pages are made ahead
+
 TRIES = 3  # to make a page while nobody edits
 
 
@@ -47,7 +49,7 @@ class Shelf:
                     for other in others
                     if other.revision == page.revision
                     and other.made_for != page.made_for
-                    and other.expires_at > page.made_for
+                    and other.expires_at > page.made_for - AHEAD
                 ),
             )
             self._room += sum(map(_size, others)) - sum(map(_size, versions))
