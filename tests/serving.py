@@ -101,6 +101,15 @@ def wait_until_served(process: subprocess.Popen, port: int) -> None:
     pytest.fail("the site did not start within a minute")
 
 
+def wait_until_kept(checkout: Path, pages: int = 20) -> None:
+    """Until so many pages have copies on disk."""
+    for _ in range(600):
+        if len(list((checkout / "var" / "pages").glob("*.page"))) >= pages:
+            return
+        time.sleep(0.1)
+    pytest.fail("the pages were not made within a minute")
+
+
 def stop(process: subprocess.Popen) -> str:
     process.send_signal(signal.SIGTERM)
     output, _ = process.communicate(timeout=15)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.serving import free_port, get, stop, wait_until_served
+from tests.serving import free_port, get, stop, wait_until_kept, wait_until_served
 
 
 def test_make_run_serves_the_whole_site_from_a_clean_checkout(make, checkout):
@@ -73,7 +73,7 @@ def test_a_fault_answers_with_the_telephone_numbers_and_leaves_a_trace_in_the_lo
     port = free_port()
     process = make("run", f"PORT={port}")
     wait_until_served(process, port)
-    time.sleep(2)  # until the page for this case is kept
+    wait_until_kept(checkout)
     database = sqlite3.connect(checkout / "var" / "db.sqlite3")
     database.execute("ALTER TABLE products_product RENAME TO gone")
     try:

@@ -85,11 +85,12 @@ FILES = ["news-feed", "sitemap-xml", "manifest", "robots-txt", "security-txt"]
 
 
 def addresses(moment: Moment) -> Iterator[str]:
-    """The paths of all that is public at the moment but calendars and documents: for those who keep
-    the whole site."""
-    yield from public_paths(moment)
-    yield from map(reverse, [*FILES, "unavailable"])
+    """The paths of all that is public at the moment but calendars and documents, for those who keep
+    the whole site. First the page for when there is no other."""
+    yield reverse("unavailable")
     yield NOT_FOUND.path
+    yield from public_paths(moment)
+    yield from map(reverse, FILES)
 
 
 def public_paths(moment: Moment) -> Iterator[str]:
