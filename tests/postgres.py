@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,7 @@ SOMEBODY = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {
 class Postgres:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.log = folder.with_name("postgres.log")
         self.port = free_port()
         self.url = f"postgres://tester@127.0.0.1:{self.port}/postgres"
         subprocess.run(
@@ -34,18 +36,28 @@ class Postgres:
 
     def start(self, *settings: str) -> None:
         """With these settings beside those of the cluster, as "name=value"."""
-        own = [f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories="]
-        self.process = subprocess.Popen(
-            [BINARIES[-1] / "postgres", "-D", self.folder]
-            + [part for setting in [*own, *settings] for part in ("-c", setting)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **SOMEBODY,
-        )  # fmt: skip
-        for _ in range(100):
+        self._launch(settings)
+        for _ in range(200):
             with suppress(psycopg.OperationalError):
                 psycopg.connect(self.url).close()
                 return
+            if self.process.poll() is not None:  # a backend of before still held the memory
+                self._launch(settings)
             time.sleep(0.1)
-        pytest.fail("PostgreSQL did not start within 10 seconds")
+        pytest.fail(f"PostgreSQL did not start: {self.log.read_text()[-2_000:]}")
+
+    def _launch(self, settings: tuple[str, ...]) -> None:
+        own = (
+            f"port={self.port}",
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "fsync=off",  # else a start after a fault takes this machine's disk half a minute
+        )
+        self.process = subprocess.Popen(
+            [BINARIES[-1] / "postgres", "-D", self.folder]
+            + [part for setting in (*own, *settings) for part in ("-c", setting)],
+            stdout=self.log.open("a"), stderr=subprocess.STDOUT, cwd="/", **SOMEBODY,
+        )  # fmt: skip
 
     def stop(self) -> None:
         """As when the machine goes down: nobody is waited for."""
@@ -62,22 +74,24 @@ class Postgres:
         pid = self.process.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         for process in [pid, *map(int, children)]:
-            os.kill(process, number)
+            with suppress(ProcessLookupError):  # some end while others are signalled
+                os.kill(process, number)
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[Postgres]:
+def cluster() -> Iterator[Postgres]:
     """A new cluster that runs. Skips, or in CI fails, where PostgreSQL is missing."""
     if not BINARIES:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
-    folder.mkdir()
-    if SOMEBODY:
-        shutil.chown(folder, **SOMEBODY)
-        for parent in folder.parents[:3]:
-            parent.chmod(parent.stat().st_mode | 0o011)  # pytest keeps its folders to itself
-    postgres = Postgres(folder)
-    postgres.start()
-    yield postgres
-    if postgres.process.poll() is None:
-        postgres.thaw()
-        postgres.stop()
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to other users
+        folder = Path(name) / "data"
+        folder.mkdir()
+        if SOMEBODY:
+            shutil.chown(name, **SOMEBODY)
+            shutil.chown(folder, **SOMEBODY)
+        postgres = Postgres(folder)
+        postgres.start()
+        yield postgres
+        if postgres.process.poll() is None:
+            postgres.thaw()
+            postgres.stop()

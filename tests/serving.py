@@ -101,11 +101,15 @@ def wait_until_served(process: subprocess.Popen, port: int) -> None:
     pytest.fail("the site did not start within a minute")
 
 
-def wait_until_kept(checkout: Path, pages: int = 20) -> None:
-    """Until so many pages have copies on disk."""
+def wait_until_kept(checkout: Path) -> None:
+    """Until all pages have copies on disk, for now and for later: until none has come for a second."""
+    folder, before, quiet = checkout / "var" / "pages", set(), 0
     for _ in range(600):
-        if len(list((checkout / "var" / "pages").glob("*.page"))) >= pages:
+        now = {path.name for path in folder.glob("*.page")}
+        quiet = quiet + 1 if now == before and len(now) > 20 else 0
+        if quiet == 10:
             return
+        before = now
         time.sleep(0.1)
     pytest.fail("the pages were not made within a minute")
 
