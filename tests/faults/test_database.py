@@ -22,6 +22,7 @@ def test_an_edit_is_seen_through_every_worker_within_two_seconds(postgres_site):
 
 
 def test_visitors_do_not_notice_that_the_database_is_stopped(postgres_site, postgres):
+    wait_until_kept(postgres_site.checkout)
     with visitors(postgres_site.port, postgres_site.paths) as answers:
         time.sleep(1)
         postgres.stop()
@@ -34,6 +35,7 @@ def test_visitors_do_not_notice_that_the_database_is_stopped(postgres_site, post
 
 
 def test_visitors_do_not_notice_that_the_database_is_frozen(postgres_site, postgres):
+    wait_until_kept(postgres_site.checkout)
     with visitors(postgres_site.port, postgres_site.paths) as answers:
         time.sleep(1)
         postgres.freeze()

@@ -17,6 +17,7 @@ from tests.serving import get, wait_until_kept
 
 
 def test_visitors_do_not_notice_that_the_database_is_locked(sqlite_site):
+    wait_until_kept(sqlite_site.checkout)
     with visitors(sqlite_site.port, sqlite_site.paths) as answers:
         time.sleep(1)
         with closing(sqlite3.connect(sqlite_site.sqlite)) as database:
