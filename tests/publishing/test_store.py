@@ -215,7 +215,6 @@ def test_a_disk_that_takes_nothing_costs_the_copy_alone(settings, store, page_at
 def test_answers_to_what_visitors_choose_are_not_written_to_the_disk(settings, page_at):
     page_at("/insurance/join/", "on=2025-10-03")
     page_at("/news/999/")
-    page_at("/nowhere/")
     assert not settings.KEPT_PAGES.exists()
 
 
