@@ -17,6 +17,7 @@ from django.http.request import split_domain_port, validate_host
 
 from jnxcyber.publishing.ahead import KeepAhead
 from jnxcyber.publishing.finished import Finished, Headers
+from jnxcyber.publishing.health import PATHS, Health
 from jnxcyber.publishing.making import Address, CannotBeMadeError, address_of
 from jnxcyber.publishing.moment import Moment, seconds_now
 from jnxcyber.publishing.store import PageStore
@@ -53,6 +54,7 @@ class Front:
         django: App,
         unavailable: Address,
         plain: str,
+        health: Health,
     ) -> None:
         self._store = store
         self._ahead = ahead
@@ -60,6 +62,7 @@ class Front:
         self._django = django
         self._unavailable = unavailable
         self._plain = plain.encode()
+        self._health = health
         self._being_made: dict[Address, asyncio.Future[Finished]] = {}
         self._makers = ThreadPoolExecutor(MAKERS, thread_name_prefix="page")
         self._places = asyncio.Semaphore(IN_DJANGO)
@@ -68,6 +71,9 @@ class Front:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
+            return
+        if scope["path"] in PATHS:
+            await self._health(scope, send)
             return
         headers = dict(scope["headers"])
         address = self._address(scope, headers)
