@@ -21,6 +21,7 @@ from jnxcyber.publishing.health import PATHS, Health
 from jnxcyber.publishing.making import Address, CannotBeMadeError, address_of
 from jnxcyber.publishing.moment import Moment, seconds_now
 from jnxcyber.publishing.store import PageStore
+from jnxcyber.publishing.traced import traced
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ class Front:
         headers = dict(scope["headers"])
         address = self._address(scope, headers)
         if address is None:
-            await self._ask_django(scope, receive, send)
+            await traced(self._ask_django)(scope, receive, send)
             return
         now = seconds_now()
         page = self._store.fresh(address, now)
