@@ -27,9 +27,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def get(port: int, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
+def get(
+    port: int, path: str, method: str = "GET", body: str | None = None, **headers: str
+) -> tuple[HTTPResponse, bytes]:
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request(method, path, headers=headers)
+    connection.request(method, path, body, headers=headers)
     response = connection.getresponse()
     return response, response.read()
 

@@ -17,9 +17,11 @@ from django.http.request import split_domain_port, validate_host
 
 from jnxcyber.publishing.ahead import KeepAhead
 from jnxcyber.publishing.finished import Finished, Headers
+from jnxcyber.publishing.health import PATHS, Health
 from jnxcyber.publishing.making import Address, CannotBeMadeError, address_of
 from jnxcyber.publishing.moment import Moment, seconds_now
 from jnxcyber.publishing.store import PageStore
+from jnxcyber.publishing.traced import traced
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +55,7 @@ class Front:
         django: App,
         unavailable: Address,
         plain: str,
+        health: Health,
     ) -> None:
         self._store = store
         self._ahead = ahead
@@ -60,6 +63,7 @@ class Front:
         self._django = django
         self._unavailable = unavailable
         self._plain = plain.encode()
+        self._health = health
         self._being_made: dict[Address, asyncio.Future[Finished]] = {}
         self._makers = ThreadPoolExecutor(MAKERS, thread_name_prefix="page")
         self._places = asyncio.Semaphore(IN_DJANGO)
@@ -69,10 +73,13 @@ class Front:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
+        if scope["path"] in PATHS:
+            await self._health(scope, send)
+            return
         headers = dict(scope["headers"])
         address = self._address(scope, headers)
         if address is None:
-            await self._ask_django(scope, receive, send)
+            await traced(self._ask_django)(scope, receive, send)
             return
         now = seconds_now()
         page = self._store.fresh(address, now)
