@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from jnxcyber.pages.reading import Content, content_now
 from jnxcyber.publishing.making import NOT_FOUND
 from jnxcyber.publishing.moment import Moment
-from products.models import Notice, PolicyTerm
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,17 @@ class Entry:
     children: list["Entry"] = field(default_factory=list)
 
 
-def site_map(moment: Moment) -> list[Entry]:
+def site_map(content: Content, moment: Moment) -> list[Entry]:
     """Every public page at the moment; terms and notices stand under the page that lists them."""
-    shown = PolicyTerm.objects.shown_at(moment)
+    shown = content.terms.shown_at(moment)
     below: dict[str, list[Entry]] = {name: [] for name in PAGES}
     for page in PAGES.values():
         if page.parent:
             below[page.parent].append(Entry(page.label, page.path))
-    for term in PolicyTerm.objects.public_at(moment):
+    for term in content.terms.public_at(moment):
         if term != shown:
             below["insurance"].append(Entry(f"保険期間 {term}", term.get_absolute_url()))
-    for notice in Notice.objects.public_at(moment):
+    for notice in content.notices.public_at(moment):
         below["news"].append(Entry(notice.title, notice.get_absolute_url()))
     return [
         Entry(page.label, page.path, below[page.name]) for page in PAGES.values() if not page.parent
@@ -94,6 +94,6 @@ def addresses(moment: Moment) -> Iterator[str]:
 
 def public_paths(moment: Moment) -> Iterator[str]:
     """The paths of all entries, each page before the pages under it."""
-    for entry in site_map(moment):
+    for entry in site_map(content_now(), moment):
         yield entry.path
         yield from (child.path for child in entry.children)
