@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -19,11 +20,11 @@ class Page:
     parent: str | None = None
     in_menu: bool = False
 
-    @property
+    @cached_property
     def path(self) -> str:
         return reverse(self.name)
 
-    @property
+    @cached_property
     def trail(self) -> "list[Page | Entry]":
         """From the home page to this one; empty for the home page itself."""
         if self.name == "home":
