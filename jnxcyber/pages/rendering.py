@@ -19,9 +19,10 @@ from jnxcyber.publishing.moment import Moment
 from products.joining import Deadline
 from products.models import LegalTextKind, PolicyTerm, TermState
 
-INDENTATION = re.compile(r"[ \t]*\n[ \t\n]*")
+# These begin with the line break itself, which the search leaps to: else it tries at each character.
+EMPTY_LINES = re.compile(r"\n\n+")
 # A browser shows a line break as a space, which has no place beside a Japanese character.
-JAPANESE_BREAK = re.compile(r"(?<=[^\x00-\xff])\n|\n(?=[^\x00-\xff])")
+JAPANESE_BREAK = re.compile(r"\n(?:(?=[^\x00-\xff])|(?<=[^\x00-\xff]\n))")
 
 
 T = TypeVar("T")
@@ -95,7 +96,9 @@ def term_context(term: PolicyTerm | None, frame: Frame) -> dict[str, Any]:
 def to_html(template: str, context: dict[str, Any]) -> str:
     """The template as HTML, without the indentation: a tenth of what is sent. A line of a template
     that ends or begins in Japanese is joined to its neighbour."""
-    return JAPANESE_BREAK.sub("", INDENTATION.sub("\n", render_to_string(template, context)))
+    lines = render_to_string(template, context).split("\n")
+    html = "\n".join([line.strip(" \t") for line in lines])
+    return JAPANESE_BREAK.sub("", EMPTY_LINES.sub("\n", html))
 
 
 def render_page(
