@@ -3,8 +3,11 @@ costs one query, however much there is to show."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
+
+from django.utils.safestring import SafeString
 
 from contacts.models import Desk
 from jnxcyber.publishing.revision import content_revision
@@ -41,6 +44,7 @@ class Content:
     security_program: SecurityProgram
     faq_entries: list[FaqEntry]
     legal_texts: dict[LegalTextKind, list[LegalText]]
+    parts: dict[Any, SafeString] = field(default_factory=dict)  # of pages, made of nothing else
 
 
 def content_now() -> Content:

@@ -62,6 +62,7 @@ class Frame:
         notices = content.notices.public_at(self.moment)
         return {
             "moment": self.moment,
+            "parts": content.parts,
             "product": content.product,
             "desks": [desk for role, desk in content.desks.items() if role != DeskRole.INCIDENT],
             "agency": content.desks.get(DeskRole.AGENCY),
