@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import UTC, timedelta
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, Timezone
 
 from contacts.models import DeskRole
 from jnxcyber.japanese import day_and_hour
@@ -28,15 +29,21 @@ def answer(frame: Frame, term: PolicyTerm, deadlines: Iterable[Deadline]) -> Htt
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"{frame.content.product.name} 中途加入の締切")
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    calendar.add_component(_tokyo())
     for deadline in deadlines:
         calendar.add_component(_deadline_event(frame, term, deadline))
         calendar.add_component(_start_event(frame, term, deadline))
-    calendar.add_missing_timezones()
     return HttpResponse(
         calendar.to_ical(),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="deadlines.ics"'},
     )
+
+
+@cache
+def _tokyo() -> Timezone:
+    """What the file says of Tokyo time. Once, for icalendar looks for a change in each day since 1970."""
+    return Timezone.from_tzid(TOKYO.key)
 
 
 def _deadline_event(frame: Frame, term: PolicyTerm, deadline: Deadline) -> Event:
