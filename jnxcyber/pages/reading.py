@@ -42,8 +42,8 @@ class Content:
     documents: DocumentQuerySet
     support_desk: SupportDesk
     security_program: SecurityProgram
-    faq_entries: list[FaqEntry]
-    legal_texts: dict[LegalTextKind, list[LegalText]]
+    faq_entries: tuple[FaqEntry, ...]
+    legal_texts: dict[LegalTextKind, tuple[LegalText, ...]]
     parts: dict[Any, SafeString] = field(default_factory=dict)  # of pages, made of nothing else
 
 
@@ -68,9 +68,9 @@ def _content_of(revision: str) -> Content:
         security_program=SecurityProgram.objects.select_related("provider")
         .prefetch_related("services")
         .get(),
-        faq_entries=list(FaqEntry.objects.all()),
+        faq_entries=tuple(FaqEntry.objects.all()),
         legal_texts={
-            kind: [text for text in legal_texts if text.kind == kind] for kind in LegalTextKind
+            kind: tuple(text for text in legal_texts if text.kind == kind) for kind in LegalTextKind
         },
     )
     for rows in (content.terms, content.notices, content.documents):

@@ -73,6 +73,7 @@ class Frame:
             "menu": MENU,
             "footer_menu": FOOTER_MENU,
             "site_url": settings.SITE_URL,
+            "term": None,  # pages of a term say which
         }
 
 
@@ -129,6 +130,7 @@ def render_page(
             **frame.context,
             "page": page,
             "section": PAGES[page.parent] if page.parent and not page.in_menu else page,
+            "here": None if child else page,
             "trail": trail,
             "canonical": settings.SITE_URL + (canonical or path),
             "structured_data": structured_data.document([*graph, data] if data else graph),

@@ -54,8 +54,8 @@ PAGES = {
         Page("site-map", "サイトマップ"),
     )
 }
-MENU = [page for page in PAGES.values() if page.in_menu]
-FOOTER_MENU = [page for page in PAGES.values() if not page.in_menu and not page.parent]
+MENU = tuple(page for page in PAGES.values() if page.in_menu)
+FOOTER_MENU = tuple(page for page in PAGES.values() if not page.in_menu and not page.parent)
 
 
 @dataclass(frozen=True)
