@@ -8,13 +8,18 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+MOST = 1_000  # a desk has another part each time it opens or closes
+
 
 @register.simple_tag(takes_context=True)
 def part(context: template.Context, template_name: str, **made_of: Any) -> SafeString:
-    """Include a template that is made of these variables alone, all of them of the content: it is
-    rendered once and kept as long as the content is."""
+    """Include a template that is made of these variables alone, and of nothing else that can change: it is
+    rendered once for them, and kept as long as the content is."""
     parts: dict[Any, SafeString] = context["parts"]
     key = (template_name, *made_of.items())
-    if key not in parts:
-        parts[key] = render_to_string(template_name, made_of)
-    return parts[key]
+    html = parts.get(key)
+    if html is None:
+        if len(parts) >= MOST:
+            parts.clear()
+        html = parts[key] = render_to_string(template_name, made_of)
+    return html
