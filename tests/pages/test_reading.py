@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.template import Context, Template
 
 from jnxcyber.pages.reading import content_now
 from products.models import FaqEntry, PolicyTerm, Product
@@ -32,3 +33,22 @@ def test_what_is_taken_back_is_shown_no_more(visit):
         assert "別の質問" in visit("/faq/").main
         transaction.set_rollback(True)
     assert visit("/faq/").main == before
+
+
+def test_what_is_kept_of_a_page_does_not_keep_the_moment(visit):
+    """A desk that opens, closes and opens again, while the content stays as it is."""
+    hours = ("2025-10-03T10:00", "2025-10-03T18:00", "2025-10-06T10:00", "2025-10-03T10:00")
+    statuses = ["".join(visit("/", at=at).texts("#agency .desk-status")) for at in hours]
+    assert ["受付時間内" in status for status in statuses] == [True, False, True, True]
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.django_db
+def test_a_part_sees_the_variables_that_it_is_given_alone():
+    content = content_now()
+    desk = content.desks["incident"]
+    page = Context({"parts": content.parts, "desk": desk})
+    given = Template('{% part "_emergency.html" desk=desk %}')
+    not_given = Template('{% part "_emergency.html" %}')
+    assert desk.telephone in given.render(page)
+    assert desk.telephone not in not_given.render(page)
