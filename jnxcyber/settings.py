@@ -89,7 +89,9 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["jnxcyber.templatetags.desks", "jnxcyber.templatetags.japanese"],
+            "builtins": [
+                f"jnxcyber.templatetags.{name}" for name in ("desks", "japanese", "parts")
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

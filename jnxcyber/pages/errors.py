@@ -28,6 +28,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     context = Frame.at(moment).context | {
         "page": None,
         "section": None,
+        "here": None,
         "trail": [],
         "canonical": None,
     }

@@ -113,7 +113,8 @@ def _ask(address: Address, moment: Moment, **headers: str) -> HttpResponseBase:
 
 def _body(response: HttpResponseBase) -> bytes:
     body = b"".join(response)
-    response.close()
+    if response.streaming:  # a file: to close another answer closes the database as well
+        response.close()
     return body
 
 

@@ -3,16 +3,20 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from contacts.models import Desk
+from jnxcyber.templatetags.parts import part
 
 register = template.Library()
 
 
-@register.inclusion_tag("_desk_status.html", takes_context=True)
-def desk_status(context: template.Context, desk: Desk) -> dict[str, Any]:
-    """Whether the desk is open now, and when it opens next. Nothing on a page without a moment: the
-    error page is kept in a file."""
-    moment = context.get("moment")
+@register.simple_tag(takes_context=True)
+def desk_part(
+    context: template.Context, template_name: str, desk: Desk, **made_of: Any
+) -> SafeString:
+    """A part that shows a desk, and whether it is open now and when it opens next. Nothing of that on a
+    page without a moment: the error page is kept in a file."""
+    moment = context["moment"]
     status = desk.status(moment) if moment else None
-    return {"desk": desk, "status": status, "is_now": bool(moment)}
+    return part(context, template_name, desk=desk, status=status, is_now=bool(moment), **made_of)
