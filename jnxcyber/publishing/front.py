@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.db import Error, close_old_connections
+from django.db import Error, connection
 from django.http.request import split_domain_port, validate_host
 
 from jnxcyber.publishing.ahead import KeepAhead
@@ -124,14 +124,22 @@ class Front:
         return last if last and last.is_good_at(seconds_now()) else None
 
     def _start_making(self, address: Address) -> asyncio.Future[Finished]:
-        def make() -> Finished:
-            close_old_connections()
-            return self._store.make(address, Moment.now())
-
-        task = asyncio.get_running_loop().run_in_executor(self._makers, make)
+        task = asyncio.get_running_loop().run_in_executor(self._makers, self._make, address)
         self._being_made[address] = task
         task.add_done_callback(lambda _: self._end_making(address, task))
         return task
+
+    def _make(self, address: Address) -> Finished:
+        """In a thread that keeps its connection, which may be of before a restart of the database, or
+        to an SQLite file that is another by now."""
+        try:
+            return self._store.make(address, Moment.now())
+        except Error:
+            connection.close()
+            return self._store.make(address, Moment.now())
+        finally:
+            if connection.vendor == "sqlite":
+                connection.close()
 
     def _end_making(self, address: Address, task: asyncio.Future[Finished]) -> None:
         del self._being_made[address]

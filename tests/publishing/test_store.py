@@ -3,10 +3,13 @@
 import os
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.templatetags.static import static
 from django.urls import get_resolver
 
 from contacts.models import Desk, DeskRole
+from jnxcyber.publishing import making
 from jnxcyber.publishing import store as module
 from jnxcyber.publishing.making import NOT_FOUND, Address, CannotBeMadeError, address_of, make
 from jnxcyber.publishing.moment import Moment
@@ -276,6 +279,7 @@ def test_while_somebody_edits_all_the_time_nothing_is_kept(settings, db):
 
 
 def test_a_fault_is_not_kept(store):
+    change_telephone()  # else the content is in memory
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE products_product RENAME TO gone")
     with pytest.raises(CannotBeMadeError):
@@ -315,3 +319,28 @@ def test_a_document_is_a_page_like_others(settings, store, page_at):
 
 def html(page) -> str:
     return page.bodies[""].decode()
+
+
+def test_a_static_file_is_kept_as_it_was_collected(settings, store, page_at):
+    """With the hashed names as in production; whatever happens to the content."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "jnxcyber.static_files.OneStyleSheet"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    making._handler.cache_clear()  # WhiteNoise lists the files when it begins
+    address = Address(static("css/site.css"))
+    page = store.make(address, moment(IN_THE_TERM))
+    collected = settings.STATIC_ROOT / address.path.removeprefix("/static/")
+    for encoding, suffix in (("", ""), ("gzip", ".gz"), ("br", ".br")):
+        assert page.bodies[encoding] == collected.with_name(collected.name + suffix).read_bytes()
+    headers = {name.decode(): value.decode() for name, value in page.head("br", NOW)}
+    assert headers["Cache-Control"] == "max-age=315360000, public, immutable"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Security-Policy" not in headers  # of no use beside a style sheet
+    assert "Last-Modified" not in headers
+    picture = store.make(Address(static("icon.svg")), moment(IN_THE_TERM))
+    assert "Content-Security-Policy" in dict(picture.headers)  # which can be opened by itself
+    change_telephone()
+    store.set_revision(content_revision())
+    assert store.fresh(address, NOW) is page
+    making._handler.cache_clear()
