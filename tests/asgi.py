@@ -35,12 +35,16 @@ class Site:
     def keep(self, path: str, moment: Moment) -> None:
         in_a_thread(lambda: self.store.make(Address(path), moment))
 
-    def ask(self, path: str, method: str = "GET", query: str = "", **headers: str) -> "Answer":
-        return asyncio.run(self.answer(path, method, query, **headers))
+    def ask(
+        self, path: str, method: str = "GET", query: str = "", body: bytes = b"", **headers: str
+    ) -> "Answer":
+        return asyncio.run(self.answer(path, method, query, body, **headers))
 
-    async def answer(self, path: str, method: str, query: str, **headers: str) -> "Answer":
+    async def answer(
+        self, path: str, method: str, query: str, body: bytes = b"", **headers: str
+    ) -> "Answer":
         sent: list[Any] = []
-        received = [{"type": "http.request", "body": b"", "more_body": False}]
+        received = [{"type": "http.request", "body": body, "more_body": False}]
         given = OUR_HOST | {name.replace("_", "-"): value for name, value in headers.items()}
         scope = {
             "type": "http",
@@ -63,7 +67,7 @@ class Site:
         await self.front(scope, receive, send)
         start, *bodies = sent
         headers = {name.decode(): value.decode("latin-1") for name, value in start["headers"]}
-        return Answer(start["status"], headers, b"".join(body["body"] for body in bodies))
+        return Answer(start["status"], headers, b"".join(part.get("body", b"") for part in bodies))
 
 
 def in_a_thread(work: Callable[[], Any]) -> None:
