@@ -73,6 +73,9 @@ class Front:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
+            return
         if scope["path"] in PATHS:
             await self._health(scope, send)
             return
@@ -144,9 +147,8 @@ class Front:
     def _end_making(self, address: Address, task: asyncio.Future[Finished]) -> None:
         del self._being_made[address]
         error = task.exception()
-        if error and not isinstance(
-            error, CannotBeMadeError | Error
-        ):  # which are in the log already
+        in_the_log_already = isinstance(error, CannotBeMadeError | Error)
+        if error and not in_the_log_already:
             logger.error("%s could not be made", address.path, exc_info=error)
 
     async def _say_unavailable(self, send: Send, method: str) -> None:
@@ -180,13 +182,8 @@ class Front:
             async with self._places:
                 await self._django(scope, receive_so_much, send)
         except TooLargeError:
-            await send(
-                {
-                    "type": "http.response.start",
-                    "status": 413,
-                    "headers": [(b"Connection", b"close")],
-                }
-            )
+            head = {"type": "http.response.start", "status": 413}
+            await send({**head, "headers": [(b"Connection", b"close")]})
             await send({"type": "http.response.body"})
 
     async def _live(self, receive: Receive, send: Send) -> None:

@@ -213,6 +213,16 @@ def test_a_request_that_is_too_large_is_refused(site, monkeypatch):
     assert answer.status == 413
 
 
+def test_no_other_protocol_is_spoken(site):
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(site.front({"type": "websocket", "path": "/", "headers": []}, None, send))
+    assert sent == [{"type": "websocket.close"}]
+
+
 def look_in_vain(site: Site) -> None:
     def away(*arguments):
         raise OperationalError("the database is away")
