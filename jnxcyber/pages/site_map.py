@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jnxcyber.publishing.making import NOT_FOUND
 from jnxcyber.publishing.moment import Moment
-from products.models import Notice, PolicyTerm
+from products.models import Document, Notice, PolicyTerm
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,19 @@ def addresses(moment: Moment) -> Iterator[str]:
     yield from public_paths(moment)
     yield from map(reverse, [*FILES, "unavailable"])
     yield NOT_FOUND.path
+
+
+def whole_site(moment: Moment) -> Iterator[str]:
+    """The paths of all that is public at the moment: with each term under its own address, too, its
+    calendars, and documents."""
+    yield from addresses(moment)
+    for term in PolicyTerm.objects.public_at(moment):
+        yield term.get_absolute_url()
+        yield reverse("deadlines-calendar", args=[term.code])
+        for deadline in term.deadlines:
+            yield reverse("deadline-calendar", args=[term.code, deadline.day.isoformat()])
+    for document in Document.objects.public_at(moment).exclude(file=""):
+        yield document.get_absolute_url()
 
 
 def public_paths(moment: Moment) -> Iterator[str]:
