@@ -93,11 +93,12 @@ def addresses(moment: Moment) -> Iterator[str]:
 
 
 def whole_site(moment: Moment) -> Iterator[str]:
-    """The paths of all that is public at the moment: with each term under its own address, too, its
-    calendars, and documents."""
+    """The paths of all that is public at the moment, each once: with documents, calendars, and the
+    term that stands for the product under its own address, too."""
     yield from addresses(moment)
+    if shown := PolicyTerm.objects.shown_at(moment):
+        yield shown.get_absolute_url()
     for term in PolicyTerm.objects.public_at(moment):
-        yield term.get_absolute_url()
         yield reverse("deadlines-calendar", args=[term.code])
         for deadline in term.deadlines:
             yield reverse("deadline-calendar", args=[term.code, deadline.day.isoformat()])

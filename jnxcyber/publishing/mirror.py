@@ -79,7 +79,7 @@ def _write(folder: Path, addresses: Callable[[Moment], Iterable[str]], moment: M
     static = settings.STATIC_URL.strip("/")
     shutil.copytree(settings.STATIC_ROOT, folder / static)
     left_out = []
-    for path in dict.fromkeys(addresses(replace(moment))):
+    for path in addresses(replace(moment)):
         page = make(Address(path), replace(moment))
         if page.status != 200 and path != NOT_FOUND.path:
             left_out.append(path)
