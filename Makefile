@@ -11,7 +11,7 @@ draw = chromium --headless --no-sandbox --disable-gpu --disable-background-netwo
 	--default-background-color=00000000 --hide-scrollbars --window-size=$(3) \
 	--screenshot=static/$(2).png static/$(1).svg
 
-.PHONY: run test check lock images handbook python port
+.PHONY: run test check lock bench images handbook python port
 .DELETE_ON_ERROR:
 
 run: export SITE_URL = http://127.0.0.1:$(PORT)
@@ -43,6 +43,10 @@ check: $(VENV)/.installed-dev
 lock: $(VENV)/.installed-dev
 	$(LOCK) --upgrade --output-file requirements.txt
 	$(LOCK) --upgrade --constraint requirements.txt --group dev --output-file requirements-dev.txt
+
+# Six minutes, with the machine left alone. It starts and stops all that it needs in a folder of its own.
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python -m bench
 
 python:
 	@command -v $(PYTHON) >/dev/null \

@@ -1,5 +1,21 @@
 """How the site is served; gunicorn reads this file by its name. `make run` adds the address."""
 
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+from jnxcyber.logs import JsonLines
+
+
+class JsonLog(Logger):
+    """Not by logconfig_dict: with it gunicorn logs each request too, address and query string included."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonLines())
+
+
 wsgi_app = "jnxcyber.asgi"
 worker_class = "asgi"
 workers = 2
@@ -7,3 +23,4 @@ preload_app = True  # a worker that was lost is replaced at once
 forwarder_headers = ""  # no header of a request says where the site is mounted
 limit_request_line = 8190  # the most it allows: long input is to meet a page, not a refusal
 control_socket_disable = True  # else every site of the same user shares one in the home folder
+logger_class = JsonLog

@@ -12,12 +12,17 @@ django = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 from jnxcyber.pages.errors import UNAVAILABLE, plain_page  # noqa: E402
-from jnxcyber.pages.site_map import addresses  # noqa: E402
+from jnxcyber.pages.site_map import PAGES, addresses  # noqa: E402
+from jnxcyber.publishing import start  # noqa: E402
 from jnxcyber.publishing.ahead import KeepAhead  # noqa: E402
 from jnxcyber.publishing.edition import edition  # noqa: E402
 from jnxcyber.publishing.front import Front  # noqa: E402
-from jnxcyber.publishing.making import make  # noqa: E402
+from jnxcyber.publishing.health import Health  # noqa: E402
+from jnxcyber.publishing.making import Address, make  # noqa: E402
 from jnxcyber.publishing.store import PageStore  # noqa: E402
 
+start.refuse_a_lost_database()
 store = PageStore(settings.KEPT_PAGES, make, edition())
-application = Front(store, KeepAhead(store, addresses), django, UNAVAILABLE, plain_page())
+ahead = KeepAhead(store, addresses)
+health = Health(store, ahead.watch, [Address(page.path) for page in PAGES.values()])
+application = Front(store, ahead, django, UNAVAILABLE, plain_page(), health)

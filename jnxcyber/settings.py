@@ -8,6 +8,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from jnxcyber.logs import JsonLines, no_missing_pages
 from jnxcyber.publishing.moment import parse_site_clock
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -88,7 +89,9 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["jnxcyber.templatetags.desks", "jnxcyber.templatetags.japanese"],
+            "builtins": [
+                f"jnxcyber.templatetags.{name}" for name in ("desks", "japanese", "parts")
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -105,7 +108,12 @@ DATABASES = {
         env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
     ),
 }
+SQLITE_FILE = None
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if DATABASES["default"]["NAME"] != ":memory:":
+        SQLITE_FILE = Path(DATABASES["default"]["NAME"])
+        # Where it is missing, nobody makes a new, empty one: `prepare` does, the first time.
+        DATABASES["default"]["NAME"] = f"{SQLITE_FILE.absolute().as_uri()}?mode=rw"
     # No WAL: SQLite before 3.51.3 can corrupt it, and so few writes gain nothing from it.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -147,6 +155,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else the page's "until" would not be true
 AXES_RESET_ON_SUCCESS = True
 AXES_SENSITIVE_PARAMETERS = ["username"]  # not into the log: some type their password there
+AXES_CLIENT_STR_CALLABLE = "jnxcyber.accounts.lockout.nobody"
 AXES_DISABLE_ACCESS_LOG = True  # addresses of those who sign in are kept nowhere
 AXES_ENABLE_ADMIN = False
 
@@ -168,13 +177,23 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# Faults go to the standard error output, where the server's own log goes.
+# To the standard error output, where the server's own log goes, in the same form: see gunicorn.conf.py.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": JsonLines}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": [no_missing_pages],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "jnxcyber": {"level": "INFO"},
+    },
 }
 
 CONTENT_SECURITY_POLICY = {

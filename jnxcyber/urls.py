@@ -59,5 +59,6 @@ urlpatterns = [
     path(ADMIN.removeprefix("/"), admin.site.urls),
 ]
 
+handler400 = errors.bad_request
 handler404 = errors.page_not_found
 handler500 = errors.server_error

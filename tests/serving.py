@@ -27,9 +27,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def get(port: int, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
+def get(
+    port: int, path: str, method: str = "GET", body: str | None = None, **headers: str
+) -> tuple[HTTPResponse, bytes]:
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request(method, path, headers=headers)
+    connection.request(method, path, body, headers=headers)
     response = connection.getresponse()
     return response, response.read()
 
@@ -99,6 +101,19 @@ def wait_until_served(process: subprocess.Popen, port: int) -> None:
         else:
             return
     pytest.fail("the site did not start within a minute")
+
+
+def wait_until_kept(checkout: Path) -> None:
+    """Until all pages have copies on disk, for now and for later: until none has come for a second."""
+    folder, before, quiet = checkout / "var" / "pages", set(), 0
+    for _ in range(600):
+        now = {path.name for path in folder.glob("*.page")}
+        quiet = quiet + 1 if now == before and len(now) > 20 else 0
+        if quiet == 10:
+            return
+        before = now
+        time.sleep(0.1)
+    pytest.fail("the pages were not made within a minute")
 
 
 def stop(process: subprocess.Popen) -> str:

@@ -377,7 +377,7 @@ def _lists_with_headings(moment: Moment) -> Iterator[tuple[str, str, list[str]]]
     for program in SecurityProgram.objects.prefetch_related("services"):
         titles = [each.title for each in program.services.all()]
         yield "セキュリティサービス", form_address(program, "services-group"), titles
-    documents = [each.title for each in Document.objects.public_at(moment).filter(term=None)]
+    documents = [each.title for each in Document.objects.public_at(moment) if each.term_id is None]
     yield "資料", list_address(Document), documents
     notices = [each.title for each in Notice.objects.public_at(moment)]
     yield "公開中のお知らせ", list_address(Notice), notices

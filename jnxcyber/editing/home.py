@@ -55,7 +55,7 @@ def _public_now(moment: Moment) -> dict[str, Any]:
         "term": term,
         "state": term.state_at(moment) if term else None,
         "joining": accepting.joining_on(moment.today, moment) if accepting else None,
-        "notices": notices.order_by("-important", "-public_from", "-pk")[:MOST_NOTICES],
-        "notices_count": notices.count(),
-        "documents_count": Document.objects.public_at(moment).count(),
+        "notices": sorted(notices, key=lambda notice: not notice.important)[:MOST_NOTICES],
+        "notices_count": len(notices),
+        "documents_count": len(Document.objects.public_at(moment)),
     }

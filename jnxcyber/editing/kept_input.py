@@ -1,4 +1,5 @@
-"""What was typed into a form of the content is not lost when the session ends before it is sent."""
+"""What was typed into a form of the content is not lost when the session ends before it is sent, or
+when it cannot be stored."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from functools import wraps
 from typing import TypeVar, cast
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 
@@ -34,6 +36,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     if _is_content(request) and request.headers.get("Origin") == own_origin:
         return _page(request)
     return _render(request, "admin/form_expired.html", {"title": "もう一度お試しください"})
+
+
+def not_saved(request: HttpRequest) -> HttpResponseBase:
+    """For when neither the database nor the disk takes anything: what was typed, to be sent again."""
+    fields = request.POST.lists() if _is_content(request) else []
+    context = {
+        "title": "保存を終えられませんでした" if fields else "ただいま編集できません",
+        "fields": [(name, value) for name, values in fields for value in values],
+        "has_files": bool(request.FILES),
+        "address": request.get_full_path(),
+    }
+    response = HttpResponse(render_to_string("admin/not_saved.html", context), status=503)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _is_content(request: HttpRequest) -> bool:

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -21,13 +21,14 @@ from jnxcyber.publishing.moment import Moment
 
 @require_safe
 @permission_required("products.view_document", raise_exception=True)
-def stored_document(request: HttpRequest, name: str) -> FileResponse:
+def stored_document(request: HttpRequest, name: str) -> HttpResponse:
     """An uploaded file as it is stored, whether or not it is public: drafts and older versions."""
     try:
-        file = default_storage.open(f"documents/{name}")
+        with default_storage.open(f"documents/{name}") as file:
+            pdf = file.read()
     except (OSError, ValueError, SuspiciousOperation):  # also for names that no file can have
         raise Http404 from None
-    return FileResponse(file, content_type="application/pdf")
+    return HttpResponse(pdf, content_type="application/pdf")
 
 
 def posted(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -7,7 +7,6 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from contacts.models import Desk, DeskRole
@@ -17,7 +16,7 @@ from jnxcyber.pages.rendering import Frame, render_page, term_context
 from jnxcyber.publishing.moment import Moment
 from products.forms import FinderForm, JoiningForm, SheetForm
 from products.joining import Deadline, months_and_days
-from products.models import CoverageKind, PolicyTerm, PremiumRow, SupportDesk
+from products.models import CoverageKind, PolicyTerm, PremiumRow
 from products.premiums import place
 
 Query = dict[str, str]
@@ -40,7 +39,7 @@ def join(moment: Moment, query: Query) -> HttpResponse:
     frame = Frame.at(moment)
     form = JoiningForm(query)
     day = form.day_or(moment.today)
-    term = PolicyTerm.objects.for_application(day, moment)
+    term = frame.content.terms.for_application(day, moment)
     return render_page(
         frame,
         "join",
@@ -53,23 +52,25 @@ def join(moment: Moment, query: Query) -> HttpResponse:
 
 def deadlines_calendar(moment: Moment, code: str) -> HttpResponse:
     """All deadlines of a term, to subscribe to."""
-    term = get_object_or_404(PolicyTerm.objects.public_at(moment), code=code)
-    return calendars.answer(Frame.at(moment), term, term.deadlines)
+    frame = Frame.at(moment)
+    term = frame.public_term(code)
+    return calendars.answer(frame, term, term.deadlines)
 
 
 def deadline_calendar(moment: Moment, code: str, day: str) -> HttpResponse:
     """One deadline of a term."""
-    term = get_object_or_404(PolicyTerm.objects.public_at(moment), code=code)
+    frame = Frame.at(moment)
+    term = frame.public_term(code)
     deadlines = [deadline for deadline in term.deadlines if deadline.day.isoformat() == day]
     if not deadlines:
         raise Http404
-    return calendars.answer(Frame.at(moment), term, deadlines)
+    return calendars.answer(frame, term, deadlines)
 
 
 def premiums(moment: Moment, query: Query) -> HttpResponse:
     """The published row of a turnover, with or without profit cover."""
     frame = Frame.at(moment)
-    term = PolicyTerm.objects.for_application(moment.today, moment)
+    term = frame.content.terms.for_application(moment.today, moment)
     rows = list(term.premium_rows.all()) if term else []
     turnovers = {row.turnover for row in rows}
     profit_name = _profit_name(term)
@@ -99,7 +100,7 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
     """One sheet of paper for the approval within the visitor's company."""
     frame = Frame.at(moment)
     day = JoiningForm(query).day_or(moment.today)
-    term = PolicyTerm.objects.for_application(day, moment)
+    term = frame.content.terms.for_application(day, moment)
     rows = {str(row.number): row for row in term.premium_rows.all()} if term else {}
     choices = [(no, _example(row, _profit_name(term))) for no, row in rows.items()]
     form = SheetForm(query, choices=choices, needs_row="no" in query)
@@ -120,18 +121,17 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
 
 def incident(moment: Moment) -> HttpResponse:
     """The door for somebody under attack: who may call, the number, what it costs, what happens now."""
-    term = PolicyTerm.objects.shown_at(moment)
     frame = Frame.at(moment)
-    support_desk = SupportDesk.objects.get()
-    cases = support_desk.cases.prefetch_related("functions")
+    term = frame.content.terms.shown_at(moment)
+    support_desk = frame.content.support_desk
     return render_page(
         frame,
         "incident",
-        data=structured_data.desk_service(frame.desks),
+        data=structured_data.desk_service(frame.content.desks),
         support_desk=support_desk,
         cases=[
             (case, [each for each in case.functions.all() if term and each.term_id == term.pk])
-            for case in cases
+            for case in support_desk.cases.all()
         ],
     )
 
@@ -198,11 +198,11 @@ def _premium_mail(
     """The desk that takes mail about premiums, and the address of a mail prepared for it: the
     agency's, while it has none the secretariat's."""
     for role in (DeskRole.AGENCY, DeskRole.SECRETARIAT):
-        desk = frame.desks.get(role)
+        desk = frame.content.desks.get(role)
         if desk and desk.email:
-            subject = f"{frame.product.name}の保険料について"
+            subject = f"{frame.content.product.name}の保険料について"
             body = (
-                f"{frame.product.name}の保険料について問い合わせます。\n\n"
+                f"{frame.content.product.name}の保険料について問い合わせます。\n\n"
                 f"売上高:{yen_in_units(turnover)}\n"
                 f"{profit_name}の補償:{'あり' if with_profit else 'なし'}\n"
                 "会社名:\nお名前:\n電話番号:\n"

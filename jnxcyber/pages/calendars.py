@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import UTC, timedelta
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, Timezone
 
 from contacts.models import DeskRole
 from jnxcyber.japanese import day_and_hour
@@ -24,14 +25,14 @@ def answer(frame: Frame, term: PolicyTerm, deadlines: Iterable[Deadline]) -> Htt
     it leads to as a moment in Tokyo time."""
     calendar = Calendar()
     calendar.add("version", "2.0")
-    calendar.add("prodid", f"-//{frame.product.name}//{term.code}//JA")
+    calendar.add("prodid", f"-//{frame.content.product.name}//{term.code}//JA")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{frame.product.name} 中途加入の締切")
+    calendar.add("x-wr-calname", f"{frame.content.product.name} 中途加入の締切")
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    calendar.add_component(_tokyo())
     for deadline in deadlines:
         calendar.add_component(_deadline_event(frame, term, deadline))
         calendar.add_component(_start_event(frame, term, deadline))
-    calendar.add_missing_timezones()
     return HttpResponse(
         calendar.to_ical(),
         content_type="text/calendar; charset=utf-8",
@@ -39,11 +40,17 @@ def answer(frame: Frame, term: PolicyTerm, deadlines: Iterable[Deadline]) -> Htt
     )
 
 
+@cache
+def _tokyo() -> Timezone:
+    """What the file says of Tokyo time. Once, for icalendar looks for a change in each day since 1970."""
+    return Timezone.from_tzid(TOKYO.key)
+
+
 def _deadline_event(frame: Frame, term: PolicyTerm, deadline: Deadline) -> Event:
     event = _event(frame, term, deadline, "deadline", "中途加入の申込み締切")
     event.add("dtstart", deadline.day)
     event.add("dtend", deadline.day + timedelta(days=1))
-    agency = frame.desks.get(DeskRole.AGENCY)
+    agency = frame.content.desks.get(DeskRole.AGENCY)
     description = [
         f"この日までのお申込みで、補償の開始は{day_and_hour(deadline.start)}です。",
         "締切日が休業日にあたる場合など、くわしくは取扱代理店へお問い合わせください。",
@@ -53,7 +60,7 @@ def _deadline_event(frame: Frame, term: PolicyTerm, deadline: Deadline) -> Event
     event.add("description", "\n".join(description))
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"{frame.product.name} 中途加入の申込み締切が近づいています")
+    alarm.add("description", f"{frame.content.product.name} 中途加入の申込み締切が近づいています")
     alarm.add("trigger", -ALARM_BEFORE)
     event.add_component(alarm)
     return event
@@ -73,7 +80,7 @@ def _event(frame: Frame, term: PolicyTerm, deadline: Deadline, kind: str, title:
     event.add("uid", f"{term.code}-{deadline.day.isoformat()}-{kind}@{host}")
     # When the entry was made known; the hour of the request would make each answer another one.
     event.add("dtstamp", (term.public_from or term.starts_at).astimezone(UTC))
-    event.add("summary", f"{frame.product.name} {title}")
+    event.add("summary", f"{frame.content.product.name} {title}")
     event.add("url", f"{settings.SITE_URL}{PAGES['join'].path}?on={deadline.day.isoformat()}")
     event.add("transp", "TRANSPARENT")
     return event

@@ -1,13 +1,19 @@
 """Answers for what went wrong."""
 
+import errno
+import sys
 from dataclasses import replace
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
+from django.views import defaults
 
+from jnxcyber.editing.kept_input import not_saved
 from jnxcyber.pages.rendering import Frame, to_html
 from jnxcyber.publishing.making import Address, leads_to_a_slash
+from jnxcyber.publishing.middleware import ADMIN
 from jnxcyber.publishing.moment import Moment, moment_of
 from jnxcyber.publishing.public import limit_life
 from jnxcyber.publishing.store import copies
@@ -22,6 +28,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     context = Frame.at(moment).context | {
         "page": None,
         "section": None,
+        "here": None,
         "trail": [],
         "canonical": None,
     }
@@ -40,7 +47,25 @@ def plain_page() -> str:
     return render_to_string("500.html")
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    if request.path.startswith(ADMIN) and _is_of_storage(sys.exc_info()[1]):
+        return not_saved(request)
     kept = next(copies(settings.KEPT_PAGES, UNAVAILABLE), None)
     html = kept.bodies[""] if kept else plain_page()
     return HttpResponse(html, status=500, headers={"Cache-Control": "no-store"})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Django's own answer, but for a session that could not be stored, which it takes for one that
+    ended meanwhile."""
+    error: BaseException | None = exception
+    while error and not isinstance(error, OperationalError):
+        error = error.__context__
+    return not_saved(request) if error else defaults.bad_request(request, exception)
+
+
+def _is_of_storage(error: BaseException | None) -> bool:
+    """Whether the database does not answer or the disk takes nothing."""
+    return isinstance(error, OperationalError) or (
+        isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+    )

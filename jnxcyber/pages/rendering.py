@@ -3,65 +3,77 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 
-from contacts.models import Desk, DeskRole
+from contacts.models import DeskRole
 from jnxcyber.pages import structured_data
+from jnxcyber.pages.reading import Content, content_now
 from jnxcyber.pages.site_map import FOOTER_MENU, MENU, PAGES, Entry
 from jnxcyber.publishing.moment import Moment
 from products.joining import Deadline
-from products.models import LegalText, LegalTextKind, Notice, PolicyTerm, Product, TermState
+from products.models import LegalTextKind, PolicyTerm, TermState
 
-INDENTATION = re.compile(r"[ \t]*\n[ \t\n]*")
+# These begin with the line break itself, which the search leaps to: else it tries at each character.
+EMPTY_LINES = re.compile(r"\n\n+")
 # A browser shows a line break as a space, which has no place beside a Japanese character.
-JAPANESE_BREAK = re.compile(r"(?<=[^\x00-\xff])\n|\n(?=[^\x00-\xff])")
+JAPANESE_BREAK = re.compile(r"\n(?:(?=[^\x00-\xff])|(?<=[^\x00-\xff]\n))")
+
+
+T = TypeVar("T")
+
+
+def or_404(found: Iterator[T]) -> T:
+    """The first that was found; raises Http404 where there is none."""
+    for each in found:
+        return each
+    raise Http404
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What every public page shows of the content."""
+    """What every public page is made of, and shows of it."""
 
     moment: Moment
-    product: Product
-    desks: dict[str, Desk]
-    closing_notes: list[LegalText]
-    important_notices: list[Notice]
+    content: Content
 
     @classmethod
     def at(cls, moment: Moment) -> Frame:
-        """The frame of a page at the moment, in seven queries."""
-        return cls(
-            moment=moment,
-            product=Product.objects.select_related("insurer").get(),
-            desks=Desk.objects.by_role(),
-            closing_notes=list(LegalText.objects.filter(kind=LegalTextKind.CLOSING)),
-            important_notices=list(Notice.objects.public_at(moment).filter(important=True)),
-        )
+        return cls(moment, content_now())
+
+    def public_term(self, code: str) -> PolicyTerm:
+        """The term of this code, if visitors may see it. Raises Http404."""
+        terms = self.content.terms.public_at(self.moment)
+        return or_404(term for term in terms if term.code == code)
 
     def why_closed(self, deadline: Deadline | None) -> str:
         """Why the agency, which takes applications, is closed on the day of the deadline; "" if not."""
-        agency = self.desks.get(DeskRole.AGENCY)
+        agency = self.content.desks.get(DeskRole.AGENCY)
         return agency.hours.why_closed(deadline.day) if agency and deadline else ""
 
     @property
     def context(self) -> dict[str, Any]:
+        content = self.content
+        notices = content.notices.public_at(self.moment)
         return {
             "moment": self.moment,
-            "product": self.product,
-            "desks": [desk for role, desk in self.desks.items() if role != DeskRole.INCIDENT],
-            "agency": self.desks.get(DeskRole.AGENCY),
-            "incident_desk": self.desks.get(DeskRole.INCIDENT),
-            "closing_notes": self.closing_notes,
-            "important_notices": self.important_notices,
+            "parts": content.parts,
+            "product": content.product,
+            "desks": [desk for role, desk in content.desks.items() if role != DeskRole.INCIDENT],
+            "agency": content.desks.get(DeskRole.AGENCY),
+            "incident_desk": content.desks.get(DeskRole.INCIDENT),
+            "closing_notes": content.legal_texts[LegalTextKind.CLOSING],
+            "important_notices": [notice for notice in notices if notice.important],
             "incident_page": PAGES["incident"],
             "menu": MENU,
             "footer_menu": FOOTER_MENU,
             "site_url": settings.SITE_URL,
+            "term": None,  # pages of a term say which
         }
 
 
@@ -79,14 +91,16 @@ def term_context(term: PolicyTerm | None, frame: Frame) -> dict[str, Any]:
         "state": state,
         "joining": joining,
         "why_closed": frame.why_closed(joining.deadline) if joining else "",
-        "successor": PolicyTerm.objects.after(term, moment),
+        "successor": frame.content.terms.after(term, moment),
     }
 
 
 def to_html(template: str, context: dict[str, Any]) -> str:
     """The template as HTML, without the indentation: a tenth of what is sent. A line of a template
     that ends or begins in Japanese is joined to its neighbour."""
-    return JAPANESE_BREAK.sub("", INDENTATION.sub("\n", render_to_string(template, context)))
+    lines = render_to_string(template, context).split("\n")
+    html = "\n".join([line.strip(" \t") for line in lines])
+    return JAPANESE_BREAK.sub("", EMPTY_LINES.sub("\n", html))
 
 
 def render_page(
@@ -116,6 +130,7 @@ def render_page(
             **frame.context,
             "page": page,
             "section": PAGES[page.parent] if page.parent and not page.in_menu else page,
+            "here": None if child else page,
             "trail": trail,
             "canonical": settings.SITE_URL + (canonical or path),
             "structured_data": structured_data.document([*graph, data] if data else graph),

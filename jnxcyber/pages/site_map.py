@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.urls import reverse
 
+from jnxcyber.pages.reading import Content, content_now
 from jnxcyber.publishing.making import NOT_FOUND
 from jnxcyber.publishing.moment import Moment
-from products.models import Document, Notice, PolicyTerm
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,11 @@ class Page:
     parent: str | None = None
     in_menu: bool = False
 
-    @property
+    @cached_property
     def path(self) -> str:
         return reverse(self.name)
 
-    @property
+    @cached_property
     def trail(self) -> "list[Page | Entry]":
         """From the home page to this one; empty for the home page itself."""
         if self.name == "home":
@@ -53,8 +54,8 @@ PAGES = {
         Page("site-map", "サイトマップ"),
     )
 }
-MENU = [page for page in PAGES.values() if page.in_menu]
-FOOTER_MENU = [page for page in PAGES.values() if not page.in_menu and not page.parent]
+MENU = tuple(page for page in PAGES.values() if page.in_menu)
+FOOTER_MENU = tuple(page for page in PAGES.values() if not page.in_menu and not page.parent)
 
 
 @dataclass(frozen=True)
@@ -64,17 +65,17 @@ class Entry:
     children: list["Entry"] = field(default_factory=list)
 
 
-def site_map(moment: Moment) -> list[Entry]:
+def site_map(content: Content, moment: Moment) -> list[Entry]:
     """Every public page at the moment; terms and notices stand under the page that lists them."""
-    shown = PolicyTerm.objects.shown_at(moment)
+    shown = content.terms.shown_at(moment)
     below: dict[str, list[Entry]] = {name: [] for name in PAGES}
     for page in PAGES.values():
         if page.parent:
             below[page.parent].append(Entry(page.label, page.path))
-    for term in PolicyTerm.objects.public_at(moment):
+    for term in content.terms.public_at(moment):
         if term != shown:
             below["insurance"].append(Entry(f"保険期間 {term}", term.get_absolute_url()))
-    for notice in Notice.objects.public_at(moment):
+    for notice in content.notices.public_at(moment):
         below["news"].append(Entry(notice.title, notice.get_absolute_url()))
     return [
         Entry(page.label, page.path, below[page.name]) for page in PAGES.values() if not page.parent
@@ -85,29 +86,32 @@ FILES = ["news-feed", "sitemap-xml", "manifest", "robots-txt", "security-txt"]
 
 
 def addresses(moment: Moment) -> Iterator[str]:
-    """The paths of all that is public at the moment but calendars and documents: for those who keep
-    the whole site."""
-    yield from public_paths(moment)
-    yield from map(reverse, [*FILES, "unavailable"])
+    """The paths of all that is public at the moment but calendars and documents, for those who keep
+    the whole site. First the page for when there is no other."""
+    yield reverse("unavailable")
     yield NOT_FOUND.path
+    yield from public_paths(moment)
+    yield from map(reverse, FILES)
 
 
 def whole_site(moment: Moment) -> Iterator[str]:
     """The paths of all that is public at the moment, each once: with documents, calendars, and the
     term that stands for the product under its own address, too."""
     yield from addresses(moment)
-    if shown := PolicyTerm.objects.shown_at(moment):
+    content = content_now()
+    if shown := content.terms.shown_at(moment):
         yield shown.get_absolute_url()
-    for term in PolicyTerm.objects.public_at(moment):
+    for term in content.terms.public_at(moment):
         yield reverse("deadlines-calendar", args=[term.code])
         for deadline in term.deadlines:
             yield reverse("deadline-calendar", args=[term.code, deadline.day.isoformat()])
-    for document in Document.objects.public_at(moment).exclude(file=""):
-        yield document.get_absolute_url()
+    for document in content.documents.public_at(moment):
+        if document.file:
+            yield document.get_absolute_url()
 
 
 def public_paths(moment: Moment) -> Iterator[str]:
     """The paths of all entries, each page before the pages under it."""
-    for entry in site_map(moment):
+    for entry in site_map(content_now(), moment):
         yield entry.path
         yield from (child.path for child in entry.children)

@@ -1,13 +1,12 @@
 """The public pages. Each is a function of the content and a moment, and joins products and contacts."""
 
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,21 +15,12 @@ from django.utils.http import content_disposition_header
 
 from jnxcyber.pages import structured_data
 from jnxcyber.pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
-from jnxcyber.pages.rendering import Frame, render_page, term_context
+from jnxcyber.pages.reading import content_now
+from jnxcyber.pages.rendering import Frame, or_404, render_page, term_context
 from jnxcyber.pages.site_map import PAGES, Entry, public_paths, site_map
 from jnxcyber.publishing.moment import TOKYO, Moment
 from jnxcyber.publishing.preview import PREVIEW
-from products.models import (
-    Document,
-    FaqEntry,
-    LegalText,
-    LegalTextKind,
-    Notice,
-    PolicyTerm,
-    Product,
-    SecurityProgram,
-    SupportDesk,
-)
+from products.models import Document, LegalTextKind, PolicyTerm
 
 NEWEST_NOTICES = 3
 NOTICES_ON_A_PAGE = 20
@@ -47,14 +37,15 @@ class EmptyNewsFeed(Atom1Feed):
 
 def home(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
-    term = PolicyTerm.objects.with_details().shown_at(moment)
+    content = frame.content
+    term = content.terms.shown_at(moment)
     return render_page(
         frame,
         "home",
-        data=structured_data.web_site(frame.product),
-        support_desk=SupportDesk.objects.prefetch_related("cases").get(),
-        security_program=SecurityProgram.objects.select_related("provider").get(),
-        notices=Notice.objects.public_at(moment)[:NEWEST_NOTICES],
+        data=structured_data.web_site(content.product),
+        support_desk=content.support_desk,
+        security_program=content.security_program,
+        notices=content.notices.public_at(moment)[:NEWEST_NOTICES],
         prices=term.premium_rows.all() if term and moment.at < term.ends_at else [],
         **term_context(term, frame),
     )
@@ -62,12 +53,12 @@ def home(moment: Moment) -> HttpResponse:
 
 def insurance(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
-    term = PolicyTerm.objects.with_details().shown_at(moment)
+    term = frame.content.terms.shown_at(moment)
     return render_page(
         frame,
         "insurance",
-        data=structured_data.insurance(frame.product),
-        documents=_documents_of(term, moment) if term else [],
+        data=structured_data.insurance(frame.content.product),
+        documents=_documents_of(term, frame) if term else [],
         **term_context(term, frame),
     )
 
@@ -75,36 +66,37 @@ def insurance(moment: Moment) -> HttpResponse:
 def term(moment: Moment, code: str) -> HttpResponse:
     """A term under its own address: one that ended, or one that is to come."""
     frame = Frame.at(moment)
-    terms = PolicyTerm.objects.with_details()
-    term = get_object_or_404(terms.public_at(moment), code=code)
-    stands_for_the_product = term == PolicyTerm.objects.shown_at(moment)
+    term = frame.public_term(code)
+    stands_for_the_product = term == frame.content.terms.shown_at(moment)
     return render_page(
         frame,
         "insurance",
         template="insurance/term.html",
         child=Entry(f"保険期間 {term}", term.get_absolute_url()),
         canonical=PAGES["insurance"].path if stands_for_the_product else None,
-        data=structured_data.insurance(frame.product),
-        documents=_documents_of(term, moment),
+        data=structured_data.insurance(frame.content.product),
+        documents=_documents_of(term, frame),
         **term_context(term, frame),
     )
 
 
 def support_desk(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
-    support_desk = SupportDesk.objects.prefetch_related("cases", "strengths", "cautions").get()
+    support_desk = frame.content.support_desk
+    documents = frame.content.documents.public_at(moment)
+    terms_of_use = [each for each in documents if each.pk == support_desk.terms_of_use_id]
     return render_page(
         frame,
         "support-desk",
-        data=structured_data.desk_service(frame.desks),
+        data=structured_data.desk_service(frame.content.desks),
         support_desk=support_desk,
-        terms_of_use=Document.objects.public_at(moment).filter(support_desks=support_desk).first(),
+        terms_of_use=terms_of_use[0] if terms_of_use else None,
     )
 
 
 def security_services(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
-    program = SecurityProgram.objects.select_related("provider").get()
+    program = frame.content.security_program
     services = program.services.all()
     return render_page(
         frame,
@@ -117,26 +109,26 @@ def security_services(moment: Moment) -> HttpResponse:
 
 def company(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
-    insurer = frame.product.insurer
+    insurer = frame.content.product.insurer
     return render_page(frame, "company", data=structured_data.organisation(insurer))
 
 
 def contact(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
-    data = structured_data.contacts(frame.desks.values())
+    data = structured_data.contacts(frame.content.desks.values())
     return render_page(frame, "contact", data=data)
 
 
 def faq(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
-    entries = FaqEntry.objects.all()
+    entries = frame.content.faq_entries
     return render_page(frame, "faq", data=structured_data.faq(entries), entries=entries)
 
 
 def news(moment: Moment, query: dict[str, str]) -> HttpResponse:
     """The notices in pages, the newest first; a page number that makes no sense is the first page."""
     frame = Frame.at(moment)
-    pages = Paginator(Notice.objects.public_at(moment), NOTICES_ON_A_PAGE)
+    pages = Paginator(frame.content.notices.public_at(moment), NOTICES_ON_A_PAGE)
     page = pages.get_page(query.get("page"))
     canonical = f"{PAGES['news'].path}?page={page.number}" if page.number > 1 else None
     return render_page(frame, "news", canonical=canonical, notices=page)
@@ -144,7 +136,8 @@ def news(moment: Moment, query: dict[str, str]) -> HttpResponse:
 
 def news_item(moment: Moment, pk: int) -> HttpResponse:
     frame = Frame.at(moment)
-    notice = get_object_or_404(Notice.objects.public_at(moment), pk=pk)
+    notices = frame.content.notices.public_at(moment)
+    notice = or_404(notice for notice in notices if notice.pk == pk)
     return render_page(
         frame,
         "news",
@@ -156,8 +149,9 @@ def news_item(moment: Moment, pk: int) -> HttpResponse:
 
 
 def news_feed(moment: Moment) -> HttpResponse:
-    product = Frame.at(moment).product
-    notices = list(Notice.objects.public_at(moment)[:NOTICES_IN_FEED])
+    content = content_now()
+    product = content.product
+    notices = content.notices.public_at(moment)[:NOTICES_IN_FEED]
     extra: dict[str, Any] = {} if notices else {"midnight": _midnight(moment.today)}
     feed = (Atom1Feed if notices else EmptyNewsFeed)(
         title=f"{product.name} {PAGES['news'].label}",
@@ -185,16 +179,20 @@ def documents(moment: Moment) -> HttpResponse:
     """What belongs to no term, and to the term that stands for the product; a past term's documents
     stand on its own page."""
     frame = Frame.at(moment)
-    term = PolicyTerm.objects.shown_at(moment)
-    documents = Document.objects.public_at(moment).filter(Q(term=None) | Q(term=term))
+    content = frame.content
+    term = content.terms.shown_at(moment)
+    belongs_to = {None, term.pk if term else None}
+    public = content.documents.public_at(moment)
+    documents = [document for document in public if document.term_id in belongs_to]
     return render_page(frame, "documents", documents=documents)
 
 
 def document_file(moment: Moment, code: str) -> HttpResponse:
-    document = get_object_or_404(Document.objects.public_at(moment).exclude(file=""), code=code)
+    documents = content_now().documents.public_at(moment)
+    document = or_404(each for each in documents if each.code == code and each.file)
     try:
-        with document.file.open("rb") as file:
-            pdf = file.read()
+        # Not document.file.open(), which would keep the open file in what all threads share.
+        pdf = Path(document.file.path).read_bytes()
     except OSError:
         raise Http404 from None
     name = content_disposition_header(as_attachment=False, filename=f"{document.title}.pdf")
@@ -203,7 +201,7 @@ def document_file(moment: Moment, code: str) -> HttpResponse:
 
 def privacy(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
-    paragraphs = LegalText.objects.filter(kind=LegalTextKind.PRIVACY)
+    paragraphs = frame.content.legal_texts[LegalTextKind.PRIVACY]
     return render_page(frame, "privacy", paragraphs=paragraphs)
 
 
@@ -219,7 +217,7 @@ def accessibility(moment: Moment) -> HttpResponse:
 
 def site_map_for_people(moment: Moment) -> HttpResponse:
     frame = Frame.at(moment)
-    return render_page(frame, "site-map", entries=site_map(moment))
+    return render_page(frame, "site-map", entries=site_map(frame.content, moment))
 
 
 def sitemap_xml(moment: Moment) -> HttpResponse:
@@ -241,7 +239,7 @@ def manifest(moment: Moment) -> JsonResponse:
     ]
     return JsonResponse(
         {
-            "name": Product.objects.get().name,
+            "name": content_now().product.name,
             "lang": "ja",
             "start_url": PAGES["home"].path,
             "display": "browser",
@@ -283,8 +281,9 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=TOKYO)
 
 
-def _documents_of(term: PolicyTerm, moment: Moment) -> list[Document]:
-    return list(Document.objects.public_at(moment).filter(term=term))
+def _documents_of(term: PolicyTerm, frame: Frame) -> list[Document]:
+    documents = frame.content.documents.public_at(frame.moment)
+    return [document for document in documents if document.term_id == term.pk]
 
 
 def _text(lines: list[str]) -> HttpResponse:

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from math import inf
 
+from django.conf import settings
 from django.db import Error, connection
 
 from jnxcyber.publishing.making import Address, CannotBeMadeError
 from jnxcyber.publishing.moment import TOKYO, Moment
 from jnxcyber.publishing.revision import Watch
-from jnxcyber.publishing.store import PageStore
+from jnxcyber.publishing.store import AHEAD, PageStore
 
 logger = logging.getLogger(__name__)
 
-AHEAD = timedelta(hours=24)
 EVERY = 60.0  # seconds
 BREATH = 0.005  # seconds between two pages, for the visitors
 
@@ -35,6 +35,8 @@ class KeepAhead:
 
     def start(self) -> None:
         self.watch.start()
+        if settings.SITE_CLOCK:
+            return  # nothing is kept of a clock that stands still
         threading.Thread(target=self._keep_going, name="pages ahead", daemon=True).start()
 
     def content_changed(self, revision: str) -> None:
@@ -61,7 +63,7 @@ class KeepAhead:
         """Make what is missing from this moment on; stop as soon as the content changes again."""
         for path in [*self._addresses(moment)]:
             at: datetime | None = moment.at
-            while at and at < moment.at + AHEAD:
+            while at and at < moment.at + timedelta(seconds=AHEAD):
                 if self._changed.is_set() or self.watch.is_away:
                     return
                 at = self._make(Address(path), at)

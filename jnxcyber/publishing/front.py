@@ -4,6 +4,7 @@ all the rest."""
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -11,14 +12,18 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import Error, connection
 from django.http.request import split_domain_port, validate_host
 
 from jnxcyber.publishing.ahead import KeepAhead
 from jnxcyber.publishing.finished import Finished, Headers
-from jnxcyber.publishing.making import Address, address_of
+from jnxcyber.publishing.health import PATHS, Health
+from jnxcyber.publishing.making import Address, CannotBeMadeError, address_of
 from jnxcyber.publishing.moment import Moment, seconds_now
 from jnxcyber.publishing.store import PageStore
+from jnxcyber.publishing.traced import traced
+
+logger = logging.getLogger(__name__)
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -50,6 +55,7 @@ class Front:
         django: App,
         unavailable: Address,
         plain: str,
+        health: Health,
     ) -> None:
         self._store = store
         self._ahead = ahead
@@ -57,6 +63,7 @@ class Front:
         self._django = django
         self._unavailable = unavailable
         self._plain = plain.encode()
+        self._health = health
         self._being_made: dict[Address, asyncio.Future[Finished]] = {}
         self._makers = ThreadPoolExecutor(MAKERS, thread_name_prefix="page")
         self._places = asyncio.Semaphore(IN_DJANGO)
@@ -66,10 +73,13 @@ class Front:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
+        if scope["path"] in PATHS:
+            await self._health(scope, send)
+            return
         headers = dict(scope["headers"])
         address = self._address(scope, headers)
         if address is None:
-            await self._ask_django(scope, receive, send)
+            await traced(self._ask_django)(scope, receive, send)
             return
         now = seconds_now()
         page = self._store.fresh(address, now)
@@ -78,8 +88,10 @@ class Front:
             now = seconds_now()
         if page is None:
             await self._say_unavailable(send, scope["method"])
-        else:
-            await _send(send, page, now, scope["method"], headers)
+            return
+        status, head, body = reply(page, scope["method"], headers, now)
+        await send({"type": "http.response.start", "status": status, "headers": head})
+        await send({"type": "http.response.body", "body": body})
 
     def _address(self, scope: Message, headers: dict[bytes, bytes]) -> Address | None:
         """The public address that is asked for; None where Django has to look at the request."""
@@ -112,14 +124,30 @@ class Front:
         return last if last and last.is_good_at(seconds_now()) else None
 
     def _start_making(self, address: Address) -> asyncio.Future[Finished]:
-        def make() -> Finished:
-            close_old_connections()
-            return self._store.make(address, Moment.now())
-
-        task = asyncio.get_running_loop().run_in_executor(self._makers, make)
+        task = asyncio.get_running_loop().run_in_executor(self._makers, self._make, address)
         self._being_made[address] = task
-        task.add_done_callback(lambda _: self._being_made.pop(address))
+        task.add_done_callback(lambda _: self._end_making(address, task))
         return task
+
+    def _make(self, address: Address) -> Finished:
+        """In a thread that keeps its connection, which may be of before a restart of the database, or
+        to an SQLite file that is another by now."""
+        try:
+            return self._store.make(address, Moment.now())
+        except Error:
+            connection.close()
+            return self._store.make(address, Moment.now())
+        finally:
+            if connection.vendor == "sqlite":
+                connection.close()
+
+    def _end_making(self, address: Address, task: asyncio.Future[Finished]) -> None:
+        del self._being_made[address]
+        error = task.exception()
+        if error and not isinstance(
+            error, CannotBeMadeError | Error
+        ):  # which are in the log already
+            logger.error("%s could not be made", address.path, exc_info=error)
 
     async def _say_unavailable(self, send: Send, method: str) -> None:
         page = self._store.last(self._unavailable, seconds_now())
@@ -171,23 +199,19 @@ class Front:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-async def _send(
-    send: Send, page: Finished, now: float, method: str, headers: dict[bytes, bytes]
-) -> None:
-    encoding = _encoding(page, headers.get(b"accept-encoding", b""))
-    condition = headers.get(b"if-none-match")
+def reply(
+    page: Finished, method: str, headers: dict[bytes, bytes], now: float
+) -> tuple[int, Headers, bytes]:
+    """Status, headers and body of the answer with this page to a request at an instant."""
+    encoding = page.encoding_for(headers.get(b"accept-encoding", b"").decode("latin-1"))
     head = page.head(encoding, now)
-    if condition and page.status == 200 and _matches(condition, page.etag(encoding)):
-        head = [(name, value) for name, value in head if name in IN_304]
-        await send({"type": "http.response.start", "status": 304, "headers": head})
-        await send({"type": "http.response.body"})
-        return
-    await send({"type": "http.response.start", "status": page.status, "headers": head})
-    body = b"" if method == "HEAD" else page.bodies[encoding]
-    await send({"type": "http.response.body", "body": body})
+    condition = headers.get(b"if-none-match")
+    if condition and page.status == 200 and _matches(condition, dict(head)[b"ETag"]):
+        return 304, [(name, value) for name, value in head if name in OF_304], b""
+    return page.status, head, b"" if method == "HEAD" else page.bodies[encoding]
 
 
-IN_304 = {b"Cache-Control", b"ETag", b"Vary"}
+OF_304 = {b"Cache-Control", b"ETag", b"Vary"}
 
 
 def _matches(condition: bytes, etag: bytes) -> bool:
@@ -195,10 +219,6 @@ def _matches(condition: bytes, etag: bytes) -> bool:
     return condition.strip() == b"*" or etag in [
         each.strip().removeprefix(b"W/") for each in condition.split(b",")
     ]
-
-
-def _encoding(page: Finished, accepted: bytes) -> str:
-    return page.encoding_for(accepted.decode("latin-1"))
 
 
 @lru_cache(maxsize=100)

@@ -17,6 +17,13 @@ from django.urls import Resolver404, is_valid_path, resolve
 from jnxcyber.publishing.finished import BROTLI, GZIP, IDENTITY, Finished, compressed
 from jnxcyber.publishing.moment import Moment
 
+# What browsers heed on documents alone, of which an SVG is one.
+FOR_DOCUMENTS = {
+    "content-security-policy",
+    "cross-origin-opener-policy",
+    "permissions-policy",
+    "x-frame-options",
+}
 # Written by `Finished`, or of no use beside its ETag.
 NOT_KEPT = {"content-length", "cache-control", "content-encoding", "etag", "last-modified", "vary"}
 
@@ -60,7 +67,7 @@ def address_of(path: str, query_string: str) -> Address | None:
 
 def leads_to_a_slash(path: str) -> bool:
     """Whether Django redirects from this path to the one that ends in a slash, with the query string."""
-    return not path.endswith("/") and is_valid_path(f"{path}/")
+    return not path.endswith("/") and bool(is_valid_path(f"{path}/"))
 
 
 def make(address: Address, moment: Moment) -> Finished:
@@ -69,10 +76,13 @@ def make(address: Address, moment: Moment) -> Finished:
     body = _body(response)
     content_type = response.headers["Content-Type"]
     static = address.is_static and response.status_code == 200
+    left_out = NOT_KEPT
+    if static and not content_type.startswith("image/svg"):
+        left_out = NOT_KEPT | FOR_DOCUMENTS
     return Finished(
         status=response.status_code,
         headers=tuple(
-            (name, value) for name, value in response.items() if name.lower() not in NOT_KEPT
+            (name, value) for name, value in response.items() if name.lower() not in left_out
         ),
         bodies=_collected(address, moment, body) if static else compressed(body, content_type),
         made_for=moment.at.timestamp(),
@@ -113,7 +123,8 @@ def _ask(address: Address, moment: Moment, **headers: str) -> HttpResponseBase:
 
 def _body(response: HttpResponseBase) -> bytes:
     body = b"".join(response)
-    response.close()
+    if response.streaming:  # a file: to close another answer closes the database as well
+        response.close()
     return body
 
 

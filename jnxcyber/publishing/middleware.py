@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 ADMIN = "/admin/"
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -42,8 +42,6 @@ def no_body_for_head(get_response: GetResponse) -> GetResponse:
         if request.method == "HEAD" and isinstance(response, HttpResponse):
             response.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
-        elif request.method == "HEAD" and isinstance(response, FileResponse):
-            response.streaming_content = ()  # the file is closed all the same
         return response
 
     return middleware

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from jnxcyber.publishing.finished import Finished
-from jnxcyber.publishing.making import Address, CannotBeMadeError
+from jnxcyber.publishing.making import NOT_FOUND, Address, CannotBeMadeError
 from jnxcyber.publishing.moment import Moment
 from jnxcyber.publishing.revision import content_revision
 
@@ -24,6 +24,8 @@ PAGES, ANSWERS = 64 * 2**20, 16 * 2**20
 LARGEST = 2**20  # bytes of a body; what is larger is on disk alone
 
 HALF_WRITTEN_AFTER = 60  # seconds
+
+AHEAD = 24 * 60 * 60.0  # seconds: how far pages are made ahead
 
 TRIES = 3  # to make a page while nobody edits
 
@@ -47,7 +49,7 @@ class Shelf:
                     for other in others
                     if other.revision == page.revision
                     and other.made_for != page.made_for
-                    and other.expires_at > page.made_for
+                    and other.expires_at > page.made_for - AHEAD
                 ),
             )
             self._room += sum(map(_size, others)) - sum(map(_size, versions))
@@ -102,8 +104,9 @@ class PageStore:
         """
         if address.is_static:
             page = self._make(address, replace(moment))
-            self._remember(address, page)
-            return page
+            if page.status == 200:
+                self._remember(address, page)
+                return page
         if not moment.pinned:
             for page in copies(self._folder, address):
                 if page.revision == self.revision and page.is_good_at(moment.at.timestamp()):
@@ -135,7 +138,7 @@ class PageStore:
             if page is None or page.revision != self.revision or page.expires_at <= now:
                 path.unlink(missing_ok=True)
         for path in self._folder.glob("*.new"):
-            if path.stat().st_mtime < now - HALF_WRITTEN_AFTER:
+            if _written_at(path) < now - HALF_WRITTEN_AFTER:
                 path.unlink(missing_ok=True)
 
     @property
@@ -149,7 +152,7 @@ class PageStore:
             (self._pages if is_page else self._answers).put(address, page)
 
     def _is_page(self, address: Address, page: Finished) -> bool:
-        return page.status == 200 and not address.query
+        return address == NOT_FOUND or (page.status == 200 and not address.query)
 
     def _write_copy(self, address: Address, page: Finished) -> None:
         """Write it so that whoever reads meets all of it or nothing. A full disk costs the copy only."""
@@ -173,10 +176,18 @@ def copies(folder: Path, address: Address) -> Iterator[Finished]:
     if address.query:
         return
     paths = folder.glob(f"{_name(address)}.*.page")
-    for path in sorted(paths, key=lambda path: path.stat().st_mtime_ns, reverse=True):
+    for path in sorted(paths, key=_written_at, reverse=True):
         page = _read(path)
         if page:
             yield page
+
+
+def _written_at(path: Path) -> float:
+    """Seconds since 1970; 0 for what another process has just cleared away."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0
 
 
 def _name(address: Address) -> str:

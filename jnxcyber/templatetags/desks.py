@@ -3,17 +3,21 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from contacts.models import Desk
+from jnxcyber.templatetags.parts import part
 
 register = template.Library()
 
 
-@register.inclusion_tag("_desk_status.html", takes_context=True)
-def desk_status(context: template.Context, desk: Desk) -> dict[str, Any]:
-    """Whether the desk is open now, and when it opens next. Nothing where it is read at any time: on a
-    page without a moment, the error page, and in a mirror."""
-    moment = context.get("moment")
-    if not moment or moment.mirror:
-        return {"desk": desk, "status": None, "is_now": False}
-    return {"desk": desk, "status": desk.status(moment), "is_now": True}
+@register.simple_tag(takes_context=True)
+def desk_part(
+    context: template.Context, template_name: str, desk: Desk, **made_of: Any
+) -> SafeString:
+    """A part that shows a desk, and whether it is open now and when it opens next. Nothing of that where
+    it is read at any time: on a page without a moment, the error page, and in a mirror."""
+    moment = context["moment"]
+    is_now = bool(moment and not moment.mirror)
+    status = desk.status(moment) if is_now else None
+    return part(context, template_name, desk=desk, status=status, is_now=is_now, **made_of)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
-from django.db.models import F, Min, Q
+from django.db.models import F, Q
 
 from jnxcyber.fields import validate_year
 from jnxcyber.publishing.moment import Moment
@@ -39,22 +39,6 @@ class OnlyOne(models.Model):
         )
 
 
-Published = TypeVar("Published", bound=models.Model, covariant=True)
-
-
-class PublicPeriodQuerySet(models.QuerySet[Published]):
-    def public_at(self, moment: Moment) -> Self:
-        """Those that visitors see at the moment: from `public_from` on, until before `public_until`."""
-        coming = self.aggregate(
-            first=Min("public_from", filter=Q(public_from__gt=moment.at)),
-            last=Min("public_until", filter=Q(public_until__gt=moment.at)),
-        )
-        moment.will_change(*coming.values())
-        return self.filter(
-            Q(public_until=None) | Q(public_until__gt=moment.at), public_from__lte=moment.at
-        )
-
-
 class PublicPeriod(models.Model):
     """Something that is public from one moment until before another."""
 
@@ -82,3 +66,21 @@ class PublicPeriod(models.Model):
                 violation_error_message="公開終了日時は、公開開始日時より後にしてください。",
             ),
         )
+
+    def is_public_at(self, moment: Moment) -> bool:
+        moment.will_change(self.public_from, self.public_until)
+        return (
+            self.public_from is not None
+            and self.public_from <= moment.at
+            and (self.public_until is None or moment.at < self.public_until)
+        )
+
+
+Published = TypeVar("Published", bound=PublicPeriod, covariant=True)
+
+
+class PublicPeriodQuerySet(models.QuerySet[Published]):
+    def public_at(self, moment: Moment) -> list[Published]:
+        """Those of these rows that visitors see at the moment. Decided here and not by the database,
+        which need not be asked again where the rows are at hand."""
+        return [each for each in self if each.is_public_at(moment)]

@@ -8,7 +8,7 @@ from datetime import date, time
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, F, Min, Q, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -84,43 +84,30 @@ class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
             "reasons", "premium_rows", "coverage_categories__events", "support_functions"
         )
 
-    def public_at(self, moment: Moment) -> PolicyTermQuerySet:
-        """The terms that visitors may see, ended ones included, the newest first."""
-        instants = ("public_from", "starts_at", "ends_at")
-        coming = self.aggregate(
-            **{
-                f"next_{name}": Min(name, filter=Q(**{f"{name}__gt": moment.at}))
-                for name in instants
-            }
-        )
-        moment.will_change(*coming.values())
-        return self.filter(public_from__lte=moment.at).order_by("-starts_at")
+    def public_at(self, moment: Moment) -> list[PolicyTerm]:
+        """The terms that visitors may see, ended ones included, the newest first. Decided here and not
+        by the database, which need not be asked again where the rows are at hand."""
+        for term in self:
+            moment.will_change(term.public_from, term.starts_at, term.ends_at)
+        return [term for term in self if term.public_from and term.public_from <= moment.at]
 
     def shown_at(self, moment: Moment) -> PolicyTerm | None:
         """The public term that stands for the product at the moment: the running one, else the next
         to start, else the one that ended last; None where nothing is public."""
-        running = Q(starts_at__lte=moment.at, ends_at__gt=moment.at)
-        upcoming = Q(starts_at__gt=moment.at)
-        return (
-            self.public_at(moment)
-            .order_by(
-                Case(When(running, then=0), When(upcoming, then=1), default=2),
-                Case(When(upcoming, then=F("starts_at"))),
-                "-starts_at",
-            )
-            .first()
-        )
+        terms = self.public_at(moment)
+        running = [term for term in terms if term.starts_at <= moment.at < term.ends_at]
+        upcoming = [term for term in terms if term.starts_at > moment.at]
+        return next(iter([*running, *reversed(upcoming), *terms]), None)
 
     def after(self, term: PolicyTerm, moment: Moment) -> PolicyTerm | None:
         """The next public term that starts when this one ends, or later."""
-        return (
-            self.public_at(moment).filter(starts_at__gte=term.ends_at).order_by("starts_at").first()
-        )
+        later = [each for each in self.public_at(moment) if each.starts_at >= term.ends_at]
+        return later[-1] if later else None
 
     def for_application(self, on: date, moment: Moment) -> PolicyTerm | None:
         """The public term that an application on this day leads into: the first in which cover would
         still start, else the last one; None where nothing is public."""
-        terms = list(self.public_at(moment).order_by("starts_at"))
+        terms = self.public_at(moment)[::-1]
         for term in terms:
             if cover_start(on, term.joining_rule) < term.ends_at:
                 return term

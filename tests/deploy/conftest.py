@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.postgres import Postgres, cluster
 from tests.serving import copy_checkout, free_port
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -39,11 +39,6 @@ def needed(name: str, package: str, *folders: str) -> str:
     if os.environ.get("CI"):
         pytest.fail(missing)
     pytest.skip(missing)
-
-
-def postgresql_program(name: str) -> str:
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)  # not in the PATH
-    return needed(name, "postgresql", *map(str, folders))
 
 
 def own_environment(**variables: str) -> dict[str, str]:
@@ -87,10 +82,9 @@ def start(*servers: Server) -> None:
 
 
 def stop(*servers: Server) -> None:
-    """Those that run. PostgreSQL would wait for its clients on SIGTERM, gunicorn does not on SIGINT."""
     running = [server.process for server in servers if server.process]
     for process in running:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
     for process in running:
         try:
             process.wait(timeout=15)
@@ -112,54 +106,36 @@ def serving(*servers: Server) -> Iterator[None]:
 
 @dataclass
 class Database:
-    port: int
-    log: Path
+    postgres: Postgres
     name: str = "jnxcyber"
 
     @property
     def url(self) -> str:
-        return f"postgres://jnxcyber@127.0.0.1:{self.port}/{self.name}"
+        return f"{self.postgres.url.removesuffix('postgres')}{self.name}"
 
     def execute(self, statement: str, *parameters: object) -> list[tuple]:
         with psycopg.connect(self.url, connect_timeout=2, autocommit=True) as connection:
             cursor = connection.execute(statement, parameters or None)
             return cursor.fetchall() if cursor.description else []
 
-    def answers(self) -> bool:
-        try:
-            return self.execute("SELECT 1") == [(1,)]
-        except psycopg.OperationalError:
-            return False
+    def beside(self, name: str) -> "Database":
+        """Another one, empty."""
+        self.execute(f"CREATE DATABASE {name}")
+        return Database(self.postgres, name)
 
 
 @pytest.fixture(scope="session")
 def database() -> Iterator[Database]:
     """An empty database of a PostgreSQL with the settings that deploy/postgresql ships."""
-    initdb, postgres = postgresql_program("initdb"), postgresql_program("postgres")
-    user = "postgres" if os.geteuid() == 0 else None  # it refuses to run as root
-    folder = Path(tempfile.mkdtemp(prefix="jnxcyber-postgresql-"))  # that user may not see pytest's
-    try:
-        if user:
-            shutil.chown(folder, user)
-        data, port = folder / "data", free_port()
-        subprocess.run(
-            [initdb, "--pgdata", data, "--username", "jnxcyber", "--auth", "trust", "--no-sync",
-             "--encoding", "UTF8", "--locale", "C.UTF-8"],
-            user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        (data / "conf.d").mkdir()
-        shutil.copy(DEPLOY / "postgresql" / "jnxcyber.conf", data / "conf.d")
-        with (data / "postgresql.conf").open("a") as file:
-            file.write(f"listen_addresses = '127.0.0.1'\nport = {port}\n")
-            file.write(f"unix_socket_directories = '{folder}'\ninclude_dir = 'conf.d'\n")
-        log = folder / "log"
-        system = Database(port, log, name="postgres")
-        command = [postgres, "-D", str(data)]
-        with serving(Server(command, log, system.answers, user=user, cwd=folder)):
-            system.execute("CREATE DATABASE jnxcyber")
-            yield Database(port, log)
-    finally:
-        shutil.rmtree(folder)
+    with cluster() as postgres:
+        shipped = (DEPLOY / "postgresql" / "jnxcyber.conf").read_text()
+        (postgres.folder / "conf.d").mkdir(mode=0o755)
+        (postgres.folder / "conf.d" / "jnxcyber.conf").write_text(shipped)
+        with (postgres.folder / "postgresql.conf").open("a") as file:
+            file.write("include_dir = 'conf.d'\n")
+        postgres.stop()
+        postgres.start()
+        yield Database(postgres, "postgres").beside("jnxcyber")
 
 
 def command_of(unit: str) -> list[str]:
@@ -322,6 +298,10 @@ class Nginx(Server):
 
     def cache_status(self, path: str, **options) -> str:
         return self.entry(path, **options)["cache"]
+
+    def wait_until_kept(self, path: str, **options) -> None:
+        """An answer is sent before it is kept: the next visitor may come too early."""
+        wait_for(lambda: self.cache_status(path, **options) == "HIT", seconds=4)
 
 
 @dataclass

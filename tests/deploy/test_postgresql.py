@@ -42,7 +42,7 @@ def test_what_was_typed_does_not_stand_in_the_log(database):
         with contextlib.suppress(psycopg.errors.UniqueViolation):
             database.execute("INSERT INTO typed VALUES ('some secret')")
     database.execute("DROP TABLE typed")
-    log = database.log.read_text()
+    log = database.postgres.log.read_text()
     assert "typed_pkey" in log
     assert "some secret" not in log
 
@@ -57,8 +57,7 @@ def tables(database: Database) -> dict[str, list[tuple]]:
 
 def test_a_backup_brings_back_the_database_and_the_uploaded_files(database, tmp_path):
     needed("pg_dump", "postgresql-client")
-    Database(database.port, database.log, name="postgres").execute("CREATE DATABASE before")
-    before = Database(database.port, database.log, name="before")
+    before = database.beside("before")
     site = Instance.in_folder(tmp_path, before.url)
     media = site.folder / "var" / "media"
     media.mkdir()

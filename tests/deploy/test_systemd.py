@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,9 @@ def test_the_service_tells_systemd_that_it_is_ready_and_stops_when_it_is_told_to
             response, body = ask(site.port, "/")
             assert response.status == 200
             assert "JNX団体サイバー保険" in body.decode()
+            time.sleep(
+                2
+            )  # gunicorn loses what it is told while a worker starts; systemd then kills it
             process.terminate()
             assert process.wait(timeout=30) == 0
         finally:

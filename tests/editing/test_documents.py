@@ -9,11 +9,8 @@ from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import FileResponse
-from django.test import RequestFactory
 from django.urls import reverse
 
-from jnxcyber.publishing.middleware import no_body_for_head
 from products.admin.publication import DocumentAdmin
 from products.models import Document
 from tests.conftest import tokyo
@@ -77,18 +74,6 @@ def test_head_tells_the_size_and_sends_nothing(client, document, first):
     response = client.head(ADDRESS, secure=True)
     assert response.headers["Content-Length"] == str(len(first))
     assert response.headers["Content-Type"] == "application/pdf"
-
-
-def test_for_head_the_server_is_handed_no_file_that_it_would_have_to_drop(document, first):
-    # Django's test client empties the answer by itself.
-    file = document.file.open()
-    middleware = no_body_for_head(lambda request: FileResponse(file))
-    response = middleware(RequestFactory().head(ADDRESS))
-    assert response.file_to_stream is None
-    assert list(response) == []
-    assert response.headers["Content-Length"] == str(len(first))
-    response.close()
-    assert file.closed
 
 
 def test_the_name_on_disk_is_plain_whatever_the_upload_was_called(document):

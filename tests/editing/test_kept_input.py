@@ -1,6 +1,7 @@
 """A session that ends while somebody types loses nothing."""
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -10,6 +11,12 @@ from tests.html import Page
 
 pytestmark = pytest.mark.django_db
 ORIGIN = "https://testserver"
+
+
+def full(execute, sql, *rest):
+    if sql.startswith("UPDATE"):
+        raise OperationalError("database or disk is full")
+    return execute(sql, *rest)
 
 
 @pytest.fixture
@@ -103,3 +110,37 @@ def test_the_reason_for_leaving_a_finding_is_kept_too(client):
     data = {"key": "k", "fingerprint": "f", "note": "資料のとおり"}
     page = Page(client.post(reverse("admin:accept-finding"), data, secure=True))
     assert sent_again(page)["note"] == "資料のとおり"
+
+
+def test_what_cannot_be_stored_is_kept_to_be_sent_again(strict, desk):
+    data = typed(strict, desk)
+    strict.raise_request_exception = False
+
+    with connection.execute_wrapper(full):
+        kept = send(strict, desk, data)
+    assert kept.status == 503
+    assert "保存を終えられませんでした" in kept.text
+    assert send(strict, desk, sent_again(kept)).status_code == 302
+    desk.refresh_from_db()
+    assert desk.telephone == "03-1111-2222"
+
+
+def test_a_session_that_cannot_be_stored_is_said_too(strict):
+    with connection.execute_wrapper(full):
+        page = Page(strict.get("/admin/", secure=True))
+    assert page.response.status_code == 503
+    assert "ただいま編集できません" in page.text
+
+
+def test_a_password_is_not_kept_where_nothing_can_be_stored(client):
+    client.raise_request_exception = False
+
+    def away(*arguments):
+        raise OperationalError("away")
+
+    with connection.execute_wrapper(away):
+        response = client.post(
+            "/admin/login/", {"username": "editor", "password": "secret"}, secure=True
+        )
+    assert response.status_code == 503
+    assert "secret" not in response.content.decode()

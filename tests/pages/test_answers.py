@@ -1,9 +1,7 @@
 """What every answer carries beside its text, whatever was asked for and how."""
 
-import gzip
 import re
 
-import brotli
 import pytest
 from django.test import Client
 
@@ -99,41 +97,6 @@ def test_head_has_the_headers_of_get_and_no_body(client, path):
     get, head = client.get(path, secure=True), client.head(path, secure=True)
     assert head.content == b""
     assert head.headers == get.headers
-    accept = {"accept-encoding": "gzip"}
-    get = client.get(path, secure=True, headers=accept)
-    assert client.head(path, secure=True, headers=accept).headers == get.headers
-    assert client.get(path, secure=True, headers=accept).content == get.content
-
-
-@pytest.mark.parametrize("path", ["/", "/insurance/", "/sitemap.xml", "/nowhere/"])
-@pytest.mark.parametrize(
-    ("accepted", "encoding"),
-    [
-        ("gzip", "gzip"),
-        ("gzip, deflate, br", "br"),
-        ("br;q=1.0", "br"),
-        ("gzip, br;q=0", "gzip"),
-        ("gzip, br; q=0.0", "gzip"),
-        ("br;Q=0, gzip", "gzip"),
-        ("x-br", None),
-        ("brown", None),
-        ("", None),
-    ],
-)
-def test_a_page_is_compressed_for_those_who_take_it(client, path, accepted, encoding):
-    plain = client.get(path, secure=True)
-    answer = client.get(path, secure=True, headers={"accept-encoding": accepted})
-    unpack = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}[encoding]
-    assert "Content-Encoding" not in plain.headers
-    assert answer.headers.get("Content-Encoding") == encoding
-    assert unpack(answer.content) == plain.content
-    assert plain.headers["Vary"] == answer.headers["Vary"] == "Accept-Encoding"
-
-
-def test_what_is_too_small_to_compress_is_sent_as_it_is(client):
-    answer = client.get("/robots.txt", secure=True, headers={"accept-encoding": "br, gzip"})
-    assert "Content-Encoding" not in answer.headers
-    assert answer.headers["Vary"] == "Accept-Encoding"
 
 
 def test_a_line_break_of_a_template_is_no_space_in_japanese(client):

@@ -1,12 +1,15 @@
 """Pages for what went wrong, and how they come by the telephone numbers."""
 
 import pytest
-from django.conf import settings
 from django.db import OperationalError, connection
 from django.test import Client
 
 from contacts.models import Desk, DeskRole, PersonInCharge
-from jnxcyber.pages.errors import refresh_error_page
+from jnxcyber.pages.errors import UNAVAILABLE
+from jnxcyber.publishing.making import make
+from jnxcyber.publishing.revision import content_revision
+from jnxcyber.publishing.store import PageStore
+from tests.conftest import IN_THE_TERM, moment
 from tests.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +20,14 @@ def database_away(*args):
 
 
 @pytest.fixture
-def broken_site(client: Client) -> Client:
+def broken_site() -> Client:
     return Client(raise_request_exception=False)
+
+
+def keep_the_page(settings) -> None:
+    store = PageStore(settings.KEPT_PAGES, make, "edition")
+    store.set_revision(content_revision())
+    store.make(UNAVAILABLE, moment(IN_THE_TERM))
 
 
 def get_without_database(client: Client, path: str) -> Page:
@@ -38,9 +47,18 @@ def test_a_missing_page_leads_on_and_has_the_contact_desks(visit):
     assert not page.all('link[rel="canonical"]')
 
 
+def test_a_forgotten_slash_costs_no_query(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/insurance/join?on=2025-10-03", secure=True)
+    assert response.status_code == 301
+    assert response.headers["Location"] == "/insurance/join/?on=2025-10-03"
+
+
 @pytest.mark.parametrize("path", ["/", "/insurance/", "/nowhere/"])
-def test_without_a_database_the_error_page_has_the_numbers_with_their_conditions(broken_site, path):
-    refresh_error_page()
+def test_without_a_database_the_error_page_has_the_numbers_with_their_conditions(
+    settings, broken_site, path
+):
+    keep_the_page(settings)
     page = get_without_database(broken_site, path)
     assert page.texts("h1") == ["ページを表示できません"]
     assert "※損保ジャパンのご契約者専用窓口です。損保ジャパンのご契約者さまであれば、" in page.text
@@ -50,40 +68,29 @@ def test_without_a_database_the_error_page_has_the_numbers_with_their_conditions
     assert "03-3349-3297" in page.text
 
 
-def test_the_error_page_asks_the_server_for_nothing_and_is_small(broken_site):
-    refresh_error_page()
+def test_the_error_page_asks_the_server_for_nothing_and_is_small(settings, broken_site):
+    keep_the_page(settings)
     page = get_without_database(broken_site, "/")
     assert not page.all("link, script, style, img")
     assert len(page.html.encode()) < 5_000
 
 
-def test_a_changed_telephone_number_reaches_the_error_page_when_it_is_saved(
-    broken_site, django_capture_on_commit_callbacks
-):
-    refresh_error_page()
-    desk = Desk.objects.get(role=DeskRole.AGENCY)
-    with django_capture_on_commit_callbacks(execute=True):
-        desk.telephone = "03-0000-0000"
-        desk.save()
+def test_the_error_page_reads_the_same_at_any_moment(db):
+    now = moment(IN_THE_TERM)
+    page = make(UNAVAILABLE, now)
+    assert now.expires_at is None
+    assert make(UNAVAILABLE, moment("2026-12-31T23:59")).bodies == page.bodies
+
+
+def test_a_changed_telephone_number_reaches_the_error_page(settings, broken_site):
+    keep_the_page(settings)
+    Desk.objects.filter(role=DeskRole.AGENCY).update(telephone="03-0000-0000")
+    PersonInCharge.objects.get(name="千葉").delete()
+    keep_the_page(settings)
     page = get_without_database(broken_site, "/")
     assert "TEL:03-0000-0000" in page.text
     assert "03-5422-6351" not in page.text
-
-
-def test_a_removed_person_leaves_the_error_page(broken_site, django_capture_on_commit_callbacks):
-    refresh_error_page()
-    with django_capture_on_commit_callbacks(execute=True):
-        PersonInCharge.objects.get(name="千葉").delete()
-    assert "担当:飯島〒" in get_without_database(broken_site, "/").text
-
-
-def test_the_last_error_page_stays_while_the_database_is_away(broken_site):
-    refresh_error_page()
-    before = settings.ERROR_PAGE.read_text()
-    with connection.execute_wrapper(database_away):
-        refresh_error_page()
-    assert settings.ERROR_PAGE.read_text() == before
-    assert list(settings.ERROR_PAGE.parent.glob("500-*")) == []
+    assert "担当:飯島〒" in page.text
 
 
 def test_without_any_error_page_the_answer_is_still_in_japanese(broken_site):

@@ -19,9 +19,7 @@ from tests.conftest import tokyo
 from tests.pages.paths import FILES, PAGES, TERM
 from tests.products.test_terms import make_term
 
-MOST = (
-    21  # the home page: the frame, the term with all that hangs on it, incidents, offers, notices
-)
+MOST_TO_READ_IT_ALL = 22
 
 
 def make_fifty_times_more() -> None:
@@ -77,16 +75,15 @@ def test_fifty_times_the_content_takes_no_more_queries(visit):
     first = Notice.objects.create(title="件名", text="本文", public_from=tokyo("2025-10-01T00:00"))
     paths = [*PAGES, *FILES, TERM, first.get_absolute_url(), "/nowhere/"]
 
-    def queries() -> dict[str, int]:
-        counts = {}
-        for path in paths:
-            with CaptureQueriesContext(connection) as captured:
-                visit(path, status=404 if path == "/nowhere/" else 200)
-            counts[path] = len(captured)
-        return counts
+    def queries(path: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            visit(path, status=404 if path == "/nowhere/" else 200)
+        return len(captured)
 
-    before = queries()
+    reading = queries("/")
+    assert reading <= MOST_TO_READ_IT_ALL
+    assert {queries(path) for path in paths} == {0, 1}  # whether the content is the same
     make_fifty_times_more()
+    assert queries("/") == reading
     assert "機能49" in visit("/insurance/").main
-    assert queries() == before
-    assert max(before.values()) <= MOST, before
+    assert {queries(path) for path in paths} == {0, 1}

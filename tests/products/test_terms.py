@@ -91,7 +91,7 @@ def test_a_successor_is_unseen_until_it_is_public(term, successor):
 def test_a_draft_is_never_seen():
     make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from=None)
     assert PolicyTerm.objects.shown_at(moment("2026-05-01T00:00")).code == "2025"
-    assert PolicyTerm.objects.public_at(moment("2026-05-01T00:00")).count() == 1
+    assert len(PolicyTerm.objects.public_at(moment("2026-05-01T00:00"))) == 1
 
 
 def test_between_two_terms_the_next_to_start_stands_for_the_product():

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 
 from jnxcyber.pages.site_map import whole_site
 from jnxcyber.publishing.making import CannotBeMadeError
@@ -23,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError("No mirror was written: run manage.py collectstatic first.")
         try:
             left_out = write_mirror(folder, whole_site)
-        except (NotAMirrorError, CannotBeMadeError) as error:
+        except (NotAMirrorError, CannotBeMadeError, Error) as error:
             raise CommandError(f"No mirror was written: {error}") from error
         for path in left_out:
             self.stderr.write(f"Left out, for there is nothing: {path}")

@@ -5,18 +5,27 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from jnxcyber.content import content_exists
 from jnxcyber.publishing.moment import TOKYO, Moment
+from jnxcyber.publishing.start import fault_of_the_file
 from products.models import PolicyTerm, TermState
 
 
 class Command(BaseCommand):
-    help = "Brings the database up to date, fills it if it is empty, and says how to use the site."
+    help = (
+        "Brings the database up to date, fills it if it is empty, and says how to use the site. Where"
+        " the site has run before, a database that is lost is not replaced by a new one."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         Path(settings.VAR_DIR).mkdir(exist_ok=True)
+        if settings.SQLITE_FILE:
+            if not settings.KEPT_PAGES.exists():
+                settings.SQLITE_FILE.touch()
+            elif fault := fault_of_the_file(settings.SQLITE_FILE):
+                raise CommandError(fault)
         call_command("migrate", verbosity=0)
         if not content_exists():
             call_command("load_content", stdout=self.stdout)

@@ -1,0 +1,129 @@
+"""How the site bears more content: every page, kept and afresh, and the memory of a worker."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.measure import Contender, Series, in_rounds
+from bench.probe import family
+from bench.processes import of_session, resident_bytes, wait_until_idle
+from bench.servers import Server, running, the_site
+from bench.workspace import Workspace
+
+FILLING = 60.0  # seconds until all pages are to be kept; measured all the same where they are not
+
+
+@dataclass
+class Cost:
+    """What a page, or the middle one of a family of pages, costs. Seconds of CPU; `afresh` has all
+    values."""
+
+    afresh: Series
+    compressing: float
+    queries: int
+    kept: float
+    kept_queries: float
+
+
+@dataclass
+class Size:
+    """The site with the content of so many years, kept by one worker."""
+
+    years: int
+    workspace: Workspace
+    contender: Contender
+    pages: int  # addresses that are kept ahead
+    filled_in: float | None  # seconds; None: not in time
+    copies: int = (
+        0  # on disk: of each page one for each instant of the coming day at which it changes
+    )
+    resident: int = 0  # bytes
+    slowest: float = 0.0  # seconds, of the answers to all addresses one after the other
+    costs: dict[str, Cost] = field(default_factory=dict)
+    _probed: list[dict[str, Any]] = field(default_factory=list)
+
+    def probe(self) -> None:
+        self._probed.append(self.workspace.probe(passes=1)["pages"])
+        self.costs = costs(self._probed)
+
+
+def costs(probed: list[dict[str, Any]], grouped: bool = True) -> dict[str, Cost]:
+    """The medians over all rounds; with `grouped`, of all pages of a family together."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for pages in probed:
+        for path, page in pages.items():
+            of = family(path) if grouped else None
+            found.setdefault(_name(of.pattern) if of else path, []).append(page)
+    return {
+        name: Cost(
+            afresh=Series([page["afresh"] for page in pages]),
+            compressing=median(page["compressing"] for page in pages),
+            queries=max(page["queries"] for page in pages),
+            kept=median(page["kept"] for page in pages),
+            kept_queries=max(page["kept_queries"] for page in pages),
+        )
+        for name, pages in found.items()
+    }
+
+
+def _name(pattern: str) -> str:
+    return pattern.replace(r"\d+", "…").replace("[^/]+", "…")
+
+
+def measure(
+    folder: Path, sizes: list[int], rounds: int, seconds: float, say: Callable[[str], None]
+) -> list[Size]:
+    with ExitStack() as servers:
+        measured = []
+        for years in sizes:
+            workspace = Workspace.make(folder / f"years-{years}", years)
+            addresses = workspace.addresses()
+            command = the_site("asyncio", "--workers", "1")
+            server = servers.enter_context(
+                running(command, workspace.folder, workspace.environment)
+            )
+            try:
+                filled_in = wait_until_idle(server.session, FILLING)
+            except TimeoutError:
+                filled_in = None
+            say(f"growth: content of {years} years, {len(addresses)} pages")
+            paths = folder / f"years-{years}.paths"
+            # wrk would count the page of addresses that lead nowhere as a fault.
+            paths.write_text("".join(f"{path}\n" for path in addresses if path != "/404"))
+            contender = Contender(f"{years} years", server, paths=paths)
+            size = Size(years, workspace, contender, len(addresses), filled_in)
+            size.slowest = slowest(server, addresses)
+            measured.append(size)
+
+        def probe() -> None:
+            for size in measured:
+                size.probe()
+
+        in_rounds([(size.contender, seconds) for size in measured], rounds, probe)
+        for size in measured:
+            size.copies = size.workspace.copies_on_disk
+            # The worker; the process above it, which serves nobody, holds less.
+            size.resident = max(map(resident_bytes, of_session(size.contender.server.session)))
+        return measured
+
+
+def slowest(server: Server, addresses: list[str]) -> float:
+    """The longest that any address kept one waiting, in seconds. Also has each of them kept."""
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    longest = 0.0
+    try:
+        for path in addresses:
+            began = time.perf_counter()
+            connection.request("GET", path, headers={"Accept-Encoding": "br"})
+            connection.getresponse().read()
+            longest = max(longest, time.perf_counter() - began)
+    finally:
+        connection.close()
+    return longest

@@ -1,0 +1,71 @@
+"""The instants at which the site changes by itself: after one, nobody gets a page of before it."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.faults.conftest import Site
+from tests.faults.load import visitors
+from tests.serving import get, wait_until_kept
+
+TITLE = "臨時の受付時間について"
+
+
+def publish_a_notice(site: Site, seconds: float) -> datetime:
+    """A notice that every page shows, until an instant so many seconds from now, which is returned."""
+    until = (datetime.now(UTC) + timedelta(seconds=seconds)).replace(microsecond=0)
+    site.manage(
+        "shell", "-c",
+        "from products.models import Notice; from datetime import datetime;"
+        f"Notice.objects.update_or_create(title='{TITLE}', defaults=dict(text='本文', important=True,"
+        " public_from=datetime.fromisoformat('2025-01-01T00:00+09:00'),"
+        f" public_until=datetime.fromisoformat('{until.isoformat()}')))",
+    )  # fmt: skip
+    return until
+
+
+def ask_until(site: Site, end: datetime, paths: list[str]) -> list[tuple[datetime, int, bool]]:
+    """When each answer was asked for, its status, and whether the notice was on it."""
+    answers = []
+    while datetime.now(UTC) < end:
+        for path in paths:
+            asked_at = datetime.now(UTC)
+            response, body = get(site.port, path)
+            answers.append((asked_at, response.status, TITLE in body.decode()))
+    return answers
+
+
+@pytest.mark.parametrize("site", ["sqlite_site", "postgres_site"], indirect=True)
+def test_at_the_instant_the_page_changes_for_everybody(site):
+    until = publish_a_notice(site, seconds=6)
+    time.sleep(2.2)
+    with visitors(site.port, ["/company/"]):
+        answers = ask_until(site, until + timedelta(seconds=1.5), ["/", "/news/", "/contact/"])
+    assert all(status == 200 for _, status, _ in answers)
+    assert {shown for asked_at, _, shown in answers if asked_at >= until} == {False}
+    assert {
+        shown for asked_at, _, shown in answers if asked_at < until - timedelta(seconds=0.5)
+    } == {True}
+
+
+def test_it_changes_in_time_without_its_database(postgres_site, postgres):
+    until = publish_a_notice(postgres_site, seconds=20)
+    wait_until_kept(postgres_site.checkout)
+    assert datetime.now(UTC) < until - timedelta(seconds=3), "the machine is too slow for this test"
+    postgres.stop()
+    try:
+        answers = ask_until(postgres_site, until + timedelta(seconds=1), postgres_site.paths)
+    finally:
+        postgres.start()
+    pages = [answer for answer in answers if answer[1] == 200]
+    assert {shown for asked_at, _, shown in pages if asked_at >= until} == {False}
+    assert {shown for asked_at, _, shown in pages if asked_at < until - timedelta(seconds=0.5)} == {
+        True
+    }
+    assert len(pages) == len(answers)
+
+
+@pytest.fixture
+def site(request) -> Site:
+    return request.getfixturevalue(request.param)

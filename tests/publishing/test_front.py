@@ -1,0 +1,225 @@
+"""What visitors meet: who gets a kept page, who meets Django, and what is said when there is no page."""
+
+import asyncio
+import time
+
+import pytest
+from django.db import OperationalError, connection
+
+from jnxcyber.publishing.finished import Finished
+from jnxcyber.publishing.making import Address, CannotBeMadeError, make
+from jnxcyber.publishing.moment import Moment, parse_site_clock
+from jnxcyber.publishing.store import PageStore
+from tests.asgi import Site, in_a_thread
+from tests.conftest import IN_THE_TERM, moment, tokyo
+
+pytestmark = pytest.mark.django_db
+
+VISITORS = [
+    {},
+    {"Cookie": "sessionid=a-session-of-somebody; csrftoken=broken; messages=x"},
+    {"Authorization": "Basic YTpi"},
+    {"User-Agent": "a telephone", "Accept-Language": "en", "Referer": "https://elsewhere.example/"},
+    {"X-Forwarded-Host": "elsewhere.example", "X-Forwarded-For": "192.0.2.1"},
+    {"X-Request-ID": "0123456789abcdef"},
+    {"Cache-Control": "no-cache", "Pragma": "no-cache", "Range": "bytes=0-9"},
+    {"X-HTTP-Method-Override": "DELETE", "X-Original-URL": "/admin/"},
+]
+
+
+@pytest.fixture
+def site(settings, set_clock) -> Site:
+    set_clock(IN_THE_TERM)
+    site = Site(settings.KEPT_PAGES)
+    in_a_thread(site.watch.look)
+    return site
+
+
+@pytest.mark.parametrize("path", ["/", "/contact/", "/nowhere/", "/robots.txt"])
+def test_every_visitor_gets_the_same_answer(site, path):
+    answers = [site.ask(path, **visitor) for visitor in VISITORS]
+    assert all(answer == answers[0] for answer in answers)
+    assert "Set-Cookie" not in answers[0].headers
+    assert "X-Request-ID" not in answers[0].headers
+    assert answers[0].headers["Vary"] == "Accept-Encoding"
+    assert site.store.kept == 1
+
+
+def test_whoever_asks_first_leaves_nothing_in_what_is_kept(site):
+    first = site.ask("/contact/", query="utm_source=secret-campaign", **VISITORS[1] | VISITORS[4])
+    assert first == site.ask("/contact/")
+    page = site.store.fresh(Address("/contact/"), moment(IN_THE_TERM).at.timestamp())
+    kept = page.to_bytes()
+    for secret in (
+        b"secret-campaign",
+        b"a-session-of-somebody",
+        b"elsewhere.example",
+        b"192.0.2.1",
+    ):
+        assert secret not in kept
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "headers", "status"),
+    [
+        ("/admin/", "GET", {}, 302),
+        ("/admin/login/", "GET", {}, 200),
+        ("/admin/nowhere/", "GET", {}, 302),
+        ("/preview/x/", "GET", {}, 404),
+        ("/preview/x/contact/", "GET", {}, 404),
+        ("/contact", "GET", {}, 301),
+        ("/contact/", "POST", {}, 405),
+        ("/contact/", "DELETE", {}, 405),
+        ("/contact/", "OPTIONS", {}, 405),
+        ("/contact/", "GET", {"Host": "elsewhere.example"}, 400),
+        ("/contact/", "GET", {"Host": ""}, 400),
+        ("/contact/", "GET", {"X-Forwarded-Proto": "http"}, 301),
+    ],
+)
+def test_what_is_not_public_is_never_kept(settings, site, path, method, headers, status):
+    assert site.ask(path, method, **headers).status == status
+    assert site.store.kept == 0
+    assert not settings.KEPT_PAGES.exists()
+
+
+def test_nothing_of_a_pinned_clock_is_kept(settings, site):
+    settings.SITE_CLOCK = parse_site_clock("2025-12-10T10:00")
+    for _ in range(2):
+        answer = site.ask("/contact/")
+        assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+        assert "時計を止めて表示しています" in answer.body.decode()
+    assert site.store.kept == 0
+    assert not settings.KEPT_PAGES.exists()
+
+
+def test_head_has_the_headers_of_get(site):
+    get, head = site.ask("/contact/"), site.ask("/contact/", "HEAD")
+    assert head == (get.status, get.headers, b"")
+
+
+def test_a_repeated_request_is_told_that_nothing_changed(site):
+    tag = site.ask("/contact/", Accept_Encoding="br").headers["ETag"]
+    again = site.ask("/contact/", Accept_Encoding="br", If_None_Match=tag)
+    assert (again.status, again.body) == (304, b"")
+
+
+class Counted:
+    """Makes pages as the site does, counts them, and takes its time."""
+
+    def __init__(self, seconds: float = 0.0, *, broken: bool = False) -> None:
+        self.seconds = seconds
+        self.broken = broken
+        self.count = 0
+
+    def __call__(self, address: Address, moment: Moment) -> Finished:
+        self.count += 1
+        time.sleep(self.seconds)
+        if self.broken:
+            raise CannotBeMadeError(address.path)
+        return make(address, moment)
+
+
+def with_maker(site: Site, settings, maker: Counted) -> Site:
+    site.front._store = site.store = PageStore(settings.KEPT_PAGES, maker, "edition")
+    site.store.set_revision(site.watch.revision)
+    return site
+
+
+def test_a_page_is_made_once_however_many_ask(settings, site):
+    maker = Counted(0.1)
+    with_maker(site, settings, maker)
+
+    async def all_at_once():
+        return await asyncio.gather(*(site.answer("/contact/", "GET", "") for _ in range(50)))
+
+    answers = asyncio.run(all_at_once())
+    assert maker.count == 1
+    assert all(answer == answers[0] for answer in answers)
+    assert answers[0].status == 200
+
+
+def test_who_asks_for_what_takes_long_gets_the_last_page(settings, site):
+    old = site.ask("/contact/")
+    with_maker(site, settings, Counted(1.5))
+    site.store.set_revision("another revision")
+    assert site.ask("/contact/").body == old.body
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_fault_is_covered_by_the_last_page_or_said(settings, site, kept):
+    if kept:
+        site.ask("/contact/")
+    with_maker(site, settings, Counted(broken=True))
+    site.store.set_revision("another revision")
+    assert site.ask("/contact/").status == (200 if kept else 503)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_where_there_is_no_page_the_telephone_numbers_are(site, method):
+    site.keep("/unavailable/", moment(IN_THE_TERM))
+    look_in_vain(site)
+    answer = site.ask("/contact/", method)
+    assert answer.status == 503
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Retry-After"] == "30"
+    assert "Content-Security-Policy" in answer.headers
+    assert "ETag" not in answer.headers
+    if method == "GET":
+        assert "0120-318-258" in answer.body.decode()
+        assert answer.headers["Content-Length"] == str(len(answer.body))
+    else:
+        assert answer.body == b""
+
+
+def test_where_nothing_was_ever_kept_it_is_said_in_japanese(site):
+    look_in_vain(site)
+    answer = site.ask("/contact/")
+    assert answer.status == 503
+    assert "ページを表示できません" in answer.body.decode()
+
+
+def test_a_page_that_is_over_is_not_served_for_want_of_another(site, set_clock):
+    site.ask("/contact/")
+    look_in_vain(site)
+    assert site.ask("/contact/").status == 200
+    set_clock("2025-10-03T16:59:59")
+    assert site.ask("/contact/").status == 200
+    set_clock("2025-10-03T17:00")
+    assert site.ask("/contact/").status == 503
+
+
+def test_what_was_made_ahead_serves_in_its_time(site, set_clock):
+    site.ask("/contact/")
+    site.keep("/contact/", moment("2025-10-03T17:00"))
+    look_in_vain(site)
+    set_clock("2025-10-03T17:00")
+    answer = site.ask("/contact/")
+    assert answer.status == 200
+    assert "ただいま受付時間外" in answer.body.decode()
+
+
+def test_all_pages_are_made_ahead_for_a_day(site):
+    ahead = site.front._ahead
+    ahead._changed.clear()  # as its thread does before
+    in_a_thread(lambda: ahead.fill(moment(IN_THE_TERM)))
+    for at in ("2025-10-03T10:00", "2025-10-03T17:00", "2025-10-04T00:00", "2025-10-04T09:59"):
+        for path in ("/", "/contact/", "/insurance/join/", "/404", "/unavailable/", "/robots.txt"):
+            assert site.store.fresh(Address(path), tokyo(at).timestamp()), (path, at)
+
+
+def test_a_request_that_is_too_large_is_refused(site, monkeypatch):
+    monkeypatch.setattr("jnxcyber.publishing.front.LARGEST_BODY", 3)
+    answer = site.ask("/admin/login/", "POST", body=b"1234")
+    assert answer.status == 413
+
+
+def look_in_vain(site: Site) -> None:
+    def away(*arguments):
+        raise OperationalError("the database is away")
+
+    def look():
+        with connection.execute_wrapper(away):
+            site.watch.look()
+
+    in_a_thread(look)
+    assert site.watch.is_away

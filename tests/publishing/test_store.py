@@ -1,0 +1,346 @@
+"""What is kept, how long, and under which address; and that nothing private ever is."""
+
+import os
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.templatetags.static import static
+from django.urls import get_resolver
+
+from contacts.models import Desk, DeskRole
+from jnxcyber.publishing import making
+from jnxcyber.publishing import store as module
+from jnxcyber.publishing.making import NOT_FOUND, Address, CannotBeMadeError, address_of, make
+from jnxcyber.publishing.moment import Moment
+from jnxcyber.publishing.revision import content_revision
+from jnxcyber.publishing.store import PageStore, copies
+from products.models import Document, Notice
+from tests.conftest import IN_THE_TERM, moment, tokyo
+from tests.pages.paths import FILES, PAGES, TERM
+
+pytestmark = pytest.mark.django_db
+NOW = tokyo(IN_THE_TERM).timestamp()
+CONTACT = Address("/contact/")
+
+
+def change_telephone(number: str = "03-0000-0000") -> None:
+    Desk.objects.filter(role=DeskRole.AGENCY).update(telephone=number)
+
+
+def another_process(settings, edition: str = "edition") -> PageStore:
+    return PageStore(settings.KEPT_PAGES, make, edition)
+
+
+@pytest.mark.parametrize("path", [*PAGES, *FILES, TERM, "/unavailable/"])
+def test_a_page_is_made_once_and_then_kept(store, page_at, path):
+    first = page_at(path)
+    assert first.status == 200
+    assert page_at(path) is first
+    with connection.execute_wrapper(no_queries):
+        assert store.fresh(Address(path), NOW) is first
+
+
+def no_queries(execute, sql, *rest):
+    raise AssertionError(f"queries: {sql}")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "kept_as"),
+    [
+        ("/", "", Address("/")),
+        ("/", "utm_source=x&fbclid=1", Address("/")),
+        ("/contact/", "on=2025-10-03", Address("/contact/")),  # another page's parameter
+        ("/insurance/join/", "", Address("/insurance/join/")),
+        ("/insurance/join/", "on=2025-10-03", Address("/insurance/join/", "on=2025-10-03")),
+        (
+            "/insurance/join/",
+            "utm=1&on=x&on=2025-10-03",
+            Address("/insurance/join/", "on=2025-10-03"),
+        ),
+        ("/insurance/join/", "on=", Address("/insurance/join/", "on=")),
+        (
+            "/insurance/premiums/",
+            "turnover=1000000000&gclid=7&profit=no",
+            Address("/insurance/premiums/", "profit=no&turnover=1000000000"),
+        ),
+        (
+            "/insurance/premiums/",
+            "own=12%E5%84%84",
+            Address("/insurance/premiums/", "own=12%E5%84%84"),
+        ),
+        ("/insurance/premiums/", "own=12億", Address("/insurance/premiums/", "own=12%E5%84%84")),
+        ("/nowhere/", "", NOT_FOUND),
+        ("/nowhere/else", "on=1", NOT_FOUND),
+        ("/wp-login.php", "", NOT_FOUND),
+        ("/news/999/", "", Address("/news/999/")),
+        # Django's own: they depend on more, or the whole query string goes along.
+        ("/contact", "a=b", None),
+        ("/admin/", "", None),
+        ("/admin/login/", "", None),
+        ("/admin", "", None),
+        ("/preview/x/", "", None),
+        ("/preview/x/contact/", "", None),
+        ("/insurance/join/", "&".join(["a=b"] * 1_001), None),
+    ],
+)
+def test_only_a_pages_own_parameters_are_part_of_its_address(path, query, kept_as):
+    assert address_of(path, query) == kept_as
+
+
+def test_the_order_of_parameters_makes_no_other_address():
+    path = "/insurance/premiums/"
+    addresses = {address_of(path, query) for query in ("own=1&profit=no", "profit=no&own=1")}
+    assert len(addresses) == 1
+
+
+def test_every_view_that_is_not_marked_public_stays_out():
+    """Whatever is added to the addresses: without `public_page` it is never kept."""
+    public = {pattern.name for pattern in get_resolver().url_patterns if is_public(pattern)}
+    others = [
+        str(pattern.pattern) for pattern in get_resolver().url_patterns if not is_public(pattern)
+    ]
+    assert len(public) == 27
+    assert others == ["preview/<str:link>/<path:path>", "preview/<str:link>/", "admin/"]
+
+
+def is_public(pattern) -> bool:
+    return hasattr(getattr(pattern, "callback", None), "parameters")
+
+
+def test_an_edit_makes_the_kept_page_old(store, page_at):
+    assert "03-5422-6351" in html(page_at("/contact/"))
+    change_telephone()
+    assert "03-5422-6351" in html(page_at("/contact/"))  # nobody has looked yet
+    store.set_revision(content_revision())
+    assert "03-0000-0000" in html(page_at("/contact/"))
+
+
+def test_a_page_ends_at_the_instant_that_changes_it(page_at):
+    first = page_at("/contact/", at="2025-10-03T16:59:59")
+    assert page_at("/contact/", at="2025-10-03T16:59") is not first  # nor is it good before
+    assert "ただいま受付時間外" not in html(first)
+    assert "ただいま受付時間外" in html(page_at("/contact/", at="2025-10-03T17:00"))
+
+
+def test_a_page_for_later_waits_beside_the_present_one(store):
+    now, later = moment("2025-10-03T10:00"), moment("2025-10-03T17:00")
+    present, coming = store.make(CONTACT, now), store.make(CONTACT, later)
+    assert store.fresh(CONTACT, NOW) is present
+    assert store.fresh(CONTACT, later.at.timestamp()) is coming
+    assert store.fresh(CONTACT, later.at.timestamp() - 0.001) is present
+
+
+def test_versions_that_are_over_for_a_day_are_let_go(store):
+    for day in range(1, 21):
+        store.make(CONTACT, moment(f"2025-10-{day:02}T17:00"))
+    kept = [
+        day
+        for day in range(1, 21)
+        if store.fresh(CONTACT, tokyo(f"2025-10-{day:02}T17:00").timestamp())
+    ]
+    assert kept == [17, 18, 19, 20]  # a Friday's evening lasts until Monday
+
+
+def test_the_last_page_serves_while_nothing_fresh_can_be_made(store, page_at):
+    kept = page_at("/contact/")
+    change_telephone()
+    store.set_revision(content_revision())
+    assert store.fresh(CONTACT, NOW) is None
+    assert store.last(CONTACT, NOW) is kept
+
+
+def test_not_even_the_last_page_outlives_its_instant(store, page_at):
+    page_at("/contact/", at="2025-10-03T16:59")
+    assert store.last(CONTACT, tokyo("2025-10-03T16:59:59").timestamp())
+    assert store.last(CONTACT, tokyo("2025-10-03T17:00").timestamp()) is None
+
+
+def test_a_new_process_finds_the_copy_on_disk(settings, store, page_at):
+    kept = page_at("/contact/")
+    new = another_process(settings)
+    again = new.last(CONTACT, NOW)  # it has not seen the database
+    assert again.bodies == kept.bodies
+    new.set_revision(content_revision())
+    with connection.execute_wrapper(no_queries):
+        assert new.make(CONTACT, moment(IN_THE_TERM)).bodies == kept.bodies
+
+
+def test_the_copy_of_another_edition_serves_only_for_want_of_a_fresh_page(settings, store, page_at):
+    kept = page_at("/contact/")
+    new = another_process(settings, edition="another edition")
+    new.set_revision(content_revision())
+    assert new.fresh(CONTACT, NOW) is None
+    assert new.last(CONTACT, NOW).bodies == kept.bodies
+    made = new.make(CONTACT, moment(IN_THE_TERM))
+    assert made.revision.startswith("another edition")
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage", None])
+def test_a_damaged_copy_is_none(settings, page_at, damage, caplog):
+    page_at("/contact/")
+    (path,) = settings.KEPT_PAGES.glob("*.page")
+    path.write_bytes(path.read_bytes()[:-1] if damage is None else damage)
+    assert another_process(settings).last(CONTACT, NOW) is None
+    assert path.name in caplog.text
+
+
+def test_of_several_copies_the_newest_serves(settings, store, page_at):
+    page_at("/contact/")
+    change_telephone()
+    store.set_revision(content_revision())
+    page_at("/contact/")
+    for age, page in enumerate(sorted(settings.KEPT_PAGES.iterdir(), key=os.path.getmtime)):
+        os.utime(page, (age, age))
+    assert "03-0000-0000" in html(another_process(settings).last(CONTACT, NOW))
+    store.forget_old_copies(NOW)
+    (only,) = copies(settings.KEPT_PAGES, CONTACT)
+    assert "03-0000-0000" in html(only)
+
+
+def test_what_was_left_half_written_is_cleared_away(settings, store, page_at):
+    page_at("/contact/")
+    half = settings.KEPT_PAGES / "tmpabc.new"
+    half.write_bytes(b"half")
+    store.forget_old_copies(half.stat().st_mtime + 30)
+    assert half.exists()  # somebody may be writing it
+    store.forget_old_copies(half.stat().st_mtime + 61)
+    assert not half.exists()
+
+
+def test_a_disk_that_takes_nothing_costs_the_copy_alone(settings, store, page_at, caplog):
+    settings.KEPT_PAGES.write_text("a file where the folder should be")
+    assert page_at("/contact/").status == 200
+    assert store.fresh(CONTACT, NOW)
+    assert "No copy of /contact/ was written" in caplog.text
+
+
+def test_answers_to_what_visitors_choose_are_not_written_to_the_disk(settings, page_at):
+    page_at("/insurance/join/", "on=2025-10-03")
+    page_at("/news/999/")
+    assert not settings.KEPT_PAGES.exists()
+
+
+def test_answers_to_what_visitors_choose_do_not_push_out_the_pages(monkeypatch, settings, db):
+    monkeypatch.setattr(module, "ANSWERS", 100_000)
+    store = another_process(settings)
+    store.set_revision(content_revision())
+    store.make(CONTACT, moment(IN_THE_TERM))
+    chosen = [Address("/insurance/join/", f"on=2025-10-{day:02}") for day in range(1, 29)]
+    for address in chosen:
+        store.make(address, moment(IN_THE_TERM))
+    kept = [address for address in chosen if store.fresh(address, NOW)]
+    assert kept == chosen[-len(kept) :]
+    assert 2 <= len(kept) <= 8
+    assert store.fresh(CONTACT, NOW)
+
+
+def test_what_is_very_large_is_on_disk_alone(settings, store, page_at, monkeypatch):
+    monkeypatch.setattr(module, "LARGEST", 1_000)
+    page_at("/contact/")
+    assert store.fresh(CONTACT, NOW) is None
+    with connection.execute_wrapper(no_queries):
+        assert store.make(CONTACT, moment(IN_THE_TERM)).status == 200
+
+
+def test_a_page_of_a_pinned_clock_is_not_kept(settings, store):
+    pinned = Moment(tokyo(IN_THE_TERM), pinned=True)
+    page = store.make(CONTACT, pinned)
+    assert page.cache_control == "no-store"
+    assert "時計を止めて表示しています" in html(page)
+    assert store.last(CONTACT, NOW) is None
+    assert not settings.KEPT_PAGES.exists()
+
+
+def test_a_page_during_whose_making_the_content_changed_is_made_again(settings, db):
+    edits = iter(["03-0000-0001", None])
+
+    def make_while_somebody_edits(address, moment):
+        page = make(address, moment)
+        if number := next(edits):
+            change_telephone(number)
+        return page
+
+    store = PageStore(settings.KEPT_PAGES, make_while_somebody_edits, "edition")
+    page = store.make(CONTACT, moment(IN_THE_TERM))
+    assert "03-0000-0001" in html(page)
+    assert page.revision == f"edition.{content_revision()}"
+
+
+def test_while_somebody_edits_all_the_time_nothing_is_kept(settings, db):
+    def make_while_somebody_edits(address, moment):
+        change_telephone()
+        return make(address, moment)
+
+    store = PageStore(settings.KEPT_PAGES, make_while_somebody_edits, "edition")
+    with pytest.raises(CannotBeMadeError):
+        store.make(CONTACT, moment(IN_THE_TERM))
+    assert store.kept == 0
+
+
+def test_a_fault_is_not_kept(store):
+    change_telephone()  # else the content is in memory
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE products_product RENAME TO gone")
+    with pytest.raises(CannotBeMadeError):
+        store.make(CONTACT, moment(IN_THE_TERM))
+    assert store.kept == 0
+
+
+def test_a_database_that_is_away_is_said(store):
+    def away(*arguments):
+        raise OperationalError("away")
+
+    with connection.execute_wrapper(away), pytest.raises(OperationalError):
+        store.make(CONTACT, moment(IN_THE_TERM))
+
+
+def test_a_missing_page_appears_at_its_instant(store, page_at):
+    Notice.objects.create(pk=7, title="件名", text="本文", public_from=tokyo("2025-10-03T12:00"))
+    store.set_revision(content_revision())
+    assert page_at("/news/7/", at="2025-10-03T11:59").status == 404
+    assert page_at("/news/7/", at="2025-10-03T12:00").status == 200
+
+
+def test_a_document_is_a_page_like_others(settings, store, page_at):
+    document = Document.objects.create(
+        code="pamphlet", title="パンフレット", kind="pamphlet", file="documents/a.pdf",
+        public_from=tokyo("2025-06-01T12:00"),
+    )  # fmt: skip
+    path = settings.MEDIA_ROOT / "documents" / "a.pdf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"%PDF-1.7 text")
+    store.set_revision(content_revision())
+    page = page_at(f"/documents/{document.code}.pdf")
+    assert page.bodies == {"": b"%PDF-1.7 text"}
+    assert dict(page.headers)["Content-Type"] == "application/pdf"
+    assert "filename*=utf-8''" in dict(page.headers)["Content-Disposition"]
+
+
+def html(page) -> str:
+    return page.bodies[""].decode()
+
+
+def test_a_static_file_is_kept_as_it_was_collected(settings, store, page_at):
+    """With the hashed names as in production; whatever happens to the content."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "jnxcyber.static_files.OneStyleSheet"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    making._handler.cache_clear()  # WhiteNoise lists the files when it begins
+    address = Address(static("css/site.css"))
+    page = store.make(address, moment(IN_THE_TERM))
+    collected = settings.STATIC_ROOT / address.path.removeprefix("/static/")
+    for encoding, suffix in (("", ""), ("gzip", ".gz"), ("br", ".br")):
+        assert page.bodies[encoding] == collected.with_name(collected.name + suffix).read_bytes()
+    headers = {name.decode(): value.decode() for name, value in page.head("br", NOW)}
+    assert headers["Cache-Control"] == "max-age=315360000, public, immutable"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Security-Policy" not in headers  # of no use beside a style sheet
+    assert "Last-Modified" not in headers
+    picture = store.make(Address(static("icon.svg")), moment(IN_THE_TERM))
+    assert "Content-Security-Policy" in dict(picture.headers)  # which can be opened by itself
+    change_telephone()
+    store.set_revision(content_revision())
+    assert store.fresh(address, NOW) is page
+    making._handler.cache_clear()
