@@ -37,8 +37,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def unavailable(moment: Moment) -> HttpResponse:
     """What visitors read where no page can be had: the telephone numbers, with their conditions. It
-    is kept like any page, and reads the same at any moment."""
-    context = Frame.at(replace(moment)).context | {"moment": None}
+    is kept like any page, and reads the same at any moment; in a mirror it says when it was made."""
+    context = Frame.at(replace(moment)).context | {"moment": moment if moment.mirror else None}
     return HttpResponse(render_to_string("500.html", context))
 
 

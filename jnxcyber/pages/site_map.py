@@ -94,6 +94,22 @@ def addresses(moment: Moment) -> Iterator[str]:
     yield from map(reverse, FILES)
 
 
+def whole_site(moment: Moment) -> Iterator[str]:
+    """The paths of all that is public at the moment, each once: with documents, calendars, and the
+    term that stands for the product under its own address, too."""
+    yield from addresses(moment)
+    content = content_now()
+    if shown := content.terms.shown_at(moment):
+        yield shown.get_absolute_url()
+    for term in content.terms.public_at(moment):
+        yield reverse("deadlines-calendar", args=[term.code])
+        for deadline in term.deadlines:
+            yield reverse("deadline-calendar", args=[term.code, deadline.day.isoformat()])
+    for document in content.documents.public_at(moment):
+        if document.file:
+            yield document.get_absolute_url()
+
+
 def public_paths(moment: Moment) -> Iterator[str]:
     """The paths of all entries, each page before the pages under it."""
     for entry in site_map(content_now(), moment):

@@ -28,13 +28,16 @@ class Moment:
     """The instant as of which a page is made.
 
     `at` is aware and in Tokyo time; `pinned` tells that it is not the present (SITE_CLOCK, or a
-    preview, which says in `preview` what it shows). Whatever is read as of the moment reports with `will_change` when it would read differently, so that
-    `expires_at` is the first instant at which the page could be another; None if it never will.
+    preview, which says in `preview` what it shows). `mirror` tells that the page is for a mirror, where
+    it is read later: it says when it was made. Whatever is read as of the moment reports with
+    `will_change` when it would read differently, so that `expires_at` is the first instant at which
+    the page could be another; None if it never will.
     """
 
     at: datetime
     pinned: bool = False
     preview: str = ""
+    mirror: bool = False
     expires_at: datetime | None = field(default=None, init=False, compare=False)
 
     @classmethod

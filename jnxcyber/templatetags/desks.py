@@ -15,8 +15,9 @@ register = template.Library()
 def desk_part(
     context: template.Context, template_name: str, desk: Desk, **made_of: Any
 ) -> SafeString:
-    """A part that shows a desk, and whether it is open now and when it opens next. Nothing of that on a
-    page without a moment: the error page is kept in a file."""
+    """A part that shows a desk, and whether it is open now and when it opens next. Nothing of that where
+    it is read at any time: on a page without a moment, the error page, and in a mirror."""
     moment = context["moment"]
-    status = desk.status(moment) if moment else None
-    return part(context, template_name, desk=desk, status=status, is_now=bool(moment), **made_of)
+    is_now = bool(moment and not moment.mirror)
+    status = desk.status(moment) if is_now else None
+    return part(context, template_name, desk=desk, status=status, is_now=is_now, **made_of)

@@ -1,0 +1,432 @@
+"""The site as visitors meet it on a server: nginx, two instances, one PostgreSQL, and the mirror."""
+
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pytest
+
+from jnxcyber.urls import public_urls
+from tests.deploy.conftest import DEPLOY, HOST, Nginx, Stack, ask, needed, stop, wait_for
+from tests.pages.paths import PAGES
+
+MADE = re.compile("これは20[0-9]{2}年[0-9]+月[0-9]+日.{4,12}の時点で作られた控えのページです。")
+QUESTION = "/insurance/join/?on=2025-12-01"
+
+
+@pytest.fixture
+def nginx(stack):
+    return stack.nginx
+
+
+def says_when_it_was_made(body: bytes) -> bool:
+    return bool(MADE.search(re.sub("<.*?>", "", body.decode())))
+
+
+def change_telephone(stack: Stack) -> str:
+    """Edit in the database itself; return what is to be read from now on."""
+    telephone = f"03-0000-{time.time_ns() // 1000 % 10000:04}"
+    stack.database.execute(
+        "UPDATE contacts_desk SET telephone = %s WHERE role = 'agency'", telephone
+    )
+    return telephone
+
+
+def test_the_site_file_is_valid_with_a_certificate_as_shipped(nginx, tmp_path):
+    shipped = (DEPLOY / "nginx" / "jnxcyber" / "listen.conf").read_text()
+    other = Nginx(tmp_path, [])
+    subprocess.run(
+        [needed("openssl", "openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days",
+         "1", "-subj", f"/CN={HOST}", "-keyout", tmp_path / "privkey.pem", "-out",
+         tmp_path / "fullchain.pem"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    listen = shipped.replace(f"/etc/letsencrypt/live/{HOST}", str(tmp_path))
+    listen = listen.replace("listen 443", f"listen 127.0.0.1:{other.port}")
+    listen = re.sub(r"listen \[::\].*\n", "", listen)
+    (tmp_path / "nginx" / "jnxcyber" / "listen.conf").write_text(listen)
+    site = other.site.read_text()
+    other.site.write_text(site.replace("keepalive 16;", "server 127.0.0.1:1; keepalive 16;"))
+    done = subprocess.run([*other.command(), "-t"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "warn" not in done.stderr
+
+
+def test_every_page_is_there_and_is_kept(nginx):
+    for path in PAGES:
+        assert nginx.get(path)[0].status == 200
+        nginx.wait_until_kept(path)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=1.0, gzip;q=0.8", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip", "gzip"),
+        ("x-gzip", None),
+        ("identity", None),
+        ("", None),
+    ],
+)
+def test_each_visitor_gets_the_encoding_that_the_site_would_send(stack, accepted, encoding):
+    own, body = ask(stack.instances[0].port, "/faq/", Accept_Encoding=accepted)
+    assert own.headers["Content-Encoding"] == encoding
+    for _ in range(2):
+        response, kept = stack.nginx.get("/faq/", Accept_Encoding=accepted)
+        assert response.headers["Content-Encoding"] == encoding
+        assert response.headers["Vary"] == "Accept-Encoding"
+        assert kept == body
+
+
+def test_what_browsers_write_differently_is_kept_once(nginx):
+    nginx.get("/faq/", Accept_Encoding="gzip, deflate, br")
+    nginx.wait_until_kept("/faq/", Accept_Encoding="br, gzip;q=0.5")
+    nginx.get("/faq/?utm_source=a")
+    nginx.wait_until_kept("/faq/?utm_source=b&fbclid=c")
+
+
+def test_a_question_is_answered_and_its_answer_kept(nginx):
+    for path, answer in (
+        (QUESTION, "2025年12月1日"),
+        ("/insurance/premiums/?turnover=1000000000&own=&profit=no", ""),
+        ("/insurance/summary/?no=1&on=2025-12-01", ""),
+    ):
+        response, body = nginx.get(path)
+        assert response.status == 200, path
+        assert answer in body.decode()
+        nginx.wait_until_kept(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        QUESTION,
+        "/insurance/join/?on=",
+        "/insurance/join/?on=2025-12-01&on=2025-12-24",
+        "/insurance/join/?utm=1&on=2025-12-24",
+        "/insurance/join/?on=%E4%BB%8A%E6%97%A5",
+        "/insurance/premiums/?turnover=1000000000&own=&profit=no",
+        "/insurance/premiums/?turnover=&own=&profit=",
+        "/insurance/premiums/?profit=yes&own=12%E5%84%84%E5%86%86",
+        "/insurance/summary/?on=2025-12-01&no=1",
+        "/news/?page=2",
+        "/nowhere/",
+    ],
+)
+def test_an_answer_is_that_of_the_site_itself(stack, path):
+    own, body = ask(stack.instances[0].port, path)
+    response, received = stack.nginx.get(path)
+    assert (response.status, received) == (own.status, body)
+
+
+@pytest.mark.parametrize(
+    ("trick", "path"),
+    [
+        ("/insurance/join/?%6fn=2020-01-01", "/insurance/join/"),
+        ("/insurance/join/?on=2020-01-01&on=2025-12-24", "/insurance/join/?on=2020-01-01"),
+        ("/insurance/join/%3Fon=2025-12-01", QUESTION),
+        ("/insurance/join/?on=2020-01-01;on=2025-12-01", QUESTION),
+    ],
+)
+def test_nobody_can_put_another_answer_in_the_place_of_one(stack, trick, path):
+    own, body = ask(stack.instances[0].port, path)
+    stack.nginx.get(trick)
+    response, received = stack.nginx.get(path)
+    assert (response.status, received) == (own.status, body)
+
+
+def test_nginx_knows_every_parameter_that_a_page_has():
+    """One that it does not know never reaches the page."""
+    of_pages = {name for url in public_urls for name in url.callback.parameters}
+    site = (DEPLOY / "nginx" / "jnxcyber.conf").read_text()
+    known = {name: f"$own_{name}" for name in re.findall(r"^map \$args \$own_(\w+)", site, re.M)}
+    assert {*known} == of_pages
+    (joined,) = re.findall(r"^map (\S+) \$own_query", site, re.M)
+    assert joined == "".join(known.values())
+
+
+def test_a_strange_host_leaves_nothing_behind(nginx):
+    assert nginx.get("/company/", Host="elsewhere.example")[0].status == 400
+    assert nginx.get("/company/")[0].status == 200
+
+
+def test_an_edit_is_seen_through_both_instances_and_through_nginx_as_soon_as_its_short_life_ends(
+    stack,
+):
+    stack.nginx.get("/contact/")
+    telephone = change_telephone(stack).encode()
+    edited = time.monotonic()
+    for instance in stack.instances:
+        wait_for(lambda i=instance: telephone in ask(i.port, "/contact/")[1], seconds=2)
+    assert time.monotonic() - edited < 2
+    wait_for(lambda: telephone in stack.nginx.get("/contact/")[1], seconds=10)
+    assert time.monotonic() - edited < 7  # 5 seconds, of which nginx counts the last one whole
+
+
+def test_with_one_instance_gone_nobody_notices(stack):
+    stop(stack.instances[0])
+    for path in [*PAGES, QUESTION, "/admin/login/"]:
+        response, body = stack.nginx.get(path)
+        assert response.status == 200, path
+        assert not says_when_it_was_made(body)
+
+
+@dataclass
+class Before:
+    """What was to be had before the instances were stopped."""
+
+    nginx: Nginx
+    contact: bytes
+    headers: dict[str, dict[str, set[str]]]
+    style_sheet: str
+
+
+@pytest.fixture(scope="class")
+def before(running_stack) -> Iterator[Before]:
+    """Nothing is kept but the contact page and, until a notice ends, the home page; no instance
+    answers, and that notice has ended."""
+    stack, nginx = running_stack, running_stack.nginx
+    ports = [instance.port for instance in stack.instances]
+
+    def the_contact_page_stays_for_a_minute() -> bool:
+        cache_control = ask(ports[0], "/contact/")[0].headers["Cache-Control"]
+        return int(re.search(r"stale-if-error=(\d+)", cache_control)[1]) > 60
+
+    wait_for(the_contact_page_stays_for_a_minute, seconds=150)
+    headers = {path: headers_of_the_site(ports[0], path) for path in WITH_HEADERS}
+    nginx.forget()
+    contact = nginx.get("/contact/")[1]  # before the notice, for whose end no page would be kept
+    until = datetime.now(UTC) + timedelta(seconds=8)
+    stack.database.execute(
+        "INSERT INTO products_notice (uid, title, text, important, public_from, public_until)"
+        " VALUES (%s, '短いお知らせ', '本文', false, %s, %s)",
+        uuid4(), datetime(2025, 1, 1, tzinfo=UTC), until,
+    )  # fmt: skip
+    for port in ports:
+        wait_for(lambda port=port: SHORT_NOTICE in ask(port, "/")[1], seconds=4)
+    home = nginx.get("/")[1]
+    assert SHORT_NOTICE in home
+    (style_sheet,) = re.findall(r'href="(/static/css/.*?)"', home.decode())
+    stop(*stack.instances)
+    wait_for(lambda: datetime.now(UTC) > until)
+    wait_for(lambda: nginx.cache_status("/contact/") != "HIT")
+    yield Before(nginx, contact, headers, style_sheet)
+    stack.start_those_that_stand_still()
+
+
+SHORT_NOTICE = "短いお知らせ".encode()
+WITH_HEADERS = (
+    "/", "/sitemap.xml", "/site.webmanifest", "/robots.txt", "/news/feed.atom",
+    "/insurance/terms/2025/deadlines.ics",
+)  # fmt: skip
+OF_THE_TRANSPORT = {
+    "Date", "Server", "Connection", "Content-Length", "Transfer-Encoding", "Last-Modified", "ETag",
+    "Cache-Control", "Vary", "Accept-Ranges", "Content-Disposition",
+}  # fmt: skip
+
+
+def headers_of_the_site(port: int, path: str) -> dict[str, set[str]]:
+    """As sets: each process has the directives of the policy in an order of its own."""
+    return {
+        name: {part.strip() for part in value.split(";")}
+        for name, value in ask(port, path)[0].headers.items()
+        if name not in OF_THE_TRANSPORT
+    }
+
+
+class TestWithoutAnyInstance:
+    def test_a_kept_page_is_served_within_its_allowance(self, before):
+        response, body = before.nginx.get("/contact/")
+        assert (response.status, body) == (200, before.contact)
+        assert before.nginx.cache_status("/contact/") == "STALE"
+
+    def test_no_page_is_served_beyond_the_instant_at_which_it_changes(self, before):
+        """Not even where nothing better is to be had."""
+        response, body = before.nginx.get("/")
+        assert response.status == 200
+        assert SHORT_NOTICE not in body
+        assert says_when_it_was_made(body)
+
+    def test_every_page_is_there_and_says_when_it_was_made(self, before):
+        site_map = before.nginx.get("/sitemap.xml")[1].decode()
+        addresses = re.findall(f"<loc>https://{HOST}(.*?)</loc>", site_map)
+        assert {*PAGES} <= {*addresses}
+        for path in addresses:
+            response, body = before.nginx.get(path)
+            assert response.status == 200, path
+            assert says_when_it_was_made(body) or path == "/contact/", path
+            if path != "/contact/":
+                assert response.headers["Cache-Control"] == "no-store"
+
+    def test_the_page_looks_as_always(self, before):
+        response, _ = before.nginx.get(before.style_sheet, Accept_Encoding="gzip")
+        assert response.status == 200
+        assert response.headers["Content-Encoding"] == "gzip"
+        assert response.headers["Content-Type"].startswith("text/css")
+
+    def test_a_link_from_elsewhere_with_parameters_of_others_leads_to_its_page(self, before):
+        assert before.nginx.get("/company/?utm_source=x")[0].status == 200
+        assert before.nginx.get("/company")[0].status == 200
+
+    @pytest.mark.parametrize(
+        "path",
+        [QUESTION, "/insurance/premiums/?profit=no", "/insurance/summary/?no=1", "/news/?page=2",
+         "/nowhere/", "/admin/", "/preview/abc/"],
+    )  # fmt: skip
+    def test_what_the_mirror_cannot_answer_is_not_answered_by_another_page(self, before, path):
+        response, body = before.nginx.get(path)
+        assert response.status == 503
+        assert response.headers["Retry-After"] == "30"
+        assert response.headers["Cache-Control"] == "no-store"
+        assert "ページを表示できません" in body.decode()
+        assert "0120-318-258" in body.decode()
+        assert says_when_it_was_made(body)
+
+    def test_a_form_with_a_document_is_told_so_too(self, before):
+        response, body = before.nginx.get("/admin/", method="POST", body=b"x" * 21 * 2**20)
+        assert response.status == 503
+        assert "0120-318-258" in body.decode()
+
+    def test_the_mirror_has_the_headers_of_the_site(self, before):
+        found = {path: headers_of_the_site(before.nginx.port, path) for path in WITH_HEADERS}
+        assert found == before.headers
+
+
+def test_head_and_if_none_match_work_through_the_cache(nginx):
+    for _ in range(2):
+        response, body = nginx.get("/company/", method="HEAD")
+        assert (response.status, body) == (200, b"")
+        assert int(response.headers["Content-Length"]) > 1000
+    etag = nginx.get("/company/")[0].headers["ETag"]
+    assert not etag.startswith("W/")
+    response, body = nginx.get("/company/", If_None_Match=etag)
+    assert (response.status, body) == (304, b"")
+    assert nginx.get("/company/", If_None_Match='"another"')[0].status == 200
+    zipped = nginx.get("/company/", Accept_Encoding="gzip", If_None_Match=etag)[0]
+    assert zipped.status == 200
+
+
+def test_browsers_are_told_how_long_they_may_keep_a_page_that_nginx_kept(nginx):
+    """When it was made, by which they know what is left of its life, and that life as it is now."""
+    first = nginx.get("/company/")[0]
+    time.sleep(1.5)
+    second = nginx.get("/company/")[0]
+    assert first.headers["Date"] == second.headers["Date"]
+    assert len(second.headers.get_all("Date")) == 1
+    wait_for(lambda: nginx.cache_status("/company/") != "HIT")
+    anew = nginx.get("/company/")[0]
+    assert anew.headers["Date"] != first.headers["Date"]
+    assert anew.headers["ETag"] == first.headers["ETag"]
+    assert anew.headers["Cache-Control"] != first.headers["Cache-Control"]
+
+
+def test_static_files_are_kept_for_good(nginx):
+    (style_sheet,) = re.findall(r'href="(/static/css/.*?)"', nginx.get("/")[1].decode())
+    response, _ = nginx.get(style_sheet, Accept_Encoding="br")
+    assert response.headers["Content-Encoding"] == "br"
+    assert "immutable" in response.headers["Cache-Control"]
+    nginx.wait_until_kept(style_sheet, Accept_Encoding="br")
+
+
+def test_the_admin_is_not_kept_and_keeps_its_cookies(stack):
+    nginx = stack.nginx
+    said = stack.instances[0].manage("first_administrator")
+    name, password = re.search(r"User name: +(\S+)\s+Password: +(\S+)", said).groups()
+    response, body = nginx.get("/admin/login/")
+    cookies = SimpleCookie()
+    for header in response.headers.get_all("Set-Cookie"):
+        cookies.load(header)
+    token = re.search(r'name="csrfmiddlewaretoken" value="(.*?)"', body.decode())[1]
+    form = {"csrfmiddlewaretoken": token, "username": name, "password": password}
+    response, _ = nginx.get(
+        "/admin/login/", method="POST", body=urlencode(form).encode(),
+        Cookie=cookies.output([], "", ";"), Referer=f"https://{HOST}/admin/login/",
+        Content_Type="application/x-www-form-urlencoded",
+    )  # fmt: skip
+    assert response.status == 302
+    for header in response.headers.get_all("Set-Cookie"):
+        assert "Secure" in header
+        cookies.load(header)
+    session = f"sessionid={cookies['sessionid'].value}"
+    for _ in range(2):
+        response, body = nginx.get("/admin/", Cookie=session, Accept_Encoding="gzip, br")
+        assert response.status == 200
+        assert response.headers["Content-Encoding"] is None
+        assert any(c.startswith("sessionid=") for c in response.headers.get_all("Set-Cookie"))
+        assert "no-store" in response.headers["Cache-Control"]
+        assert nginx.get("/admin/")[0].status == 302
+    assert nginx.cache_status("/admin/", Cookie=session) == ""
+    assert nginx.cache_status("/preview/abc/") == ""
+
+
+def test_what_a_visitor_claims_of_the_own_address_is_not_believed(stack):
+    response, body = stack.nginx.get("/admin/login/", source="127.0.0.21")
+    token = re.search(r'name="csrfmiddlewaretoken" value="(.*?)"', body.decode())[1]
+    form = {"csrfmiddlewaretoken": token, "username": "nobody", "password": "wrong"}
+    response, body = stack.nginx.get(
+        "/admin/login/", method="POST", body=urlencode(form).encode(), source="127.0.0.21",
+        Cookie=response.headers["Set-Cookie"].split(";")[0],
+        Referer=f"https://{HOST}/admin/login/", X_Forwarded_For="203.0.113.9",
+        Content_Type="application/x-www-form-urlencoded",
+    )  # fmt: skip
+    assert response.status == 200
+    attempts = stack.database.execute(
+        "SELECT host(ip_address) FROM axes_accessattempt WHERE username = 'nobody'"
+    )
+    assert attempts == [("127.0.0.21",)]
+
+
+def test_signing_in_over_and_over_is_slowed_down_and_reading_is_not(nginx):
+    from_elsewhere = {"source": "127.0.0.9"}
+    statuses = [
+        nginx.get("/admin/login/", method="POST", **from_elsewhere)[0].status for _ in range(8)
+    ]
+    assert 429 not in statuses[:6]
+    assert statuses[6:] == [429, 429]
+    assert nginx.get("/admin/login/", **from_elsewhere)[0].status == 200
+    assert nginx.get("/admin/login/", method="POST", source="127.0.0.10")[0].status != 429
+
+
+def test_a_document_of_20_mb_reaches_the_admin_and_30_mb_are_the_end(nginx):
+    headers = {"Content_Type": "multipart/form-data; boundary=x", "source": "127.0.0.11"}
+    assert nginx.get("/admin/", method="POST", body=b"x" * 21 * 2**20, **headers)[0].status != 413
+    headers["Content_Length"] = str(31 * 2**20)
+    assert nginx.get("/admin/", method="POST", **headers)[0].status == 413
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_the_state_of_an_instance_is_told_to_this_machine_alone(nginx, path):
+    assert nginx.get(path)[0].status != 403
+    assert nginx.get(path, source="127.0.0.2")[0].status == 403
+
+
+def test_plain_http_leads_to_https(nginx):
+    response, _ = ask(nginx.plain_port, "/faq/?x=1", Host="elsewhere.example")
+    assert response.status == 301
+    assert response.headers["Location"] == f"https://{HOST}/faq/?x=1"
+
+
+def test_the_log_tells_what_happened_and_nothing_of_the_visitor(nginx):
+    before = len(nginx.logged())
+    nginx.get(
+        "/insurance/premiums/?own=123456789&profit=no", source="127.0.0.7", User_Agent="Lynx",
+        Referer="https://search.example/?q=secret",
+    )  # fmt: skip
+    nginx.get("/preview/a-link-that-opens-it/", source="127.0.0.7")
+    wait_for(lambda: len(nginx.logged()) == before + 2)
+    question, preview = nginx.logged()[-2:]
+    assert question["path"] == "/insurance/premiums/"
+    assert question["status"] == 200
+    assert re.fullmatch("[0-9a-f]{32}", question["request_id"])
+    assert preview["path"] == "/preview/"
+    text = nginx.log.read_text()
+    for personal in ("127.0.0.7", "123456789", "Lynx", "secret", "a-link-that"):
+        assert personal not in text
