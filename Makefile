@@ -20,8 +20,10 @@ run: python port $(VENV)/.installed .env var/static/staticfiles.json
 	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT)
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --ignore tests/browser
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile \
+		--ignore tests/browser --ignore tests/deploy --ignore tests/faults
 	$(BIN)/python -m pytest --numprocesses auto tests/browser
+	$(BIN)/python -m pytest tests/deploy tests/faults
 
 # As in production, whatever a .env here says.
 check: export SECRET_KEY = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))")
