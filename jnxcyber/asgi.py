@@ -12,7 +12,7 @@ django = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 from jnxcyber.pages.errors import UNAVAILABLE, plain_page  # noqa: E402
-from jnxcyber.pages.site_map import PAGES, addresses  # noqa: E402
+from jnxcyber.pages.site_map import PAGES, whole_site  # noqa: E402
 from jnxcyber.publishing import start  # noqa: E402
 from jnxcyber.publishing.ahead import KeepAhead  # noqa: E402
 from jnxcyber.publishing.edition import edition  # noqa: E402
@@ -23,6 +23,6 @@ from jnxcyber.publishing.store import PageStore  # noqa: E402
 
 start.refuse_a_lost_database()
 store = PageStore(settings.KEPT_PAGES, make, edition())
-ahead = KeepAhead(store, addresses)
+ahead = KeepAhead(store, whole_site)
 health = Health(store, ahead.watch, [Address(page.path) for page in PAGES.values()])
 application = Front(store, ahead, django, UNAVAILABLE, plain_page(), health)

@@ -10,7 +10,7 @@ from django.core.asgi import get_asgi_application
 from django.db import connection
 
 from jnxcyber.pages.errors import UNAVAILABLE, plain_page
-from jnxcyber.pages.site_map import addresses
+from jnxcyber.pages.site_map import whole_site
 from jnxcyber.publishing.ahead import KeepAhead
 from jnxcyber.publishing.front import Front
 from jnxcyber.publishing.health import Health
@@ -26,7 +26,7 @@ class Site:
 
     def __init__(self, folder: Path, *needed: str) -> None:
         self.store = PageStore(folder, make, "edition")
-        ahead = KeepAhead(self.store, addresses)
+        ahead = KeepAhead(self.store, whole_site)
         self.watch = ahead.watch
         self.health = Health(self.store, self.watch, [Address(path) for path in needed])
         django = get_asgi_application()

@@ -86,8 +86,8 @@ FILES = ["news-feed", "sitemap-xml", "manifest", "robots-txt", "security-txt"]
 
 
 def addresses(moment: Moment) -> Iterator[str]:
-    """The paths of all that is public at the moment but calendars and documents, for those who keep
-    the whole site. First the page for when there is no other."""
+    """The paths of all that is public at the moment but calendars and documents. First the page for
+    when there is no other."""
     yield reverse("unavailable")
     yield NOT_FOUND.path
     yield from public_paths(moment)
@@ -95,8 +95,8 @@ def addresses(moment: Moment) -> Iterator[str]:
 
 
 def whole_site(moment: Moment) -> Iterator[str]:
-    """The paths of all that is public at the moment, each once: with documents, calendars, and the
-    term that stands for the product under its own address, too."""
+    """The paths of all that is public at the moment, each once, for those who keep the whole site:
+    with documents, calendars, and the term that stands for the product under its own address, too."""
     yield from addresses(moment)
     content = content_now()
     if shown := content.terms.shown_at(moment):
