@@ -142,6 +142,18 @@ def test_versions_that_are_over_for_a_day_are_let_go(store):
     assert kept == [17, 18, 19, 20]  # a Friday's evening lasts until Monday
 
 
+def test_of_other_content_nothing_stays_beside_a_new_page(store):
+    later = tokyo("2025-10-03T17:00").timestamp()
+    store.make(CONTACT, moment("2025-10-03T17:00"))
+    change_telephone()
+    store.set_revision(content_revision())
+    store.make(CONTACT, moment(IN_THE_TERM))
+    copies_of_later = [page for page in copies(store._folder, CONTACT) if page.is_good_at(later)]
+    assert copies_of_later  # for a start without a database, until they are cleared away
+    store.forget_old_copies(NOW)
+    assert store.last(CONTACT, later) is None
+
+
 def test_the_last_page_serves_while_nothing_fresh_can_be_made(store, page_at):
     kept = page_at("/contact/")
     change_telephone()
