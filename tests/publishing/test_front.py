@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import pytest
 from django.db import OperationalError, connection
@@ -119,7 +120,7 @@ class Counted:
         return make(address, moment)
 
 
-def with_maker(site: Site, settings, maker: Counted) -> Site:
+def with_maker(site: Site, settings, maker: Callable[..., Finished]) -> Site:
     site.front._store = site.store = PageStore(settings.KEPT_PAGES, maker, "edition")
     site.store.set_revision(site.watch.revision)
     return site
@@ -152,6 +153,26 @@ def test_a_fault_is_covered_by_the_last_page_or_said(settings, site, kept):
     with_maker(site, settings, Counted(broken=True))
     site.store.set_revision("another revision")
     assert site.ask("/contact/").status == (200 if kept else 503)
+
+
+def test_a_page_that_ends_while_another_is_made_is_not_served_either(settings, site, set_clock):
+    site.ask("/contact/")
+
+    def make_until_the_desks_close(address: Address, moment: Moment) -> Finished:
+        set_clock("2025-10-03T17:00")
+        time.sleep(1)
+        raise CannotBeMadeError(address.path)
+
+    with_maker(site, settings, make_until_the_desks_close)
+    site.store.set_revision("another revision")
+    assert site.ask("/contact/").status == 503
+
+
+def test_under_a_pinned_clock_nothing_kept_before_is_served(settings, site):
+    site.ask("/contact/")
+    settings.SITE_CLOCK = parse_site_clock("2025-12-10T10:00")
+    with_maker(site, settings, Counted(broken=True))
+    assert site.ask("/contact/").status == 503
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
