@@ -120,6 +120,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;",
     }
 
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # A machine that is gone does not say so: give up within seconds, not when TCP does.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 2,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 2,
+        "tcp_user_timeout": 5000,  # milliseconds
+    }
+
 # Who may edit. The backend of django-axes refuses those who are locked out, before any other.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -1,6 +1,6 @@
 """The public pages. Each is a function of the content and a moment, and joins products and contacts."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +194,7 @@ def document_file(moment: Moment, code: str) -> HttpResponse:
         # Not document.file.open(), which would keep the open file in what all threads share.
         pdf = Path(document.file.path).read_bytes()
     except OSError:
+        moment.will_change(moment.at + timedelta(minutes=1))  # it may be back soon
         raise Http404 from None
     name = content_disposition_header(as_attachment=False, filename=f"{document.title}.pdf")
     return HttpResponse(pdf, "application/pdf", headers={"Content-Disposition": name})

@@ -60,14 +60,21 @@ class KeepAhead:
                 connection.close()
 
     def fill(self, moment: Moment) -> None:
-        """Make what is missing from this moment on; stop as soon as the content changes again."""
-        for path in [*self._addresses(moment)]:
-            at: datetime | None = moment.at
-            while at and at < moment.at + timedelta(seconds=AHEAD):
-                if self._changed.is_set() or self.watch.is_away:
-                    return
-                at = self._make(Address(path), at)
-        self._store.forget_old_copies(moment.at.timestamp())
+        """Make what is missing from this moment on, also at addresses that are public only later; stop
+        as soon as the content changes again."""
+        end = moment.at + timedelta(seconds=AHEAD)
+        instants, paths = [moment.at], set()
+        for instant in instants:  # which grow meanwhile
+            for path in [*self._addresses(Moment(instant))]:
+                at: datetime | None = None if path in paths else instant
+                paths.add(path)
+                while at and at < end:
+                    if self._changed.is_set() or self.watch.is_away:
+                        return
+                    at = self._make(Address(path), at)
+                    if at and at < end and at not in instants:
+                        instants.append(at)
+        self._store.forget_what_is_old(moment.at.timestamp())
 
     def _make(self, address: Address, at: datetime) -> datetime | None:
         """Have the page as of this instant; return when it is another, None for never."""

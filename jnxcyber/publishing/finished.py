@@ -42,7 +42,7 @@ class Finished:
     expires_at: float = inf
     revision: str = ""  # of the content it was made from; "": of none
     cache_control: str = ""  # where it does not follow from `expires_at`
-    _heads: dict[str, tuple[int, Headers]] = field(default_factory=dict, repr=False)
+    _heads: dict[str, tuple[int, Headers]] = field(default_factory=dict, init=False, repr=False)
 
     def is_good_at(self, now: float) -> bool:
         return self.made_for <= now < self.expires_at
@@ -93,19 +93,22 @@ class Finished:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Finished:
-        """Raises ValueError for anything but what `to_bytes` wrote."""
+        """Raises ValueError for anything but what `to_bytes` of this edition of the code wrote."""
         checksum, _, rest = data.partition(b"\n")
         if checksum != sha256(rest).hexdigest().encode():
             raise ValueError("the checksum is another")
         line, _, joined = rest.partition(b"\n")
-        about = json.loads(line)
-        bodies, start = {}, 0
-        for encoding, length in about.pop("lengths").items():
-            bodies[encoding] = joined[start : start + length]
-            start += length
-        about["headers"] = tuple((name, value) for name, value in about["headers"])
-        about["expires_at"] = inf if about["expires_at"] is None else about["expires_at"]
-        return cls(bodies=bodies, **about)
+        try:
+            about = json.loads(line)
+            bodies, start = {}, 0
+            for encoding, length in about.pop("lengths").items():
+                bodies[encoding] = joined[start : start + length]
+                start += length
+            about["headers"] = tuple((name, value) for name, value in about["headers"])
+            about["expires_at"] = inf if about["expires_at"] is None else about["expires_at"]
+            return cls(bodies=bodies, **about)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError(f"it is of another form: {error}") from error
 
 
 def life(seconds_left: float) -> str:

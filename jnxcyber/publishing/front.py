@@ -7,7 +7,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
+from tempfile import SpooledTemporaryFile
 from time import monotonic
 from typing import Any
 
@@ -33,14 +35,11 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 MAKERS = 4  # pages made at a time
 IN_DJANGO = 16  # requests at a time that no kept page answers: those of the admin
 LARGEST_BODY = 32 * 2**20  # bytes of a request: a document of 20 MB and then some
+IN_MEMORY = 2**16  # bytes of it at a time
 
 # Seconds that a visitor waits for a page to be made: short where an older one is at hand.
 PATIENCE, PATIENCE_WITH_NOTHING = 0.4, 8.0
 STEP = 0.1  # seconds between two looks at whether the database went away meanwhile
-
-
-class TooLargeError(Exception):
-    pass
 
 
 class Front:
@@ -66,6 +65,7 @@ class Front:
         self._health = health
         self._being_made: dict[Address, asyncio.Future[Finished]] = {}
         self._makers = ThreadPoolExecutor(MAKERS, thread_name_prefix="page")
+        self._readers = ThreadPoolExecutor(1, thread_name_prefix="static file")
         self._places = asyncio.Semaphore(IN_DJANGO)
         self._https = b"https" if settings.SITE_URL.startswith("https:") else None
 
@@ -109,12 +109,8 @@ class Front:
     async def _made(self, address: Address) -> Finished | None:
         """The page made afresh; the last one, where that takes too long or fails; None if there is
         no last one either."""
-        if settings.SITE_CLOCK:
-            patience, last = PATIENCE_WITH_NOTHING, None
-        else:
-            last = self._store.last(address, seconds_now())
-            patience = PATIENCE if last else PATIENCE_WITH_NOTHING
-        deadline = monotonic() + patience
+        last = self._store.last_in_memory(address, seconds_now())
+        deadline = monotonic() + (PATIENCE if last else PATIENCE_WITH_NOTHING)
         while monotonic() < deadline and (address.is_static or not self._watch.is_away):
             task = self._being_made.get(address) or self._start_making(address)
             await asyncio.wait([task], timeout=STEP)
@@ -124,10 +120,15 @@ class Front:
                 page = task.result()
                 if settings.SITE_CLOCK or page.is_good_at(seconds_now()):
                     return page
-        return last if last and last.is_good_at(seconds_now()) else None
+        if settings.SITE_CLOCK:
+            return None
+        last = await asyncio.to_thread(self._store.last, address, seconds_now())
+        # Outdated, maybe: nobody may keep it.
+        return replace(last, cache_control="no-cache") if last else None
 
     def _start_making(self, address: Address) -> asyncio.Future[Finished]:
-        task = asyncio.get_running_loop().run_in_executor(self._makers, self._make, address)
+        threads = self._readers if address.is_static else self._makers
+        task = asyncio.get_running_loop().run_in_executor(threads, self._make, address)
         self._being_made[address] = task
         task.add_done_callback(lambda _: self._end_making(address, task))
         return task
@@ -152,7 +153,7 @@ class Front:
             logger.error("%s could not be made", address.path, exc_info=error)
 
     async def _say_unavailable(self, send: Send, method: str) -> None:
-        page = self._store.last(self._unavailable, seconds_now())
+        page = await asyncio.to_thread(self._store.last, self._unavailable, seconds_now())
         headers: Headers = [(b"Content-Type", b"text/html; charset=utf-8")]
         if page:
             headers = [(name.encode(), value.encode("latin-1")) for name, value in page.headers]
@@ -166,25 +167,35 @@ class Front:
         await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
 
     async def _ask_django(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Have Django answer, in a thread. A request that is too large is refused before it fills the
-        disk: Django would first take all of it."""
-        taken = 0
+        """Have Django answer, in a thread, once all of the request is there: who sends it slowly takes
+        no place from others, and what is too large is refused before it fills the disk."""
+        with SpooledTemporaryFile(IN_MEMORY) as body:
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    return
+                body.write(message.get("body", b""))
+                if body.tell() > LARGEST_BODY:
+                    head = {"type": "http.response.start", "status": 413}
+                    await send({**head, "headers": [(b"Connection", b"close")]})
+                    await send({"type": "http.response.body"})
+                    return
+                if not message.get("more_body", False):
+                    break
+            size = body.tell()
+            body.seek(0)
+            is_read = False
 
-        async def receive_so_much() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > LARGEST_BODY:
-                raise TooLargeError
-            return message
+            async def receive_again() -> Message:
+                nonlocal is_read
+                if is_read:
+                    return await receive()  # that the visitor leaves
+                chunk = body.read(IN_MEMORY)
+                is_read = body.tell() == size
+                return {"type": "http.request", "body": chunk, "more_body": not is_read}
 
-        try:
             async with self._places:
-                await self._django(scope, receive_so_much, send)
-        except TooLargeError:
-            head = {"type": "http.response.start", "status": 413}
-            await send({**head, "headers": [(b"Connection", b"close")]})
-            await send({"type": "http.response.body"})
+                await self._django(scope, receive_again, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """Start what looks at the database, which nobody waits for longer than a look may take."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import cache
 from math import inf
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
@@ -52,7 +53,7 @@ def address_of(path: str, query_string: str) -> Address | None:
     try:
         view = resolve(path).func
     except Resolver404:
-        if Address(path).is_static:
+        if Address(path).is_static and _is_collected(path):
             return Address(path)
         return None if leads_to_a_slash(path) else NOT_FOUND
     parameters = getattr(view, "parameters", None)
@@ -63,6 +64,11 @@ def address_of(path: str, query_string: str) -> Address | None:
     except TooManyFieldsSent:
         return None
     return Address(path, urlencode([(name, query[name]) for name in parameters if name in query]))
+
+
+def _is_collected(path: str) -> bool:
+    name = path.removeprefix(settings.STATIC_URL)
+    return ".." not in name and Path(settings.STATIC_ROOT, name).is_file()
 
 
 def leads_to_a_slash(path: str) -> bool:

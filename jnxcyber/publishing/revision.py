@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.db import Error, connection, transaction
+from django.db import connection, transaction
 
 from jnxcyber.publishing.models import ContentRevision
 
@@ -126,7 +126,7 @@ class Watch:
         self._looking_since = monotonic()
         try:
             self.revision = content_revision()
-        except (Error, ContentRevision.DoesNotExist) as error:
+        except Exception as error:  # whatever it is: without its thread, a worker would never know
             if not self._failures:
                 logger.error("The database does not answer, kept pages are served: %s", error)
             self._failures += 1

@@ -58,6 +58,16 @@ class Shelf:
                 first = next(iter(self.versions))
                 self._room += sum(map(_size, self.versions.pop(first)))
 
+    def drop(self, address: Address) -> None:
+        with self._lock:
+            self._room += sum(map(_size, self.versions.pop(address, ())))
+
+    def drop_other_than(self, revision: str) -> None:
+        """Drop what has no version of this revision."""
+        for address, versions in [*self.versions.items()]:
+            if all(page.revision not in ("", revision) for page in versions):
+                self.drop(address)
+
 
 class PageStore:
     """The finished answers of one process. `make` answers afresh; `edition` names the code that does,
@@ -86,16 +96,18 @@ class PageStore:
 
     def last(self, address: Address, now: float) -> Finished | None:
         """The answer of the last content of which one is kept, for want of a fresh one. It is good at
-        this instant all the same, as far as the content then known tells."""
-        versions = self._pages.versions.get(address) or self._answers.versions.get(address, ())
-        for page in versions:
-            if page.is_good_at(now):
-                return page
+        this instant all the same, as far as the content then known tells. Reads the disk."""
+        if page := self.last_in_memory(address, now):
+            return page
         for page in copies(self._folder, address):
             if page.is_good_at(now):
                 self._remember(address, page)
                 return page
         return None
+
+    def last_in_memory(self, address: Address, now: float) -> Finished | None:
+        versions = self._pages.versions.get(address) or self._answers.versions.get(address, ())
+        return next((page for page in versions if page.is_good_at(now)), None)
 
     def make(self, address: Address, moment: Moment) -> Finished:
         """The answer as of the moment: the copy on disk, or made afresh, and kept. Blocks.
@@ -122,8 +134,9 @@ class PageStore:
         if moment.pinned:
             return page
         page = replace(page, revision=f"{self._edition}.{before}")
+        is_page = self._is_page(address, page)
         self._remember(address, page)
-        if self._is_page(address, page):
+        if is_page:
             self._write_copy(address, page)
         return page
 
@@ -131,8 +144,10 @@ class PageStore:
         """Say what the content is now."""
         self.revision = f"{self._edition}.{content}"
 
-    def forget_old_copies(self, now: float) -> None:
-        """Take from the disk what is of other content, or over, or was left half written."""
+    def forget_what_is_old(self, now: float) -> None:
+        """Take from memory what is of other content, and from the disk also what is over, or was left
+        half written. To be called when the pages of the present content are kept."""
+        self._pages.drop_other_than(self.revision)
         for path in self._folder.glob("*.page"):
             page = _read(path)
             if page is None or page.revision != self.revision or page.expires_at <= now:
@@ -147,12 +162,21 @@ class PageStore:
         return len(self._pages.versions) + len(self._answers.versions)
 
     def _remember(self, address: Address, page: Finished) -> None:
-        if _size(page) <= LARGEST:
-            is_page = self._is_page(address, page)
-            (self._pages if is_page else self._answers).put(address, page)
+        if _size(page) > LARGEST:
+            return
+        if self._is_page(address, page):
+            self._answers.drop(address)
+            self._pages.put(address, page)
+        else:
+            self._answers.put(address, page)
 
     def _is_page(self, address: Address, page: Finished) -> bool:
-        return address == NOT_FOUND or (page.status == 200 and not address.query)
+        """Whether it is no answer to what a visitor chose. That a page is gone has to be kept where
+        the page was, or it would come back."""
+        if address == NOT_FOUND or (page.status == 200 and not address.query):
+            return True
+        was_page = address in self._pages.versions or any(copies(self._folder, address))
+        return was_page and not address.query
 
     def _write_copy(self, address: Address, page: Finished) -> None:
         """Write it so that whoever reads meets all of it or nothing. A full disk costs the copy only."""

@@ -1,8 +1,10 @@
 """The database as it is shipped: the settings, and the way there and back of a backup."""
 
+import ast
 import contextlib
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
@@ -90,3 +92,25 @@ def restore_commands() -> list[str]:
     commands = re.findall(r"^    ((?:pg_restore|tar) .*)$", readme, re.MULTILINE)
     assert len(commands) == 2
     return commands
+
+
+def test_the_site_notices_within_seconds_that_the_database_is_gone(database):
+    """As libpq has taken it: a machine that is gone does not say so."""
+    script = (
+        "from django.db import connection; connection.ensure_connection();"
+        "print(connection.connection.info.get_parameters())"
+    )
+    told = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--verbosity=0", "-c", script],
+        cwd=DEPLOY.parent, capture_output=True, text=True, check=True,
+        env=own_environment(
+            DATABASE_URL=database.url, SECRET_KEY="x", SITE_URL="https://cyber.example.jp"
+        ),
+    ).stdout  # fmt: skip
+    parameters = ast.literal_eval(told)
+    waits = ("connect_timeout", "keepalives_idle", "tcp_user_timeout")
+    assert {name: parameters[name] for name in waits} == {
+        "connect_timeout": "2",
+        "keepalives_idle": "5",
+        "tcp_user_timeout": "5000",
+    }

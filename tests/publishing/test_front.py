@@ -10,7 +10,9 @@ from django.db import OperationalError, connection
 from jnxcyber.publishing.finished import Finished
 from jnxcyber.publishing.making import Address, CannotBeMadeError, make
 from jnxcyber.publishing.moment import Moment, parse_site_clock
+from jnxcyber.publishing.revision import content_revision
 from jnxcyber.publishing.store import PageStore
+from products.models import Notice
 from tests.asgi import Site, in_a_thread
 from tests.conftest import IN_THE_TERM, moment, tokyo
 
@@ -226,6 +228,69 @@ def test_all_pages_are_made_ahead_for_a_day(site):
     for at in ("2025-10-03T10:00", "2025-10-03T17:00", "2025-10-04T00:00", "2025-10-04T09:59"):
         for path in ("/", "/contact/", "/insurance/join/", "/404", "/unavailable/", "/robots.txt"):
             assert site.store.fresh(Address(path), tokyo(at).timestamp()), (path, at)
+
+
+def test_what_will_be_public_is_made_ahead_too(site, set_clock):
+    Notice.objects.create(
+        pk=8, title="件名", text="本文",
+        public_from=tokyo("2025-10-03T12:00"), public_until=tokyo("2025-10-03T13:00"),
+    )  # fmt: skip
+    ahead = site.front._ahead
+    ahead._changed.clear()
+    site.store.set_revision(content_revision())
+    ahead.fill(moment(IN_THE_TERM))
+    look_in_vain(site)
+    for at, status in (
+        ("2025-10-03T12:00", 200),
+        ("2025-10-03T12:59", 200),
+        ("2025-10-03T13:00", 404),
+    ):
+        set_clock(at)
+        assert site.ask("/news/8/").status == status, at
+
+
+def test_who_sends_a_form_slowly_takes_no_place_from_others(site, monkeypatch):
+    monkeypatch.setattr(site.front, "_places", asyncio.Semaphore(1))
+
+    async def slowly_and_quickly():
+        never = asyncio.Event()
+
+        async def receive():
+            await never.wait()
+
+        async def send(message):
+            pytest.fail("nothing was asked yet")
+
+        scope = {
+            "type": "http", "method": "POST", "path": "/", "query_string": b"",
+            "headers": [(b"host", b"cyber.jnx.test")],
+        }  # fmt: skip
+        slow = asyncio.create_task(site.front(scope, receive, send))
+        await asyncio.sleep(0)
+        quick = await asyncio.wait_for(site.answer("/contact/", "POST", ""), timeout=5)
+        slow.cancel()
+        return quick
+
+    assert asyncio.run(slowly_and_quickly()).status == 405
+
+
+def test_a_large_form_arrives_whole(site, monkeypatch):
+    seen = []
+
+    async def django(scope, receive, send):
+        while True:
+            message = await receive()
+            seen.append(message["body"])
+            if not message["more_body"]:
+                break
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body"})
+
+    monkeypatch.setattr(site.front, "_django", django)
+    body = bytes(range(256)) * 1_000
+    assert site.ask("/admin/login/", "POST", body=body).status == 200
+    assert b"".join(seen) == body
+    assert len(seen) > 1
 
 
 def test_a_request_that_is_too_large_is_refused(site, monkeypatch):

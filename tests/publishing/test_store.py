@@ -1,6 +1,7 @@
 """What is kept, how long, and under which address; and that nothing private ever is."""
 
 import os
+from hashlib import sha256
 
 import pytest
 from django.core.management import call_command
@@ -73,6 +74,9 @@ def no_queries(execute, sql, *rest):
         ("/nowhere/", "", NOT_FOUND),
         ("/nowhere/else", "on=1", NOT_FOUND),
         ("/wp-login.php", "", NOT_FOUND),
+        ("/static/nowhere.css", "", NOT_FOUND),
+        ("/static/../manage.py", "", NOT_FOUND),
+        ("/static/\0", "", NOT_FOUND),
         ("/news/999/", "", Address("/news/999/")),
         # Django's own: they depend on more, or the whole query string goes along.
         ("/contact", "a=b", None),
@@ -150,7 +154,7 @@ def test_of_other_content_nothing_stays_beside_a_new_page(store):
     store.make(CONTACT, moment(IN_THE_TERM))
     copies_of_later = [page for page in copies(store._folder, CONTACT) if page.is_good_at(later)]
     assert copies_of_later  # for a start without a database, until they are cleared away
-    store.forget_old_copies(NOW)
+    store.forget_what_is_old(NOW)
     assert store.last(CONTACT, later) is None
 
 
@@ -188,11 +192,32 @@ def test_the_copy_of_another_edition_serves_only_for_want_of_a_fresh_page(settin
     assert made.revision.startswith("another edition")
 
 
-@pytest.mark.parametrize("damage", [b"", b"garbage", None])
-def test_a_damaged_copy_is_none(settings, page_at, damage, caplog):
+def cut_off(copy: bytes) -> bytes:
+    return copy[:-1]
+
+
+def of_another_release(copy: bytes) -> bytes:
+    """Whole, but with a field that this code does not know."""
+    rest = copy.partition(b"\n")[2].replace(b'{"status"', b'{"colour": 1, "status"')
+    return b"\n".join([sha256(rest).hexdigest().encode(), rest])
+
+
+def without_a_field(copy: bytes) -> bytes:
+    rest = copy.partition(b"\n")[2].replace(b'"lengths"', b'"widths"')
+    return b"\n".join([sha256(rest).hexdigest().encode(), rest])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda copy: b"", lambda copy: b"garbage", cut_off, of_another_release, without_a_field],
+)
+def test_a_damaged_copy_is_none(settings, store, page_at, damage, caplog):
     page_at("/contact/")
     (path,) = settings.KEPT_PAGES.glob("*.page")
-    path.write_bytes(path.read_bytes()[:-1] if damage is None else damage)
+    path.write_bytes(damage(path.read_bytes()))
+    store.forget_what_is_old(NOW - 1)
+    assert not path.exists()
+    path.write_bytes(damage(page_at("/contact/").to_bytes()))
     assert another_process(settings).last(CONTACT, NOW) is None
     assert path.name in caplog.text
 
@@ -205,7 +230,7 @@ def test_of_several_copies_the_newest_serves(settings, store, page_at):
     for age, page in enumerate(sorted(settings.KEPT_PAGES.iterdir(), key=os.path.getmtime)):
         os.utime(page, (age, age))
     assert "03-0000-0000" in html(another_process(settings).last(CONTACT, NOW))
-    store.forget_old_copies(NOW)
+    store.forget_what_is_old(NOW)
     (only,) = copies(settings.KEPT_PAGES, CONTACT)
     assert "03-0000-0000" in html(only)
 
@@ -214,9 +239,9 @@ def test_what_was_left_half_written_is_cleared_away(settings, store, page_at):
     page_at("/contact/")
     half = settings.KEPT_PAGES / "tmpabc.new"
     half.write_bytes(b"half")
-    store.forget_old_copies(half.stat().st_mtime + 30)
+    store.forget_what_is_old(half.stat().st_mtime + 30)
     assert half.exists()  # somebody may be writing it
-    store.forget_old_copies(half.stat().st_mtime + 61)
+    store.forget_what_is_old(half.stat().st_mtime + 61)
     assert not half.exists()
 
 
@@ -312,6 +337,56 @@ def test_a_missing_page_appears_at_its_instant(store, page_at):
     store.set_revision(content_revision())
     assert page_at("/news/7/", at="2025-10-03T11:59").status == 404
     assert page_at("/news/7/", at="2025-10-03T12:00").status == 200
+
+
+@pytest.fixture
+def notice(db) -> Notice:
+    return Notice.objects.create(
+        pk=7, title="件名", text="本文", public_from=tokyo("2025-10-01T12:00")
+    )
+
+
+def test_a_page_that_is_gone_does_not_come_back(settings, notice, store, page_at):
+    address = Address("/news/7/")
+    assert page_at(address.path).status == 200
+    notice.delete()
+    store.set_revision(content_revision())
+    gone = page_at(address.path)
+    assert gone.status == 404
+    assert page_at(address.path) is gone
+    assert store.last(address, NOW) is gone
+    assert another_process(settings).last(address, NOW).status == 404
+
+
+def test_a_page_that_is_gone_and_that_nobody_asked_for_since_is_forgotten(notice, store, page_at):
+    page_at("/news/7/")
+    notice.delete()
+    store.set_revision(content_revision())
+    page_at("/contact/")
+    store.forget_what_is_old(NOW)
+    assert store.last(Address("/news/7/"), NOW) is None
+    assert store.last(CONTACT, NOW)
+
+
+def test_that_a_page_will_be_gone_is_kept_beside_it(notice, store, page_at):
+    notice.public_until = tokyo("2025-10-03T12:00")
+    notice.save()
+    store.set_revision(content_revision())
+    present = page_at("/news/7/")
+    later = page_at("/news/7/", at="2025-10-03T12:00")
+    assert (present.status, later.status) == (200, 404)
+    assert page_at("/news/7/") is present
+    assert page_at("/news/7/", at="2025-10-03T12:00") is later
+
+
+def test_a_document_that_cannot_be_read_is_looked_for_again_in_a_minute(store, page_at):
+    Document.objects.create(
+        code="pamphlet", title="パンフレット", kind="pamphlet", file="documents/gone.pdf",
+        public_from=tokyo("2025-06-01T12:00"),
+    )  # fmt: skip
+    store.set_revision(content_revision())
+    page = page_at("/documents/pamphlet.pdf")
+    assert (page.status, page.expires_at) == (404, NOW + 60)
 
 
 def test_a_document_is_a_page_like_others(settings, store, page_at):

@@ -22,8 +22,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         Path(settings.VAR_DIR).mkdir(exist_ok=True)
         if settings.SQLITE_FILE:
-            if not settings.KEPT_PAGES.exists():
+            made = settings.SQLITE_FILE.with_name(f"{settings.SQLITE_FILE.name}.made")
+            if not made.exists():
                 settings.SQLITE_FILE.touch()
+                made.touch()
             elif fault := fault_of_the_file(settings.SQLITE_FILE):
                 raise CommandError(fault)
         call_command("migrate", verbosity=0)
