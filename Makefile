@@ -28,7 +28,6 @@ test: $(VENV)/.installed-dev
 # As in production, whatever a .env here says.
 check: export SECRET_KEY = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))")
 check: export SITE_URL = https://cyber.example.jp
-check: export ALLOWED_HOSTS = cyber.example.jp
 check: export DATABASE_URL = sqlite://:memory:
 check: export SITE_CLOCK =
 check: export DEBUG = off
@@ -66,7 +65,7 @@ port:
 
 .env:
 	@umask 077; $(BIN)/python -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(64))' > $@
-	@printf 'SITE_URL=http://127.0.0.1:8000\nALLOWED_HOSTS=127.0.0.1,localhost\n' >> $@
+	@printf 'SITE_URL=http://127.0.0.1:8000\nALLOWED_HOSTS=localhost,127.0.0.1\n' >> $@
 
 var/static/staticfiles.json: $(VENV)/.installed jnxcyber/static_files.py $(shell find static -type f)
 	@SITE_CLOCK= $(BIN)/python manage.py collectstatic --noinput --verbosity 0

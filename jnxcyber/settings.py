@@ -29,7 +29,8 @@ if (
     or f"{_site.scheme}://{_site.netloc}" != SITE_URL
 ):
     raise ImproperlyConfigured(f"SITE_URL must look like https://host.example, not {SITE_URL!r}.")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
+# That of SITE_URL is always among them: pages are made for it.
+ALLOWED_HOSTS = [_site.hostname, *env.list("ALLOWED_HOSTS", default=[])]
 
 # Pins the clock of the whole site (Tokyo time). For demonstrations: every page says so.
 SITE_CLOCK = parse_site_clock(env.str("SITE_CLOCK", default=""))

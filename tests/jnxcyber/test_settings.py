@@ -1,6 +1,12 @@
 """Settings by their effect."""
 
+import ast
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.db import connection
 
 pytestmark = pytest.mark.django_db
@@ -26,3 +32,19 @@ def test_a_visitor_of_http_is_sent_to_https(client):
     response = client.get("/insurance/")
     assert response.status_code == 301
     assert response.headers["Location"] == "https://testserver/insurance/"
+
+
+def test_pages_can_be_made_whatever_other_hosts_are_listed():
+    environment = {
+        "PATH": os.environ["PATH"],
+        "SECRET_KEY": "a key",
+        "SITE_URL": "https://cyber.example.jp",
+        "ALLOWED_HOSTS": "www.example.jp",
+        "DATABASE_URL": "sqlite://:memory:",
+    }
+    script = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
+    told = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--verbosity=0", "-c", script],
+        cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert ast.literal_eval(told) == ["cyber.example.jp", "www.example.jp"]
