@@ -101,8 +101,8 @@ def test_the_service_is_the_site_of_gunicorns_own_settings(site):
         response, _ = ask(site.port, "/faq/", Accept_Encoding="br")
         assert response.headers["Content-Encoding"] == "br"
         assert response.headers["ETag"]
-        children = Path(f"/proc/{site.process.pid}/task/{site.process.pid}/children").read_text()
-        assert len(children.split()) == 2
+        workers = Path(f"/proc/{site.process.pid}/task/{site.process.pid}/children")
+        wait_for(lambda: len(workers.read_text().split()) == 2)  # they start one after the other
     assert "asgi" in (site.folder / "log").read_text()
 
 
