@@ -1,11 +1,13 @@
 """What is kept, how long, and under which address; and that nothing private ever is."""
 
 import os
+from collections.abc import Iterator
 from hashlib import sha256
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.core.signals import request_finished
+from django.db import OperationalError, close_old_connections, connection
 from django.templatetags.static import static
 from django.urls import get_resolver
 
@@ -408,6 +410,15 @@ def html(page) -> str:
     return page.bodies[""].decode()
 
 
+@pytest.fixture
+def connection_that_stays() -> Iterator[None]:
+    """To close the answer with a file closes the database too, and with it the test's transaction."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("connection_that_stays")
 def test_a_static_file_is_kept_as_it_was_collected(settings, store, page_at):
     """With the hashed names as in production; whatever happens to the content."""
     settings.STORAGES = settings.STORAGES | {
