@@ -54,6 +54,14 @@ def test_on_paper_there_are_words_and_no_controls(open_site, visit, page):
         assert page.locator(shown).first.is_visible(), shown
 
 
+def test_deadlines_that_are_all_past_leave_no_empty_table_on_paper(sites, visit, page):
+    visit(sites["ended"], "/insurance/join/")
+    assert page.locator("#deadlines").is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator("#deadlines").is_visible()
+    assert not page.locator(".deadlines").is_visible()
+
+
 @pytest.mark.parametrize("number", [1, 4])
 @pytest.mark.parametrize("day", ["2025-12-10", "2025-03-25", "2026-03-01"])
 def test_the_approval_sheet_is_printed_on_one_page(printed_pages, number, day):
