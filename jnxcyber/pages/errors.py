@@ -22,9 +22,9 @@ UNAVAILABLE = Address("/unavailable/")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if leads_to_a_slash(request.path_info):
-        return HttpResponse(status=404)  # CommonMiddleware turns it into a redirect
     moment = moment_of(request)
+    if leads_to_a_slash(request.path_info) and not moment.pinned:  # in a preview nobody redirects
+        return HttpResponse(status=404)  # CommonMiddleware turns it into a redirect
     context = Frame.at(moment).context | {
         "page": None,
         "section": None,

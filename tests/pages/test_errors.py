@@ -2,14 +2,17 @@
 
 import pytest
 from django.db import OperationalError, connection
+from django.http import QueryDict
 from django.test import Client
 
 from contacts.models import Desk, DeskRole, PersonInCharge
 from jnxcyber.pages.errors import UNAVAILABLE
 from jnxcyber.publishing.making import make
+from jnxcyber.publishing.moment import Moment
+from jnxcyber.publishing.preview import page_as_of
 from jnxcyber.publishing.revision import content_revision
 from jnxcyber.publishing.store import PageStore
-from tests.conftest import IN_THE_TERM, moment
+from tests.conftest import IN_THE_TERM, moment, tokyo
 from tests.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,12 @@ def test_a_forgotten_slash_costs_no_query(client, django_assert_num_queries):
         response = client.get("/insurance/join?on=2025-10-03", secure=True)
     assert response.status_code == 301
     assert response.headers["Location"] == "/insurance/join/?on=2025-10-03"
+
+
+def test_in_a_preview_where_nobody_redirects_a_forgotten_slash_is_a_missing_page(db):
+    pinned = Moment(tokyo(IN_THE_TERM), pinned=True)
+    page = Page(page_as_of("/contact", QueryDict(), pinned))
+    assert page.texts("h1") == ["ページが見つかりません"]
 
 
 @pytest.mark.parametrize("path", ["/", "/insurance/", "/nowhere/"])
