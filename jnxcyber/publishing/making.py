@@ -3,10 +3,11 @@ with nothing but that, so that nothing of a visitor can get in."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from math import inf
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -17,6 +18,10 @@ from django.urls import Resolver404, is_valid_path, resolve
 
 from jnxcyber.publishing.finished import BROTLI, GZIP, IDENTITY, Finished, compressed
 from jnxcyber.publishing.moment import Moment
+from jnxcyber.publishing.revision import content_revision
+
+TRIES = 3  # to make something while nobody edits
+Result = TypeVar("Result")
 
 # What browsers heed on documents alone, of which an SVG is one.
 FOR_DOCUMENTS = {
@@ -95,6 +100,17 @@ def make(address: Address, moment: Moment) -> Finished:
         expires_at=moment.expires_at.timestamp() if moment.expires_at else inf,
         cache_control=response["Cache-Control"] if static or moment.pinned else "",
     )
+
+
+def undisturbed(work: Callable[[], Result]) -> tuple[str, Result]:
+    """The content revision of which the work was done, and its result. It is done again where somebody
+    edits meanwhile: it would be a mixture. Raises CannotBeMadeError after some tries."""
+    for _ in range(TRIES):
+        before = content_revision()
+        result = work()
+        if before == content_revision():
+            return before, result
+    raise CannotBeMadeError("the content changes all the time")
 
 
 def _collected(address: Address, moment: Moment, body: bytes) -> dict[str, bytes]:

@@ -14,11 +14,8 @@ from tempfile import mkdtemp
 from django.conf import settings
 
 from jnxcyber.publishing.finished import GZIP, IDENTITY
-from jnxcyber.publishing.making import NOT_FOUND, Address, CannotBeMadeError, make
+from jnxcyber.publishing.making import NOT_FOUND, Address, make, undisturbed
 from jnxcyber.publishing.moment import Moment
-from jnxcyber.publishing.revision import content_revision
-
-TRIES = 3  # to write a mirror while nobody edits
 
 
 class NotAMirrorError(Exception):
@@ -39,14 +36,7 @@ def write_mirror(target: Path, addresses: Callable[[Moment], Iterable[str]]) -> 
         raise NotAMirrorError(f"{target} exists and is no mirror that was written by this command.")
     with _alone_in(target.parent):
         try:
-            for _ in range(TRIES):
-                folder = Path(mkdtemp(prefix=prefix, dir=target.parent))
-                before = content_revision()
-                left_out = _write(folder, addresses, replace(Moment.now(), mirror=True))
-                if before == content_revision():
-                    break
-            else:
-                raise CannotBeMadeError("the content changes all the time")
+            _, (folder, left_out) = undisturbed(lambda: _write(target, prefix, addresses))
             os.sync()  # or a power cut could leave the link and lose the files
             link = target.parent / f".{target.name}.link"
             link.unlink(missing_ok=True)
@@ -75,7 +65,12 @@ def _alone_in(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _write(folder: Path, addresses: Callable[[Moment], Iterable[str]], moment: Moment) -> list[str]:
+def _write(
+    target: Path, prefix: str, addresses: Callable[[Moment], Iterable[str]]
+) -> tuple[Path, list[str]]:
+    """A new folder beside the target with all of the site, and the addresses that were left out."""
+    folder = Path(mkdtemp(prefix=prefix, dir=target.parent))
+    moment = replace(Moment.now(), mirror=True)
     static = settings.STATIC_URL.strip("/")
     shutil.copytree(settings.STATIC_ROOT, folder / static)
     left_out = []
@@ -92,7 +87,7 @@ def _write(folder: Path, addresses: Callable[[Moment], Iterable[str]], moment: M
     # The server of the mirror is another user, whom umask or the collected files may keep out.
     for each in (folder, *folder.rglob("*")):
         each.chmod(0o755 if each.is_dir() else 0o644)
-    return left_out
+    return folder, left_out
 
 
 def file_name(path: str) -> str:

@@ -12,9 +12,8 @@ from pathlib import Path
 from threading import Lock
 
 from jnxcyber.publishing.finished import Finished
-from jnxcyber.publishing.making import NOT_FOUND, Address, CannotBeMadeError
+from jnxcyber.publishing.making import NOT_FOUND, Address, undisturbed
 from jnxcyber.publishing.moment import Moment
-from jnxcyber.publishing.revision import content_revision
 
 logger = logging.getLogger(__name__)
 
@@ -26,8 +25,6 @@ LARGEST = 2**20  # bytes of a body; what is larger is on disk alone
 HALF_WRITTEN_AFTER = 60  # seconds
 
 AHEAD = 24 * 60 * 60.0  # seconds: how far pages are made ahead
-
-TRIES = 3  # to make a page while nobody edits
 
 
 class Shelf:
@@ -124,16 +121,10 @@ class PageStore:
                 if page.revision == self.revision and page.is_good_at(moment.at.timestamp()):
                     self._remember(address, page)
                     return page
-        for _ in range(TRIES):
-            before = content_revision()
-            page = self._make(address, replace(moment))
-            if before == content_revision():
-                break
-        else:
-            raise CannotBeMadeError(f"{address.path}: the content changes all the time")
+        revision, page = undisturbed(lambda: self._make(address, replace(moment)))
         if moment.pinned:
             return page
-        page = replace(page, revision=f"{self._edition}.{before}")
+        page = replace(page, revision=f"{self._edition}.{revision}")
         is_page = self._is_page(address, page)
         self._remember(address, page)
         if is_page:
