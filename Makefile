@@ -67,7 +67,7 @@ port:
 	@umask 077; $(BIN)/python -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(64))' > $@
 	@printf 'SITE_URL=http://127.0.0.1:8000\nALLOWED_HOSTS=localhost,127.0.0.1\n' >> $@
 
-var/static/staticfiles.json: $(VENV)/.installed jnxcyber/static_files.py $(shell find static -type f)
+var/static/staticfiles.json: $(VENV)/.installed publishing/static_files.py $(shell find static -type f)
 	@SITE_CLOCK= $(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from jnxcyber.logs import JsonLines
+from core.logs import JsonLines
 
 
 class JsonLog(Logger):

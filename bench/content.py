@@ -17,7 +17,7 @@ def add(years: int) -> None:
     from django.core.files.base import ContentFile
     from django.core.files.storage import default_storage
 
-    from jnxcyber.publishing.moment import Moment
+    from core.moment import Moment
     from products.models import Document, DocumentKind, FaqEntry, Notice, PolicyTerm
     from products.rollover import prepare_next
 

@@ -24,12 +24,12 @@ KEPT_CALLS = 200  # of a kept page: one is too short for the clock
 def main(passes: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jnxcyber.settings")
     # The application sets Django up; nothing of it runs before a server has it start.
+    from core.moment import Moment
     from jnxcyber.asgi import application, store
-    from jnxcyber.pages.site_map import addresses
-    from jnxcyber.publishing.finished import Finished, compressed
-    from jnxcyber.publishing.making import Address, make
-    from jnxcyber.publishing.moment import Moment
-    from jnxcyber.publishing.revision import content_revision
+    from pages.site_map import addresses
+    from publishing.finished import Finished, compressed
+    from publishing.making import Address, make
+    from publishing.revision import content_revision
 
     store.set_revision(content_revision())
     everything = [*addresses(Moment.now())]

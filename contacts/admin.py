@@ -7,10 +7,10 @@ from django.db import models
 from django.http import HttpRequest
 
 from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge
-from jnxcyber.editing.admin import ContentAdmin, place
-from jnxcyber.editing.forms import CleanedTextField, half_width
-from jnxcyber.editing.formsets import DistinctRows
-from jnxcyber.editing.inputs import TabularContentInline
+from editing.admin import ContentAdmin, place
+from editing.forms import CleanedTextField, half_width
+from editing.formsets import DistinctRows
+from editing.inputs import TabularContentInline
 
 
 @admin.register(Organisation)

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from contacts.hours import DeskStatus, OpeningHours
-from jnxcyber.fields import Note, Prose, Words, validate_year
-from jnxcyber.publishing.moment import Moment, end_of_day
+from core.fields import Note, Prose, Words, validate_year
+from core.moment import Moment, end_of_day
 
 validate_postal_code = RegexValidator(
     r"^[0-9]{3}-[0-9]{4}\Z", "郵便番号は「108-0074」のように半角で入力してください。"

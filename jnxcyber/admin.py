@@ -11,14 +11,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.decorators import method_decorator
 
-from jnxcyber.accounts import views as accounts
-from jnxcyber.accounts.gate import gated, is_passed
-from jnxcyber.editing.handbook import handbook
-from jnxcyber.editing.home import home
-from jnxcyber.editing.kept_input import csrf_failure, keeping_input
-from jnxcyber.editing.preview import preview_view
-from jnxcyber.editing.views import accept_finding, stored_document, take_acceptance_back
-from jnxcyber.publishing.moment import Moment
+from accounts import views as accounts
+from accounts.gate import gated, is_passed
+from core.moment import Moment
+from editing.handbook import handbook
+from editing.home import home
+from editing.kept_input import csrf_failure, keeping_input
+from editing.preview import preview_view
+from editing.views import accept_finding, stored_document, take_acceptance_back
 
 AdminView = TypeVar("AdminView", bound=Callable[..., HttpResponseBase])
 

@@ -7,7 +7,7 @@ class SiteConfig(AppConfig):
     name = "jnxcyber"
 
     def ready(self) -> None:
-        from jnxcyber.publishing.revision import watch_content
+        from publishing.revision import watch_content
 
         post_migrate.connect(
             watch_content("contacts", "products"),

@@ -20,7 +20,7 @@ from django.core.exceptions import (
 from django.db import models, transaction
 
 from contacts.models import ClosedDay, Desk, DeskRole, Organisation, PersonInCharge
-from jnxcyber.publishing.moment import TOKYO
+from core.moment import TOKYO
 from products.models import (
     CoverageCategory,
     CoveredEvent,

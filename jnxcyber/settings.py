@@ -8,8 +8,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from jnxcyber.logs import JsonLines, no_missing_pages
-from jnxcyber.publishing.moment import parse_site_clock
+from core.logs import JsonLines, no_missing_pages
+from core.moment import parse_site_clock
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what the running site writes; git ignores it
@@ -38,14 +38,28 @@ SITE_CLOCK = parse_site_clock(env.str("SITE_CLOCK", default=""))
 # Whether a policy term needs the insurer's approval, of its content as it is, before it goes public.
 APPROVAL_REQUIRED = env.bool("APPROVAL_REQUIRED", default=False)
 
-INSTALLED_APPS = [
-    "jnxcyber.editing.apps.EditingConfig",  # before the admin, which would register versions itself
-    "jnxcyber.apps.SecretariatAdminConfig",
-    "jnxcyber.apps.SiteConfig",
-    "jnxcyber.accounts.apps.AccountsConfig",
-    "jnxcyber.publishing",
+# The top-level folders with code of our own, lowest floor first.
+OWN_APPS = (
+    "core",
+    "publishing",
+    "accounts",
+    "editing",
     "contacts",
     "products",
+    "pages",
+    "jnxcyber",
+)
+
+INSTALLED_APPS = [
+    "editing.apps.EditingConfig",  # before the admin, which would register versions itself
+    "jnxcyber.apps.SecretariatAdminConfig",
+    "jnxcyber.apps.SiteConfig",
+    "accounts.apps.AccountsConfig",
+    "core",
+    "publishing",
+    "contacts",
+    "products",
+    "pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -64,9 +78,9 @@ INSTALLED_APPS = [
 # answer, static files and refused requests included. The second factor is looked up for the user
 # whom the session names. That of django-axes stays last: it replaces the answer to a sign-in.
 MIDDLEWARE = [
-    "jnxcyber.publishing.middleware.no_body_for_head",
-    "jnxcyber.publishing.middleware.no_cookies_on_public_pages",
-    "jnxcyber.publishing.middleware.browser_features_off",
+    "publishing.middleware.no_body_for_head",
+    "publishing.middleware.no_cookies_on_public_pages",
+    "publishing.middleware.browser_features_off",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -91,7 +105,9 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [
-                f"jnxcyber.templatetags.{name}" for name in ("desks", "japanese", "parts")
+                "contacts.templatetags.desks",
+                "core.templatetags.japanese",
+                "core.templatetags.parts",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -158,15 +174,15 @@ SESSION_SAVE_EVERY_REQUEST = True  # idle minutes; the 8 hours are in sessions.p
 
 # How many proxies in front append to X-Forwarded-For. 0: the header is the visitor's own claim.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-AXES_CLIENT_IP_CALLABLE = "jnxcyber.accounts.addresses.client_address"
+AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # together: nobody can lock out another
-AXES_LOCKOUT_CALLABLE = "jnxcyber.accounts.lockout.locked_out"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else the page's "until" would not be true
 AXES_RESET_ON_SUCCESS = True
 AXES_SENSITIVE_PARAMETERS = ["username"]  # not into the log: some type their password there
-AXES_CLIENT_STR_CALLABLE = "jnxcyber.accounts.lockout.nobody"
+AXES_CLIENT_STR_CALLABLE = "accounts.lockout.nobody"
 AXES_DISABLE_ACCESS_LOG = True  # addresses of those who sign in are kept nowhere
 AXES_ENABLE_ADMIN = False
 
@@ -184,7 +200,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/admin/files/"  # for the secretariat; visitors get a document under its own address
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "jnxcyber.static_files.OneStyleSheet"},
+    "staticfiles": {"BACKEND": "publishing.static_files.OneStyleSheet"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
@@ -203,7 +219,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "jnxcyber": {"level": "INFO"},
+        **{app: {"level": "INFO"} for app in OWN_APPS},
     },
 }
 

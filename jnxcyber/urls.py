@@ -4,11 +4,11 @@ the admin."""
 from django.contrib import admin
 from django.urls import path
 
-from jnxcyber.editing.preview import preview_of_a_day
-from jnxcyber.pages import answers, errors, views
-from jnxcyber.pages.errors import UNAVAILABLE
-from jnxcyber.publishing.middleware import ADMIN
-from jnxcyber.publishing.public import public_page
+from editing.preview import preview_of_a_day
+from pages import answers, errors, views
+from pages.errors import UNAVAILABLE
+from publishing.middleware import ADMIN
+from publishing.public import public_page
 
 public_urls = [
     path("", public_page(views.home), name="home"),

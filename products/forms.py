@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
-from jnxcyber.japanese import parse_day, parse_yen, yen_in_units
+from core.japanese import parse_day, parse_yen, yen_in_units
 
 FIRST_YEAR, LAST_YEAR = 2020, 2040
 MOST_CHARACTERS = 100  # that a field takes; an address has no room for endless ones

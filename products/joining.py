@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from jnxcyber.publishing.moment import TOKYO
+from core.moment import TOKYO
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jnxcyber.japanese import DASHES, parse_yen
+from core.japanese import DASHES, parse_yen
 
 COLUMNS = (
     "No",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.fields.files import FieldFile
 from pypdf import PdfReader
 
-from jnxcyber.japanese import megabytes
+from core.japanese import megabytes
 
 LARGEST = 20 * 1024 * 1024  # bytes
 

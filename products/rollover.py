@@ -7,7 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from jnxcyber.publishing.moment import TOKYO
+from core.moment import TOKYO
 from products.models import PolicyTerm
 
 

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from django.core.asgi import get_asgi_application
 from django.db import connection
 
-from jnxcyber.pages.errors import UNAVAILABLE, plain_page
-from jnxcyber.pages.site_map import whole_site
-from jnxcyber.publishing.ahead import KeepAhead
-from jnxcyber.publishing.front import Front
-from jnxcyber.publishing.health import Health
-from jnxcyber.publishing.making import Address, make
-from jnxcyber.publishing.moment import Moment
-from jnxcyber.publishing.store import PageStore
+from core.moment import Moment
+from pages.errors import UNAVAILABLE, plain_page
+from pages.site_map import whole_site
+from publishing.ahead import KeepAhead
+from publishing.front import Front
+from publishing.health import Health
+from publishing.making import Address, make
+from publishing.store import PageStore
 
 OUR_HOST = {"Host": "cyber.jnx.test", "X-Forwarded-Proto": "https"}
 

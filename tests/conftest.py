@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from core.moment import TOKYO, Moment
 from jnxcyber.content import SUBJECTS, load_content
-from jnxcyber.publishing.moment import TOKYO, Moment
 from tests.html import Page
 
 pytest_plugins = ["tests.serving"]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-import jnxcyber.fields
+import core.fields
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="desk",
             name="after_hours_note_in_short",
-            field=jnxcyber.fields.Note(
+            field=core.fields.Note(
                 blank=True,
                 help_text="すべてのページの上の帯で、「夜間・休日の注意」の代わりに使います。",
                 max_length=60,
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="desk",
             name="who_may_call_in_short",
-            field=jnxcyber.fields.Note(
+            field=core.fields.Note(
                 blank=True,
                 help_text="すべてのページの上の帯で、「利用できる方」の代わりに使います。",
                 max_length=60,

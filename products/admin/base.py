@@ -10,8 +10,8 @@ from django.db import models
 from django.http import HttpRequest
 from reversion.models import Version
 
-from jnxcyber.editing.admin import ContentAdmin
-from jnxcyber.publishing.moment import Moment
+from core.moment import Moment
+from editing.admin import ContentAdmin
 from products.models import PolicyTerm
 
 

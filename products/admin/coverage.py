@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from jnxcyber.editing.inputs import StackedContentInline
+from editing.inputs import StackedContentInline
 from products.admin.base import ChangedOnPurpose, was_public
 from products.models import CoverageCategory, CoveredEvent
 

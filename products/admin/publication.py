@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from jnxcyber.editing.admin import ContentAdmin
-from jnxcyber.editing.ordered import OrderedContentAdmin
-from jnxcyber.publishing.moment import Moment
+from core.moment import Moment
+from editing.admin import ContentAdmin
+from editing.ordered import OrderedContentAdmin
 from products.models import Document, FaqEntry, LegalText, LegalTextKind, Notice
 from products.models.base import PublicPeriod
 

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from jnxcyber.editing.inputs import StackedContentInline
+from editing.inputs import StackedContentInline
 from products.admin.base import OnlyOneAdmin
 from products.models import (
     IncidentCase,

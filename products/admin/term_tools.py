@@ -17,17 +17,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from contacts.models import Desk
-from jnxcyber.editing.admin import REASON_MISSING, publish_for_preview
-from jnxcyber.editing.approval import NOT_APPROVED
-from jnxcyber.editing.snapshots import differences, fingerprint, side_by_side, snapshot
-from jnxcyber.editing.versions import reason_of
-from jnxcyber.japanese import day_and_hour
-from jnxcyber.publishing.preview import page_as_of
+from core.japanese import day_and_hour
+from editing.admin import REASON_MISSING, publish_for_preview
+from editing.approval import NOT_APPROVED
+from editing.snapshots import differences, fingerprint, side_by_side, snapshot
+from editing.versions import reason_of
 from products.admin.base import ChangedOnPurpose
 from products.models import Document, PolicyTerm, PremiumRow
 from products.pasting import COLUMNS, PastedRow, PasteError, parse_premium_table
 from products.premium_rows import replace_premium_rows
 from products.rollover import a_year_later, next_code, prepare_next
+from publishing.preview import page_as_of
 
 YEAR = re.compile(r"20[0-9]{2}|令和")
 

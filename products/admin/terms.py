@@ -9,17 +9,17 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from jnxcyber.editing.admin import Look, place
-from jnxcyber.editing.approval import (
+from core.japanese import day
+from core.moment import Moment
+from editing.admin import Look, place
+from editing.approval import (
     changes_since_approval,
     fingerprint_of,
     is_as_approved,
     why_not_public,
 )
-from jnxcyber.editing.formsets import DistinctRows, NeededRows
-from jnxcyber.editing.inputs import StackedContentInline, TabularContentInline
-from jnxcyber.japanese import day
-from jnxcyber.publishing.moment import Moment
+from editing.formsets import DistinctRows, NeededRows
+from editing.inputs import StackedContentInline, TabularContentInline
 from products.admin.base import was_public
 from products.admin.term_tools import TermTools
 from products.models import (

@@ -7,7 +7,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-import jnxcyber.fields
+import core.fields
 import products.models.publication
 
 
@@ -46,18 +46,18 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "short_name",
-                    jnxcyber.fields.Words(
+                    core.fields.Words(
                         help_text="保険料の表の見出しなどで使います。例:賠償",
                         max_length=20,
                         verbose_name="短い呼び名",
                     ),
                 ),
-                ("title", jnxcyber.fields.Words(max_length=100, verbose_name="見出し")),
-                ("text", jnxcyber.fields.Prose(verbose_name="説明")),
+                ("title", core.fields.Words(max_length=100, verbose_name="見出し")),
+                ("text", core.fields.Prose(verbose_name="説明")),
                 ("is_option", models.BooleanField(default=False, verbose_name="オプション")),
                 (
                     "examples_heading",
-                    jnxcyber.fields.Words(
+                    core.fields.Words(
                         blank=True,
                         help_text="例:補償の対象となる費用の例",
                         max_length=100,
@@ -66,9 +66,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "examples",
-                    jnxcyber.fields.Lines(
-                        blank=True, help_text="1行に1つ。", verbose_name="費用の例"
-                    ),
+                    core.fields.Lines(blank=True, help_text="1行に1つ。", verbose_name="費用の例"),
                 ),
             ],
             options={
@@ -97,13 +95,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "question",
-                    jnxcyber.fields.Words(max_length=200, unique=True, verbose_name="質問"),
+                    core.fields.Words(max_length=200, unique=True, verbose_name="質問"),
                 ),
                 (
                     "answer",
-                    jnxcyber.fields.Prose(
-                        help_text="1行が1つの段落になります。", verbose_name="回答"
-                    ),
+                    core.fields.Prose(help_text="1行が1つの段落になります。", verbose_name="回答"),
                 ),
             ],
             options={
@@ -143,7 +139,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "text",
-                    jnxcyber.fields.Prose(
+                    core.fields.Prose(
                         help_text="1つの段落を1件として登録します。", verbose_name="文"
                     ),
                 ),
@@ -174,13 +170,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    jnxcyber.fields.Words(
+                    core.fields.Words(
                         help_text="①②… の番号は並び順から自動で付きます。",
                         max_length=100,
                         verbose_name="見出し",
                     ),
                 ),
-                ("text", jnxcyber.fields.Prose(verbose_name="説明")),
+                ("text", core.fields.Prose(verbose_name="説明")),
                 (
                     "category",
                     models.ForeignKey(
@@ -213,7 +209,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="この日時になると自動で公開されます。空欄のあいだは公開されません。",
                         null=True,
-                        validators=[jnxcyber.fields.validate_year],
+                        validators=[core.fields.validate_year],
                         verbose_name="公開開始日時",
                     ),
                 ),
@@ -223,7 +219,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="この日時になると自動で公開が終わります。期限がなければ空欄にします。",
                         null=True,
-                        validators=[jnxcyber.fields.validate_year],
+                        validators=[core.fields.validate_year],
                         verbose_name="公開終了日時",
                     ),
                 ),
@@ -233,12 +229,10 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, unique=True, verbose_name="識別番号"
                     ),
                 ),
-                ("title", jnxcyber.fields.Words(max_length=150, verbose_name="件名")),
+                ("title", core.fields.Words(max_length=150, verbose_name="件名")),
                 (
                     "text",
-                    jnxcyber.fields.Prose(
-                        help_text="空の行で段落を分けます。", verbose_name="本文"
-                    ),
+                    core.fields.Prose(help_text="空の行で段落を分けます。", verbose_name="本文"),
                 ),
                 (
                     "important",
@@ -295,7 +289,7 @@ class Migration(migrations.Migration):
                     "starts_at",
                     models.DateTimeField(
                         help_text="例:2025-04-01 16:00",
-                        validators=[jnxcyber.fields.validate_year],
+                        validators=[core.fields.validate_year],
                         verbose_name="保険期間の開始",
                     ),
                 ),
@@ -303,7 +297,7 @@ class Migration(migrations.Migration):
                     "ends_at",
                     models.DateTimeField(
                         help_text="この時刻ちょうどに終了します。例:2026-04-01 16:00",
-                        validators=[jnxcyber.fields.validate_year],
+                        validators=[core.fields.validate_year],
                         verbose_name="保険期間の終了",
                     ),
                 ),
@@ -313,7 +307,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="この日時になると自動で公開されます。空欄のあいだは公開されません。",
                         null=True,
-                        validators=[jnxcyber.fields.validate_year],
+                        validators=[core.fields.validate_year],
                         verbose_name="公開開始日時",
                     ),
                 ),
@@ -357,15 +351,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "premium_notes",
-                    jnxcyber.fields.Lines(
+                    core.fields.Lines(
                         help_text="1行に1つ。保険料を出すところに必ず一緒に出ます。行の先頭の * は自動で付きます。",
                         verbose_name="保険料の注記",
                     ),
                 ),
-                ("coverage_lead", jnxcyber.fields.Prose(blank=True, verbose_name="補償内容の説明")),
+                ("coverage_lead", core.fields.Prose(blank=True, verbose_name="補償内容の説明")),
                 (
                     "coverage_note",
-                    jnxcyber.fields.Note(
+                    core.fields.Note(
                         blank=True,
                         help_text="補償内容と必ず一緒に出ます。* は自動で付きます。",
                         verbose_name="補償内容の注記",
@@ -373,46 +367,46 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "support_lead",
-                    jnxcyber.fields.Prose(blank=True, verbose_name="サポート機能の説明"),
+                    core.fields.Prose(blank=True, verbose_name="サポート機能の説明"),
                 ),
                 (
                     "support_note",
-                    jnxcyber.fields.Note(
+                    core.fields.Note(
                         blank=True,
                         help_text="サポート機能と必ず一緒に出ます。「(注)」は自動で付きます。",
                         verbose_name="サポート機能の注記",
                     ),
                 ),
-                ("eligibility", jnxcyber.fields.Prose(blank=True, verbose_name="加入できる方")),
+                ("eligibility", core.fields.Prose(blank=True, verbose_name="加入できる方")),
                 (
                     "exclusions",
-                    jnxcyber.fields.Prose(blank=True, verbose_name="保険金をお支払いできない場合"),
+                    core.fields.Prose(blank=True, verbose_name="保険金をお支払いできない場合"),
                 ),
                 (
                     "deductible",
-                    jnxcyber.fields.Prose(blank=True, verbose_name="免責金額(自己負担額)"),
+                    core.fields.Prose(blank=True, verbose_name="免責金額(自己負担額)"),
                 ),
-                ("how_to_apply", jnxcyber.fields.Prose(blank=True, verbose_name="申込みの手続き")),
+                ("how_to_apply", core.fields.Prose(blank=True, verbose_name="申込みの手続き")),
                 (
                     "part_year_premium",
-                    jnxcyber.fields.Prose(blank=True, verbose_name="中途加入の保険料"),
+                    core.fields.Prose(blank=True, verbose_name="中途加入の保険料"),
                 ),
                 (
                     "closed_day_rule",
-                    jnxcyber.fields.Prose(
+                    core.fields.Prose(
                         blank=True, verbose_name="締切日が休業日にあたるときの取扱い"
                     ),
                 ),
                 (
                     "approval_number",
-                    jnxcyber.fields.Words(blank=True, max_length=50, verbose_name="承認番号"),
+                    core.fields.Words(blank=True, max_length=50, verbose_name="承認番号"),
                 ),
                 (
                     "approved_on",
                     models.DateField(
                         blank=True,
                         null=True,
-                        validators=[jnxcyber.fields.validate_year],
+                        validators=[core.fields.validate_year],
                         verbose_name="承認日",
                     ),
                 ),
@@ -473,7 +467,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="この日時になると自動で公開されます。空欄のあいだは公開されません。",
                         null=True,
-                        validators=[jnxcyber.fields.validate_year],
+                        validators=[core.fields.validate_year],
                         verbose_name="公開開始日時",
                     ),
                 ),
@@ -483,7 +477,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="この日時になると自動で公開が終わります。期限がなければ空欄にします。",
                         null=True,
-                        validators=[jnxcyber.fields.validate_year],
+                        validators=[core.fields.validate_year],
                         verbose_name="公開終了日時",
                     ),
                 ),
@@ -495,7 +489,7 @@ class Migration(migrations.Migration):
                         verbose_name="コード",
                     ),
                 ),
-                ("title", jnxcyber.fields.Words(max_length=150, verbose_name="資料名")),
+                ("title", core.fields.Words(max_length=150, verbose_name="資料名")),
                 (
                     "kind",
                     models.CharField(
@@ -538,7 +532,7 @@ class Migration(migrations.Migration):
                     models.DateField(
                         blank=True,
                         null=True,
-                        validators=[jnxcyber.fields.validate_year],
+                        validators=[core.fields.validate_year],
                         verbose_name="作成日",
                     ),
                 ),
@@ -637,7 +631,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    jnxcyber.fields.Words(
+                    core.fields.Words(
                         help_text="すべてのページの上部と見出しに出ます。",
                         max_length=100,
                         verbose_name="商品名",
@@ -645,7 +639,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "insurance_class",
-                    jnxcyber.fields.Words(
+                    core.fields.Words(
                         help_text="「〇〇の補償内容」のように見出しで使います。",
                         max_length=50,
                         verbose_name="保険の種類",
@@ -684,11 +678,11 @@ class Migration(migrations.Migration):
                         verbose_name="表示順",
                     ),
                 ),
-                ("title", jnxcyber.fields.Words(max_length=100, verbose_name="見出し")),
-                ("text", jnxcyber.fields.Prose(blank=True, verbose_name="説明")),
+                ("title", core.fields.Words(max_length=100, verbose_name="見出し")),
+                ("text", core.fields.Prose(blank=True, verbose_name="説明")),
                 (
                     "note",
-                    jnxcyber.fields.Note(
+                    core.fields.Note(
                         blank=True,
                         help_text="見出しを出すところに必ず一緒に出ます。* は自動で付きます。",
                         verbose_name="注記",
@@ -720,7 +714,7 @@ class Migration(migrations.Migration):
                         default=1, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("name", jnxcyber.fields.Words(max_length=100, verbose_name="名称")),
+                ("name", core.fields.Words(max_length=100, verbose_name="名称")),
                 (
                     "provider",
                     models.ForeignKey(
@@ -754,18 +748,14 @@ class Migration(migrations.Migration):
                         verbose_name="表示順",
                     ),
                 ),
-                ("title", jnxcyber.fields.Words(max_length=100, verbose_name="名称")),
+                ("title", core.fields.Words(max_length=100, verbose_name="名称")),
                 (
                     "text",
-                    jnxcyber.fields.Prose(
-                        help_text="1行が1つの段落になります。", verbose_name="説明"
-                    ),
+                    core.fields.Prose(help_text="1行が1つの段落になります。", verbose_name="説明"),
                 ),
                 (
                     "points",
-                    jnxcyber.fields.Lines(
-                        blank=True, help_text="1行に1つ。", verbose_name="箇条書き"
-                    ),
+                    core.fields.Lines(blank=True, help_text="1行に1つ。", verbose_name="箇条書き"),
                 ),
                 (
                     "program",
@@ -794,20 +784,20 @@ class Migration(migrations.Migration):
                         default=1, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("who_may_use", jnxcyber.fields.Prose(verbose_name="利用できる方")),
-                ("text", jnxcyber.fields.Prose(verbose_name="説明")),
+                ("who_may_use", core.fields.Prose(verbose_name="利用できる方")),
+                ("text", core.fields.Prose(verbose_name="説明")),
                 (
                     "charge_note",
-                    jnxcyber.fields.Note(
+                    core.fields.Note(
                         help_text="説明と必ず一緒に出ます。* は自動で付きます。",
                         verbose_name="費用の注記",
                     ),
                 ),
                 (
                     "cases_heading",
-                    jnxcyber.fields.Words(max_length=100, verbose_name="事故例の見出し"),
+                    core.fields.Words(max_length=100, verbose_name="事故例の見出し"),
                 ),
-                ("cases_text", jnxcyber.fields.Prose(blank=True, verbose_name="事故例の説明")),
+                ("cases_text", core.fields.Prose(blank=True, verbose_name="事故例の説明")),
                 (
                     "terms_of_use",
                     models.ForeignKey(
@@ -843,7 +833,7 @@ class Migration(migrations.Migration):
                         verbose_name="表示順",
                     ),
                 ),
-                ("text", jnxcyber.fields.Prose(verbose_name="注意")),
+                ("text", core.fields.Prose(verbose_name="注意")),
                 (
                     "support_desk",
                     models.ForeignKey(
@@ -879,8 +869,8 @@ class Migration(migrations.Migration):
                         verbose_name="表示順",
                     ),
                 ),
-                ("title", jnxcyber.fields.Words(max_length=100, verbose_name="見出し")),
-                ("items", jnxcyber.fields.Lines(help_text="1行に1つ。", verbose_name="内容")),
+                ("title", core.fields.Words(max_length=100, verbose_name="見出し")),
+                ("items", core.fields.Lines(help_text="1行に1つ。", verbose_name="内容")),
                 (
                     "term",
                     models.ForeignKey(
@@ -917,7 +907,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "signs",
-                    jnxcyber.fields.Lines(help_text="1行に1つ。", verbose_name="起きていること"),
+                    core.fields.Lines(help_text="1行に1つ。", verbose_name="起きていること"),
                 ),
                 (
                     "support_desk",
@@ -964,11 +954,11 @@ class Migration(migrations.Migration):
                         verbose_name="表示順",
                     ),
                 ),
-                ("title", jnxcyber.fields.Words(max_length=100, verbose_name="見出し")),
-                ("text", jnxcyber.fields.Prose(verbose_name="説明")),
+                ("title", core.fields.Words(max_length=100, verbose_name="見出し")),
+                ("text", core.fields.Prose(verbose_name="説明")),
                 (
                     "note",
-                    jnxcyber.fields.Note(
+                    core.fields.Note(
                         blank=True,
                         help_text="見出しと必ず一緒に出ます。* は自動で付きます。",
                         verbose_name="注記",

@@ -3,7 +3,7 @@
 import django.core.validators
 from django.db import migrations, models
 
-import jnxcyber.fields
+import core.fields
 import products.pdf
 
 
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="policyterm",
             name="approval_scope",
-            field=jnxcyber.fields.Prose(
+            field=core.fields.Prose(
                 blank=True,
                 help_text="例:保険のご案内、保険料、社内説明用シート",
                 verbose_name="承認の範囲",
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             field=models.DateField(
                 blank=True,
                 null=True,
-                validators=[jnxcyber.fields.validate_year],
+                validators=[core.fields.validate_year],
                 verbose_name="使用期限",
             ),
         ),

@@ -7,8 +7,8 @@ from typing import ClassVar, TypeVar
 from django.db import models
 from django.db.models import F, Q
 
-from jnxcyber.fields import validate_year
-from jnxcyber.publishing.moment import Moment
+from core.fields import validate_year
+from core.moment import Moment
 
 
 class Ordered(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from jnxcyber.fields import Lines, Prose, Words
+from core.fields import Lines, Prose, Words
 from products.models.base import Ordered
 from products.models.terms import CoverageKind, PolicyTerm
 

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from jnxcyber.fields import Prose, Words, validate_year
-from jnxcyber.japanese import megabytes
+from core.fields import Prose, Words, validate_year
+from core.japanese import megabytes
 from products.models.base import Ordered, PublicPeriod, PublicPeriodQuerySet
 from products.models.terms import PolicyTerm
 from products.pdf import LARGEST, stored_name, validate_pdf

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from contacts.models import Organisation
-from jnxcyber.fields import Lines, Note, Prose, Words
+from core.fields import Lines, Note, Prose, Words
 from products.models.base import OnlyOne, Ordered
 from products.models.coverage import SupportFunction
 from products.models.publication import Document

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from contacts.models import Organisation
-from jnxcyber.fields import Lines, Note, Prose, Words, validate_year
-from jnxcyber.japanese import day, yen_in_units
-from jnxcyber.publishing.moment import TOKYO, Moment, end_of_day
+from core.fields import Lines, Note, Prose, Words, validate_year
+from core.japanese import day, yen_in_units
+from core.moment import TOKYO, Moment, end_of_day
 from products.joining import (
     Deadline,
     Joining,
@@ -176,7 +176,7 @@ class PolicyTerm(models.Model):
     approval_scope = Prose(
         "承認の範囲", blank=True, help_text="例:保険のご案内、保険料、社内説明用シート"
     )
-    # Of the content that was approved; jnxcyber/editing/approval.py makes and compares it.
+    # Of the content that was approved; editing/approval.py makes and compares it.
     approved_fingerprint = models.CharField(
         "承認した内容の指紋", max_length=64, blank=True, editable=False
     )

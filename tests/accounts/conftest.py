@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django_otp.oath import totp
 
-from jnxcyber.accounts.roles import EDITORS
+from accounts.roles import EDITORS
 from tests.html import Page
 
 PASSWORD = "a phrase nobody else would use"  # noqa: S105

@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.test import RequestFactory
 
-from jnxcyber.accounts.addresses import client_address
+from accounts.addresses import client_address
 from tests.accounts.conftest import PASSWORD, Browser
 from tests.conftest import IN_THE_TERM, tokyo
 

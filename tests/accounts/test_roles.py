@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import models
 from django.urls import reverse
 
+from accounts.roles import EDITORS, USER_ADMINISTRATORS, VIEWERS
 from contacts.models import Organisation
-from jnxcyber.accounts.roles import EDITORS, USER_ADMINISTRATORS, VIEWERS
 from products.models import FaqEntry
 
 ACTIONS = ("add", "change", "delete", "view")

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from jnxcyber.accounts import second_factor
+from accounts import second_factor
 from tests.accounts.conftest import PASSWORD, Browser, key_on, set_up, token
 
 ASKS = "/admin/second-factor/"

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from jnxcyber.accounts.roles import VIEWERS
+from accounts.roles import VIEWERS
 from tests.accounts.conftest import Browser, set_up, token
 from tests.conftest import IN_THE_TERM, tokyo
 

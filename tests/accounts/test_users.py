@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from jnxcyber.accounts.roles import EDITORS, USER_ADMINISTRATORS, VIEWERS
+from accounts.roles import EDITORS, USER_ADMINISTRATORS, VIEWERS
 from tests.accounts.conftest import PASSWORD, Browser, set_up
 
 USERS = "/admin/auth/user/"

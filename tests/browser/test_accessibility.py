@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from jnxcyber.pages.accessibility import CRITERIA, Method
+from pages.accessibility import CRITERIA, Method
 from tests.browser.paths import EVERYTHING
 
 WIDTHS = (320, 768, 1280)

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from contacts.models import Desk, DeskRole
-from jnxcyber.editing import checks
-from jnxcyber.editing.approval import fingerprint_of
-from jnxcyber.editing.checks import Finding, find_all
+from editing import checks
+from editing.approval import fingerprint_of
+from editing.checks import Finding, find_all
 from products.models import Document, FaqEntry, Notice, PolicyTerm, SecurityService, SupportDesk
 from products.premiums import is_out_of_line, monthly_of
 from tests.conftest import IN_THE_TERM, moment, tokyo

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jnxcyber.editing.coming import MOST, what_comes
+from editing.coming import MOST, what_comes
 from products.models import Document, Notice, PolicyTerm
 from tests.conftest import IN_THE_TERM, moment, tokyo
 from tests.products.test_terms import make_term

@@ -8,8 +8,8 @@ from django.urls import reverse
 from reversion.models import Version
 
 from contacts.models import Desk, DeskRole
-from jnxcyber.editing.forms import TokyoMomentField, YenField
-from jnxcyber.publishing.moment import TOKYO
+from core.moment import TOKYO
+from editing.forms import TokyoMomentField, YenField
 from products.models import FaqEntry, LegalText, PolicyTerm
 from tests.admin_forms import change_address, form_data, save
 from tests.html import Page

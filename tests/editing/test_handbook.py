@@ -19,11 +19,11 @@ from django.test import Client
 from django_otp.oath import totp
 from lxml.html import HtmlElement
 
+from accounts.roles import EDITORS, USER_ADMINISTRATORS, VIEWERS
 from contacts.models import Desk, DeskRole
-from jnxcyber.accounts.roles import EDITORS, USER_ADMINISTRATORS, VIEWERS
-from jnxcyber.editing import handbook
-from jnxcyber.editing.checks import CHECKS
-from jnxcyber.editing.history import FIRST
+from editing import handbook
+from editing.checks import CHECKS
+from editing.history import FIRST
 from products.models import Document, Notice, PolicyTerm
 from tests.conftest import tokyo
 from tests.html import Page, squeezed

@@ -10,7 +10,7 @@ from django.urls import reverse
 from reversion.models import Version
 
 from contacts.models import Desk, DeskRole
-from jnxcyber.editing.history import history
+from editing.history import history
 from products.models import FaqEntry, Notice, PolicyTerm
 from tests.admin_forms import change_address, form_data, save
 from tests.html import Page

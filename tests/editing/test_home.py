@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from contacts.models import Desk
-from jnxcyber.editing.checks import find_all
-from jnxcyber.editing.models import AcceptedFinding
-from jnxcyber.publishing.moment import parse_site_clock
+from core.moment import parse_site_clock
+from editing.checks import find_all
+from editing.models import AcceptedFinding
 from products.models import Document, FaqEntry, Notice, PolicyTerm, PremiumRow
 from tests.conftest import IN_THE_TERM, moment, tokyo
 from tests.html import Page

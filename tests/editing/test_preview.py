@@ -8,8 +8,8 @@ from django.urls import reverse
 from reversion.models import Version
 
 from contacts.models import Desk, DeskRole
+from editing.preview import address_of
 from jnxcyber.content import export_content
-from jnxcyber.editing.preview import address_of
 from products.models import Notice, PolicyTerm
 from products.rollover import prepare_next
 from tests.admin_forms import change_address, form_data

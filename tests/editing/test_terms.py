@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from jnxcyber.editing.history import history
+from editing.history import history
 from products.models import PolicyTerm, PremiumRow
 from products.rollover import prepare_next
 from tests.admin_forms import change_address, form_data, save

@@ -8,8 +8,8 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from contacts.models import Desk, DeskRole
-from jnxcyber.editing.history import history
-from jnxcyber.editing.models import SavedForm
+from editing.history import history
+from editing.models import SavedForm
 from products.models import Notice
 from tests.admin_forms import change_address, form_data, save
 from tests.html import Page

@@ -6,12 +6,12 @@ from django.http import QueryDict
 from django.test import Client
 
 from contacts.models import Desk, DeskRole, PersonInCharge
-from jnxcyber.pages.errors import UNAVAILABLE
-from jnxcyber.publishing.making import make
-from jnxcyber.publishing.moment import Moment
-from jnxcyber.publishing.preview import page_as_of
-from jnxcyber.publishing.revision import content_revision
-from jnxcyber.publishing.store import PageStore
+from core.moment import Moment
+from pages.errors import UNAVAILABLE
+from publishing.making import make
+from publishing.preview import page_as_of
+from publishing.revision import content_revision
+from publishing.store import PageStore
 from tests.conftest import IN_THE_TERM, moment, tokyo
 from tests.html import Page
 

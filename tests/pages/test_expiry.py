@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.models import ClosedDay, Desk, DeskRole
-from jnxcyber.publishing.finished import life
-from jnxcyber.publishing.moment import TOKYO, Moment
+from core.moment import TOKYO, Moment
 from products.models import Document, Notice, PolicyTerm
+from publishing.finished import life
 from tests.conftest import tokyo
 from tests.pages.paths import FILES, PAGES, TERM
 from tests.products.test_terms import make_term

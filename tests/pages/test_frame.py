@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from contacts.models import Desk
-from jnxcyber.pages.site_map import public_paths
+from pages.site_map import public_paths
 from products.models import Notice
 from tests.conftest import IN_THE_TERM, moment, tokyo
 from tests.pages.paths import PAGES, TERM

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.template import Context, Template
 
-from jnxcyber.pages.reading import content_now
+from pages.reading import content_now
 from products.models import FaqEntry, PolicyTerm, Product
 
 

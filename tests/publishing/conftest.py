@@ -2,11 +2,11 @@ from collections.abc import Callable
 
 import pytest
 
-from jnxcyber.publishing.finished import Finished
-from jnxcyber.publishing.making import address_of, make
-from jnxcyber.publishing.moment import Moment
-from jnxcyber.publishing.revision import content_revision
-from jnxcyber.publishing.store import PageStore
+from core.moment import Moment
+from publishing.finished import Finished
+from publishing.making import address_of, make
+from publishing.revision import content_revision
+from publishing.store import PageStore
 from tests.conftest import IN_THE_TERM, tokyo
 
 

@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.models import ClosedDay, Desk, DeskRole
-from jnxcyber.publishing.finished import Finished
-from jnxcyber.publishing.making import Address, make
-from jnxcyber.publishing.moment import TOKYO, Moment
-from jnxcyber.publishing.revision import content_revision
-from jnxcyber.publishing.store import PageStore
+from core.moment import TOKYO, Moment
 from products.models import FaqEntry, Notice, PolicyTerm, PremiumRow
+from publishing.finished import Finished
+from publishing.making import Address, make
+from publishing.revision import content_revision
+from publishing.store import PageStore
 from tests.pages.paths import FILES, PAGES, TERM
 from tests.products.test_terms import make_term
 

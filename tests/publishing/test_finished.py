@@ -6,8 +6,8 @@ from math import inf
 import brotli
 import pytest
 
-from jnxcyber.publishing.finished import Finished, compressed, life
-from jnxcyber.publishing.front import reply
+from publishing.finished import Finished, compressed, life
+from publishing.front import reply
 from tests.conftest import tokyo
 
 TEXT = "保険料の目安".encode() * 100

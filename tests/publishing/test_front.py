@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from django.db import OperationalError, connection
 
-from jnxcyber.publishing.finished import Finished
-from jnxcyber.publishing.making import Address, CannotBeMadeError, make
-from jnxcyber.publishing.moment import Moment, parse_site_clock
-from jnxcyber.publishing.revision import content_revision
-from jnxcyber.publishing.store import PageStore
+from core.moment import Moment, parse_site_clock
 from products.models import Notice
+from publishing.finished import Finished
+from publishing.making import Address, CannotBeMadeError, make
+from publishing.revision import content_revision
+from publishing.store import PageStore
 from tests.asgi import Site, in_a_thread
 from tests.conftest import IN_THE_TERM, moment, tokyo
 
@@ -294,7 +294,7 @@ def test_a_large_form_arrives_whole(site, monkeypatch):
 
 
 def test_a_request_that_is_too_large_is_refused(site, monkeypatch):
-    monkeypatch.setattr("jnxcyber.publishing.front.LARGEST_BODY", 3)
+    monkeypatch.setattr("publishing.front.LARGEST_BODY", 3)
     answer = site.ask("/admin/login/", "POST", body=b"1234")
     assert answer.status == 413
 

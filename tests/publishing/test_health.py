@@ -11,7 +11,7 @@ from threading import Event
 import pytest
 from django.db import OperationalError, connection
 
-from jnxcyber.publishing.health import DEADLINE, Question
+from publishing.health import DEADLINE, Question
 from tests.asgi import Site, in_a_thread
 from tests.conftest import IN_THE_TERM, moment
 from tests.serving import free_port, get, wait_until_served

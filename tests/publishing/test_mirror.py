@@ -13,14 +13,14 @@ from django.db import connection
 from django.http import HttpResponse
 
 from contacts.models import Desk, DeskRole
-from jnxcyber.publishing.mirror import file_name
-from jnxcyber.publishing.moment import parse_site_clock
+from core.moment import parse_site_clock
 from products.models import Document, Notice
+from publishing.mirror import file_name
 from tests.conftest import tokyo
 from tests.html import Page
-from tests.jnxcyber.test_static_files import collected, collected_files  # noqa: F401
 from tests.pages.paths import FILES, PAGES, TERM
 from tests.products.test_pdf import pdf
+from tests.publishing.test_static_files import collected, collected_files  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("collected")]
 
@@ -181,7 +181,7 @@ def test_what_is_no_mirror_is_left_alone(export, target, something):
 
 def test_content_that_changes_meanwhile_is_written_anew(export, monkeypatch):
     """The half that was written before the edit must not stand beside the half after it."""
-    from jnxcyber.pages import site_map
+    from pages import site_map
 
     agency = Desk.objects.filter(role=DeskRole.AGENCY)
     edits = iter(["03-0000-0000"])

@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from contacts.models import Desk, DeskRole
-from jnxcyber.publishing.models import ContentRevision
-from jnxcyber.publishing.revision import content_revision
 from products.models import FaqEntry, IncidentCase, Notice, SupportFunction
+from publishing.models import ContentRevision
+from publishing.revision import content_revision
 from tests.conftest import tokyo
 
 pytestmark = pytest.mark.django_db

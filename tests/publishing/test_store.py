@@ -12,13 +12,13 @@ from django.templatetags.static import static
 from django.urls import get_resolver
 
 from contacts.models import Desk, DeskRole
-from jnxcyber.publishing import making
-from jnxcyber.publishing import store as module
-from jnxcyber.publishing.making import NOT_FOUND, Address, CannotBeMadeError, address_of, make
-from jnxcyber.publishing.moment import Moment
-from jnxcyber.publishing.revision import content_revision
-from jnxcyber.publishing.store import PageStore, copies
+from core.moment import Moment
 from products.models import Document, Notice
+from publishing import making
+from publishing import store as module
+from publishing.making import NOT_FOUND, Address, CannotBeMadeError, address_of, make
+from publishing.revision import content_revision
+from publishing.store import PageStore, copies
 from tests.conftest import IN_THE_TERM, moment, tokyo
 from tests.pages.paths import FILES, PAGES, TERM
 
@@ -422,7 +422,7 @@ def connection_that_stays() -> Iterator[None]:
 def test_a_static_file_is_kept_as_it_was_collected(settings, store, page_at):
     """With the hashed names as in production; whatever happens to the content."""
     settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "jnxcyber.static_files.OneStyleSheet"}
+        "staticfiles": {"BACKEND": "publishing.static_files.OneStyleSheet"}
     }
     call_command("collectstatic", interactive=False, verbosity=0)
     making._handler.cache_clear()  # WhiteNoise lists the files when it begins

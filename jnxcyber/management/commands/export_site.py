@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
-from jnxcyber.pages.site_map import whole_site
-from jnxcyber.publishing.making import CannotBeMadeError
-from jnxcyber.publishing.mirror import NotAMirrorError, write_mirror
+from pages.site_map import whole_site
+from publishing.making import CannotBeMadeError
+from publishing.mirror import NotAMirrorError, write_mirror
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from editing.history import FIRST
 from jnxcyber.content import ContentError, load_content
-from jnxcyber.editing.history import FIRST
 
 
 class Command(BaseCommand):

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from core.moment import TOKYO, Moment
 from jnxcyber.content import content_exists
-from jnxcyber.publishing.moment import TOKYO, Moment
-from jnxcyber.publishing.start import fault_of_the_file
 from products.models import PolicyTerm, TermState
+from publishing.start import fault_of_the_file
 
 
 class Command(BaseCommand):

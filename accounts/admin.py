@@ -1,0 +1,164 @@
+"""Who may edit: the users, for システム管理. Other accounts' tables are nobody's to edit by hand."""
+
+from typing import Any
+
+# Imported for what they register: their own registering would come after the unregistering here.
+import django_otp.plugins.otp_static.admin
+import django_otp.plugins.otp_totp.admin  # noqa: F401
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import CheckboxSelectMultiple, ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from accounts import second_factor, sessions
+
+admin.site.unregister([Group, User, StaticDevice, TOTPDevice])
+
+ROLES = (
+    "事務局は内容を編集し、閲覧は見るだけ、システム管理はユーザーを管理します。"
+    "役割がないユーザーはログインできません。"
+)
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    add_form = UserCreationForm
+    add_form_template = None
+    list_display = (
+        "username",
+        "full_name",
+        "email",
+        "roles",
+        "active",
+        "has_second_factor",
+        "last_login",
+    )
+    list_filter = ("is_active",)
+    filter_horizontal = ()
+    add_fieldsets = (
+        (None, {"fields": ("username", "password1", "password2")}),
+        ("氏名と連絡先", {"fields": ("last_name", "first_name", "email")}),
+        ("役割", {"fields": ("groups",), "description": ROLES}),
+    )
+    fieldsets = (
+        (None, {"fields": ("username", "is_active", "password_link")}),
+        ("氏名と連絡先", {"fields": ("last_name", "first_name", "email")}),
+        ("役割", {"fields": ("groups",), "description": ROLES}),
+        ("ログイン", {"fields": ("last_login", "second_factor_link")}),
+    )
+    readonly_fields = ("last_login", "password_link", "second_factor_link")
+
+    @admin.display(description="氏名", ordering="last_name")
+    def full_name(self, user: User) -> str:
+        return f"{user.last_name} {user.first_name}".strip()
+
+    @admin.display(description="役割", empty_value="-")
+    def roles(self, user: User) -> str:
+        roles = "、".join(role.name for role in user.groups.all())
+        return "管理者(すべて)" if user.is_superuser else roles
+
+    @admin.display(description="有効")
+    def active(self, user: User) -> str:
+        """In words: the icon of Django's admin has an English name."""
+        return "有効" if user.is_active else "停止中"
+
+    @admin.display(description="2段階認証")
+    def has_second_factor(self, user: Any) -> str:
+        return "設定済み" if user.has_app else "未設定"
+
+    @admin.display(description="パスワード")
+    def password_link(self, user: User) -> SafeString:
+        address = reverse("admin:auth_user_password_change", args=[user.pk])
+        return format_html('<a href="{}">パスワードを変更する</a>', address)
+
+    @admin.display(description="2段階認証")
+    def second_factor_link(self, user: Any) -> SafeString | str:
+        if not user.has_app:
+            return "まだ設定されていません。次のログインのときに設定します。"
+        address = reverse("admin:reset_second_factor", args=[user.pk])
+        return format_html('設定されています。<a href="{}">解除する</a>', address)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Superusers are for superusers alone: all pages about a user look the user up here."""
+        apps = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        users = super().get_queryset(request).annotate(has_app=Exists(apps))
+        if not request.user.is_superuser:
+            users = users.filter(is_superuser=False)
+        return users.prefetch_related("groups")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Nobody gives themselves a role, or shuts themselves out."""
+        own = ("is_active", "groups") if obj == request.user else ()
+        return (*super().get_readonly_fields(request, obj), *own)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and obj != request.user
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field and db_field.name == "groups":
+            field.label, field.help_text = "役割", ""
+        return field
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        user.is_staff = user.is_superuser or user.groups.exists()
+        user.save(update_fields=["is_staff"])
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Names the users alone: what goes with them are tables that nobody knows."""
+        _, _, no_permission, protected = super().get_deleted_objects(objs, request)
+        names = [str(user) for user in objs]
+        return names, {User._meta.verbose_name_plural: len(names)}, no_permission, protected
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.reset_second_factor)
+        return [
+            path("<int:pk>/second-factor/", view, name="reset_second_factor"),
+            *super().get_urls(),
+        ]
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002
+        if id == str(request.user.pk):  # one's own: only with the one that is valid now
+            return redirect("admin:password_change")
+        return super().user_change_password(request, id, form_url)
+
+    def reset_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """For a user who has lost the telephone; one's own is at 「アカウント」, with a token."""
+        user = self.get_object(request, str(pk))
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if user is None:
+            raise Http404
+        if user == request.user:
+            return redirect("admin:account")
+        if request.method == "POST":
+            second_factor.remove(user)
+            sessions.end_all(user)
+            self.log_change(request, user, "2段階認証を解除しました。")
+            messages.success(
+                request,
+                f"{user}さんの2段階認証を解除しました。次のログインのときに、もう一度設定します。",
+            )
+            return redirect("admin:auth_user_change", user.pk)
+        context = self.admin_site.each_context(request) | {
+            "title": "2段階認証の解除",
+            "opts": self.opts,
+            "original": user,
+        }
+        return render(request, "admin/auth/user/reset_second_factor.html", context)

@@ -1,0 +1,40 @@
+"""The way into the admin: a password, a session that is not over, and a second factor."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar, cast
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from accounts import second_factor, sessions
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def is_passed(request: HttpRequest) -> bool:
+    """Whether a user who has given the password has done all the rest, too."""
+    return not sessions.is_over(request) and not second_factor.is_missing(request)
+
+
+def gated(view: View) -> View:
+    """The view, before which the second factor is asked for, and a session that is over is ended."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.user.is_authenticated and sessions.is_over(request):
+            logout(request)
+            messages.info(
+                request, "前回のログインから8時間がたちました。もう一度ログインしてください。"
+            )
+        elif request.user.is_active and request.user.is_staff and second_factor.is_missing(request):
+            response = redirect_to_login(request.get_full_path(), reverse("admin:second_factor"))
+            add_never_cache_headers(response)
+            return response
+        return view(request, *args, **kwargs)
+
+    return cast(View, inner)

@@ -1,0 +1,47 @@
+"""For somebody whose sign-ins have failed too often: the page, and the line in the log."""
+
+from datetime import timedelta
+from math import ceil
+
+from axes.handlers.database import AxesDatabaseHandler
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.japanese import hour
+from core.moment import TOKYO, by_the_real_clock
+from jnxcyber.admin import allow_admin_assets
+
+
+@allow_admin_assets  # type: ignore[arg-type]  # django-csp's types know no further argument
+def locked_out(
+    request: HttpRequest, original_response: HttpResponse | None, credentials: dict[str, str]
+) -> HttpResponse:
+    """Says until when; the same for user names that exist and for others.
+
+    By the real clock, as django-axes counts, whatever SITE_CLOCK says.
+    """
+    now = by_the_real_clock()
+    (attempts,) = AxesDatabaseHandler().get_user_attempts(request, credentials)
+    # None: at the very end of the time, the attempts have just been deleted.
+    last = attempts.aggregate(last=Max("attempt_time"))["last"]
+    end = last + settings.AXES_COOLOFF_TIME if last else now
+    # Shown as the next full minute: whoever comes back then is let in.
+    until = (end + timedelta(minutes=1)).astimezone(TOKYO)
+    context = {
+        **admin.site.each_context(request),
+        "title": "ログインを一時的に止めています",
+        "failures": settings.AXES_FAILURE_LIMIT,
+        "until": hour(until.time()),
+        "is_nav_sidebar_enabled": False,
+    }
+    response = render(request, "admin/accounts/locked_out.html", context, status=429)
+    response["Retry-After"] = str(ceil((end - now).total_seconds()))
+    return response
+
+
+def nobody(*about_the_client: object) -> str:
+    """As whom the log names those whose sign-ins fail."""
+    return "somebody"

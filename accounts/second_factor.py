@@ -1,0 +1,110 @@
+"""The second factor: an authenticator app (TOTP), and recovery codes for the day it is lost."""
+
+import re
+import time
+import unicodedata
+
+import segno
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import HttpRequest
+from django_otp import login, verify_token
+from django_otp.models import Device
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from core.japanese import DASHES
+
+RECOVERY_CODES = 10
+_KEY = "second_factor_key"
+
+
+def is_missing(request: HttpRequest) -> bool:
+    """Whether this session still has to give a second factor."""
+    return settings.SECOND_FACTOR and not getattr(request.user, "otp_device", None)
+
+
+def plain(token: str) -> str:
+    """A token as the devices know it, from what is typed in either width and in groups."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", token).translate(DASHES)).lower()
+
+
+def app_of(user: User) -> TOTPDevice | None:
+    return TOTPDevice.objects.filter(user=user, confirmed=True).first()
+
+
+def device_for(user: User, token: str) -> Device | None:
+    """The device of the user that a plain token is for, by its looks; None if it is for none."""
+    if re.fullmatch("[0-9]{6}", token):
+        return app_of(user)
+    if re.fullmatch("[a-z2-7]{8}", token):
+        return StaticDevice.objects.filter(user=user, confirmed=True).first()
+    return None
+
+
+def accepts(device: Device, token: str) -> bool:
+    return verify_token(device.user, device.persistent_id, token) is not None
+
+
+def complete_sign_in(request: HttpRequest, device: Device) -> None:
+    request.session.cycle_key()  # what was known of the session before is of no more use
+    login(request, device)
+
+
+def app_being_set_up(request: HttpRequest) -> TOTPDevice:
+    """The app that this session sets up, not saved. Its key stays in the session: a reload shows the
+    same QR code, and somebody else who knows the password never learns the key that is confirmed."""
+    key = request.session.setdefault(_KEY, TOTPDevice().key)
+    return TOTPDevice(user=request.user, name="認証アプリ", key=key)
+
+
+def confirm(request: HttpRequest, app: TOTPDevice, token: str) -> bool:
+    """Save the app if the plain token proves that it has the key, and the user has no app yet."""
+    # Not TOTPDevice.verify_token(), which saves the device also when the token is wrong.
+    totp = TOTP(app.bin_key)
+    totp.time = time.time()
+    if not re.fullmatch("[0-9]{6}", token) or not totp.verify(int(token), app.tolerance):
+        return False
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=app.user_id)  # of two sessions at once, one wins
+        if app_of(app.user):
+            return False
+        app.last_t, app.drift = totp.t(), totp.drift
+        app.save()
+    del request.session[_KEY]
+    return True
+
+
+def key_in_groups(app: TOTPDevice) -> str:
+    """The key as apps take it when it is typed, in groups of four."""
+    key = re.search(r"secret=(\w+)", app.config_url)[1]  # type: ignore[index]
+    return " ".join(re.findall(".{1,4}", key))
+
+
+def qr_code(app: TOTPDevice) -> str:
+    """An address of the picture that apps scan; on white also where the page is dark."""
+    address: str = segno.make(app.config_url).svg_data_uri(scale=4, light="white")
+    return address
+
+
+def new_recovery_codes(user: User) -> list[str]:
+    """Make new ones; older ones are of no more use."""
+    with transaction.atomic():
+        StaticDevice.objects.filter(user=user).delete()
+        device = StaticDevice.objects.create(user=user, name="回復用コード")
+        codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
+        StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+    return codes
+
+
+def recovery_codes_left(user: User) -> int:
+    return StaticToken.objects.filter(device__user=user).count()
+
+
+def remove(user: User) -> None:
+    """The user has to set up a second factor anew: sessions that had given one need another."""
+    with transaction.atomic():
+        TOTPDevice.objects.filter(user=user).delete()
+        StaticDevice.objects.filter(user=user).delete()

@@ -1,0 +1,115 @@
+"""The pages of the admin about one's own account: the second factor, and the account itself."""
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django_otp.plugins.otp_static.models import StaticDevice
+
+from accounts import second_factor as factor
+from accounts import sessions
+from accounts.forms import SetUpForm, TokenForm
+
+
+@never_cache
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Between the password and the admin: sets the second factor up, or asks for it."""
+    following = _following(request)
+    if not (request.user.is_active and request.user.is_staff):
+        return redirect_to_login(following, reverse("admin:login"))
+    if sessions.is_over(request) or not factor.is_missing(request):
+        return redirect(following)
+    if "leave" in request.POST:
+        logout(request)
+        return redirect("admin:login")
+    step = _ask if factor.app_of(request.user) else _set_up
+    return step(request, request.user, following)
+
+
+def _ask(request: HttpRequest, user: User, following: str) -> HttpResponse:
+    form = TokenForm(user, request.POST or None)
+    form.fields["token"].widget.attrs["autofocus"] = True
+    if form.is_valid():
+        factor.complete_sign_in(request, form.device)
+        if isinstance(form.device, StaticDevice):
+            left = factor.recovery_codes_left(user)
+            messages.warning(
+                request,
+                f"回復用コードを1つ使いました。残りは{left}個です。"
+                "スマートフォンを替えたときは、「アカウント」で登録し直してください。",
+            )
+        return redirect(following)
+    return _page(request, "second_factor", "2段階認証", form=form, next=following)
+
+
+def _set_up(request: HttpRequest, user: User, following: str) -> HttpResponse:
+    app = factor.app_being_set_up(request)
+    form = SetUpForm(request, app, request.POST or None)
+    if form.is_valid():
+        codes = factor.new_recovery_codes(user)
+        factor.complete_sign_in(request, app)
+        return _show_codes(request, codes, following)
+    return _page(
+        request,
+        "set_up",
+        "2段階認証の設定",
+        form=form,
+        next=following,
+        qr_code=factor.qr_code(app),
+        key=factor.key_in_groups(app),
+    )
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    """The user's own account, behind the gate of the admin."""
+    user = cast(User, request.user)
+    if "end_sessions" in request.POST:
+        sessions.end_all(user)
+        logout(request)
+        messages.success(request, "すべての端末からログアウトしました。")
+        return redirect("admin:login")
+    wants_change = "new_codes" in request.POST or "new_app" in request.POST
+    form = TokenForm(user, request.POST if wants_change else None)
+    if form.is_valid():
+        if "new_codes" in request.POST:
+            codes = factor.new_recovery_codes(user)
+            return _show_codes(request, codes, reverse("admin:account"))
+        factor.remove(user)
+        return redirect("admin:second_factor")
+    return _page(
+        request,
+        "account",
+        "アカウント",
+        form=form,
+        has_app=factor.app_of(user) is not None,
+        codes_left=factor.recovery_codes_left(user),
+    )
+
+
+def _show_codes(request: HttpRequest, codes: list[str], following: str) -> HttpResponse:
+    groups = [f"{code[:4]} {code[4:]}" for code in codes]
+    return _page(request, "recovery_codes", "回復用コード", codes=groups, next=following)
+
+
+def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
+    frame = admin.site.each_context(request) | {"title": title}
+    if name != "account":  # no way around what is asked for or shown once
+        frame["is_nav_sidebar_enabled"] = False
+    return render(request, f"admin/accounts/{name}.html", frame | context)
+
+
+def _following(request: HttpRequest) -> str:
+    """Where the user was going; never to another site."""
+    address = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
+    if url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return address
+    return reverse("admin:index")

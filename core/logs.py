@@ -1,0 +1,81 @@
+"""What the log says: one JSON object a line, of Django, of the site and of gunicorn alike, and nothing by
+which a person could be known.
+
+It is the same on a terminal: the outcome of a command of manage.py is no log, it is printed for people.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from contextvars import ContextVar
+from datetime import datetime
+from traceback import walk_tb
+from typing import Any
+
+from core.moment import TOKYO
+from publishing.preview import PREVIEW
+
+LONGEST = 200  # characters of a message
+DEEPEST = 30  # frames of an exception, the innermost
+
+# What visitors type into forms travels in query strings; whoever knows the link of a preview may see it.
+QUERY_STRING = re.compile(r"\?\S+")
+LINK = re.compile(rf"(?<={PREVIEW})[^/\s]+")
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+class JsonLines(logging.Formatter):
+    """Other characters than ASCII are escaped: whatever a visitor sends stays on its line, and does
+    nothing to a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, TOKYO).isoformat(
+                timespec="milliseconds"
+            ),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": short(record.getMessage()),
+        }
+        if request_id.get():
+            line["request_id"] = request_id.get()
+        line |= getattr(record, "facts", {})
+        if record.exc_info and record.exc_info[1] and not is_refusal(record):
+            line["exception"] = described(record.exc_info[1])
+        return json.dumps(line)
+
+
+def is_refusal(record: logging.LogRecord) -> bool:
+    """Whether Django says with it that it refused a request: the fault is not ours, where it was found
+    does not matter."""
+    return getattr(record, "status_code", 500) < 500
+
+
+def no_missing_pages(record: logging.LogRecord) -> bool:
+    """A filter: of visitors who ask for what is not there, the access log of the proxy tells enough."""
+    return getattr(record, "status_code", None) != 404
+
+
+def short(text: str) -> str:
+    """The first line, without what is not to be known. PostgreSQL's further lines carry values of rows."""
+    first = next(iter(text.strip().splitlines()), "")
+    return LINK.sub("...", QUERY_STRING.sub("?...", first))[:LONGEST]
+
+
+def described(exception: BaseException) -> dict[str, Any]:
+    """Without values of variables, with the exception that led to it."""
+    frames = [
+        f"{frame.f_code.co_filename}:{line} {frame.f_code.co_name}"
+        for frame, line in walk_tb(exception.__traceback__)
+    ]
+    about: dict[str, Any] = {
+        "type": f"{type(exception).__module__}.{type(exception).__qualname__}",
+        "message": short(str(exception)),
+        "frames": frames[-DEEPEST:],
+    }
+    hidden = exception.__suppress_context__
+    cause = exception.__cause__ or (None if hidden else exception.__context__)
+    return about | ({"cause": described(cause)} if cause else {})

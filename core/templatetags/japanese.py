@@ -1,0 +1,75 @@
+"""Filters that write figures, dates and hours the Japanese way."""
+
+import re
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from core import japanese
+from core.moment import TOKYO
+
+register = template.Library()
+
+WORDS = re.compile(
+    "(?<=.)(?=サイバー|インシデント|サポート|セキュリティ|サービス|リスク|SECURITY|「)"
+)
+
+register.filter("yen", japanese.yen)
+register.filter("yen_in_units", japanese.yen_in_units)
+register.filter("hour", japanese.hour)
+register.filter("circled", japanese.circled)
+register.filter("person", japanese.person)
+register.filter("weekday", japanese.weekday)
+
+
+@register.filter
+def day(value: date | datetime) -> SafeString:
+    """A date, or the Tokyo date of a moment: 2025年4月1日, in a time element."""
+    if isinstance(value, datetime):
+        value = value.astimezone(TOKYO).date()
+    return _time(value, japanese.day(value))
+
+
+@register.filter
+def plain_day(value: datetime) -> str:
+    """The Tokyo date of a moment as mere text: 2025年4月1日."""
+    return japanese.day(value.astimezone(TOKYO).date())
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """A moment as its hour in Tokyo: 午後5時."""
+    return japanese.hour(value.astimezone(TOKYO).time())
+
+
+@register.filter
+def weekday_and_hour(value: datetime) -> SafeString:
+    """A moment in Tokyo time: 10月6日(月)午前9時, in a time element."""
+    value = value.astimezone(TOKYO)
+    text = f"{value.month}月{value.day}日({japanese.weekday(value)}){japanese.hour(value.time())}"
+    return _time(value, text)
+
+
+@register.filter
+def day_and_hour(value: datetime) -> SafeString:
+    """A moment in Tokyo time: 2025年4月1日(午後4時), in a time element."""
+    value = value.astimezone(TOKYO)
+    return _time(value, japanese.day_and_hour(value))
+
+
+@register.filter
+def phrases(value: str) -> SafeString:
+    """A name in which a line breaks between words: browsers find no words in a run of katakana."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in WORDS.split(value)))
+
+
+def _time(value: date | datetime, text: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def breaking_after_year(element: SafeString) -> SafeString:
+    """A time element, as the other filters make it, that may go on in a new line after the year."""
+    return mark_safe(element.replace("年", "年<wbr>", 1))  # noqa: S308 (made by format_html)

@@ -1,0 +1,183 @@
+"""Form fields for what the secretariat types: money, days and hours as people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.contrib.admin import widgets
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import QueryDict
+
+from core.japanese import DASHES, hour, parse_day, parse_hour, parse_yen
+
+MOVE = re.compile(r"(.+)-(\d+)-order-(up|down)")
+
+
+class ContentForm(forms.ModelForm):
+    """The form of an object. `kept_back` is set where it is to be shown again instead of saved."""
+
+    kept_back = ""
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.kept_back:
+            self.add_error(None, self.kept_back)
+        return super().clean()
+
+
+class CleanedTextField(forms.CharField):
+    """Text as the model will hold it (`clean_text`): a browser sends other line ends than are stored,
+    and what comes back as it was has not changed."""
+
+    def __init__(self, *, clean_text: Callable[[Any], Any], **kwargs: Any) -> None:
+        self.clean_text = clean_text
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return self.clean_text(super().to_python(value))
+
+
+def half_width(text: str) -> str:
+    """Digits and dashes as they are stored, from what a Japanese keyboard types."""
+    return unicodedata.normalize("NFKC", text).translate(DASHES)
+
+
+class YenInput(widgets.AdminTextInputWidget):
+    """Whole yen with commas; what cannot be read stays as it was typed."""
+
+    def format_value(self, value: Any) -> str | None:
+        return f"{value:,}" if isinstance(value, int) else super().format_value(value)
+
+
+class YenField(forms.IntegerField):
+    """Whole yen as a person types them: 1,234,567 in digits of either width, or 123万円."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"widget": YenInput(attrs={"class": "yen", "size": 16})})
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        try:
+            return parse_yen(str(value))
+        except ValueError:
+            raise ValidationError(
+                "金額として読み取れません。「1,234,567」や「123万円」のように入力してください。"
+            ) from None
+
+
+class DayField(forms.DateField):
+    """A day as a person writes it: 2026-04-01, 2026/4/1, 2026年4月1日 or 令和8年4月1日."""
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        try:
+            return parse_day(str(value))
+        except ValueError:
+            raise ValidationError(
+                "日付として読み取れません。「2026年4月1日」のように、実際にある日付を入力してください。"
+            ) from None
+
+
+class HourField(forms.TimeField):
+    """A time of day as a person writes it: 16:00, 午後4時 or 16時30分."""
+
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values or isinstance(value, time):
+            return super().to_python(value)
+        try:
+            return parse_hour(str(value))
+        except ValueError:
+            # Django's own words name what is asked for: 「時間を正しく入力してください。」
+            return super().to_python(value)
+
+
+class TokyoMomentField(forms.SplitDateTimeField):
+    """A day and an hour in Tokyo time; the hour left empty is `usual_hour`."""
+
+    def __init__(self, *, usual_hour: time, **kwargs: Any) -> None:
+        self.usual_hour = usual_hour
+        forms.MultiValueField.__init__(
+            self,
+            fields=(DayField(), HourField(required=False)),
+            require_all_fields=False,
+            **kwargs | {"widget": TokyoMomentWidget(usual_hour)},
+        )
+        for widget, part in zip(self.widget.widgets, ("日付", "時刻"), strict=True):
+            widget.attrs["aria-label"] = f"{self.label} {part}"
+
+    def compress(self, data_list: Any) -> datetime | None:
+        if data_list and data_list[0] and not data_list[1]:
+            data_list = (data_list[0], self.usual_hour)
+        return super().compress(data_list)
+
+
+class TokyoMomentWidget(widgets.AdminSplitDateTime):
+    template_name = "admin/tokyo_moment.html"
+
+    def __init__(self, usual_hour: time) -> None:
+        super().__init__()
+        self.usual_hour = usual_hour
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"usual_hour": hour(self.usual_hour)}
+
+
+class OrderInput(widgets.AdminIntegerFieldWidget):
+    """The place in a list, with buttons that exchange the row with its neighbour. They send the whole
+    form, so they need no script, and nothing typed is lost."""
+
+    template_name = "admin/order_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        match = re.search(r"-(\d+)-order$", name)
+        row = f"{int(match[1]) + 1}番目" if match else "新しい行"
+        return super().get_context(name, value, attrs) | {"row": row}
+
+
+def rows_moved(data: QueryDict) -> QueryDict | None:
+    """What was sent, with the row whose button was pressed in its new place; None where none was.
+
+    The numbers of the rows are given anew, from 1. A row that is not stored yet takes the place of
+    another such row only: the formset tells stored ones by where they stand.
+    """
+    match = next((match for name in data if (match := MOVE.fullmatch(name))), None)
+    if not match:
+        return None
+    prefix, index, way = match[1], int(match[2]), match[3]
+    moved = data.copy()
+    del moved[match[0]]
+    try:
+        total = min(int(str(data[f"{prefix}-TOTAL_FORMS"])), 1000)
+        stored = int(str(data[f"{prefix}-INITIAL_FORMS"]))
+    except (KeyError, ValueError):
+        return moved
+    other = index + (1 if way == "down" else -1)
+    if 0 <= other < total and (index < stored) == (other < stored):
+        _exchange(moved, f"{prefix}-{index}-", f"{prefix}-{other}-")
+    for place in range(total):
+        moved[f"{prefix}-{place}-order"] = str(place + 1)
+    return moved
+
+
+def _exchange(data: QueryDict, one: str, other: str) -> None:
+    values = {
+        mine: {
+            name.removeprefix(mine): data.pop(name) for name in list(data) if name.startswith(mine)
+        }
+        for mine in (one, other)
+    }
+    for mine, its in ((one, values[other]), (other, values[one])):
+        for name, value in its.items():
+            data.setlist(mine + name, value)
+
+
+def is_yen(field: models.Field) -> bool:
+    """Whether a model field holds whole yen, which its name says."""
+    return isinstance(field, models.IntegerField) and str(field.verbose_name).endswith("(円)")

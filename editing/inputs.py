@@ -1,0 +1,78 @@
+"""The inputs of the admin: they take what people write, and say their names."""
+
+from __future__ import annotations
+
+from datetime import time
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from core.fields import Prose, Words
+from editing import forms as content_forms
+
+MOST_CHARACTERS = 10_000  # of a text that has no limit of its own
+
+
+class ContentFields(admin.options.BaseModelAdmin):
+    """Fields that take what people write, and inputs that say their names."""
+
+    usual_hour = time(9)  # where a day is given without an hour
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        return super().formfield_for_dbfield(
+            db_field, request, **kwargs | self._form_class(db_field)
+        )
+
+    def _form_class(self, db_field: models.Field) -> dict[str, Any]:
+        if content_forms.is_yen(db_field):
+            return {"form_class": content_forms.YenField}
+        if isinstance(db_field, models.DateTimeField):
+            usual = partial(content_forms.TokyoMomentField, usual_hour=self.usual_hour)
+            return {"form_class": usual}
+        if isinstance(db_field, models.DateField):
+            return {"form_class": content_forms.DayField}
+        if isinstance(db_field, models.TimeField):
+            return {"form_class": content_forms.HourField}
+        if isinstance(db_field, (Words, Prose)):
+            cleaned = partial(content_forms.CleanedTextField, clean_text=db_field.to_python)
+            return {"form_class": cleaned} | (
+                {"max_length": MOST_CHARACTERS} if db_field.max_length is None else {}
+            )
+        if isinstance(db_field, models.URLField):
+            return {"assume_scheme": "https"}
+        return {}
+
+
+class ContentInline(ContentFields, admin.options.InlineModelAdmin):
+    extra = 0
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name == "order":
+            kwargs["widget"] = content_forms.OrderInput
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class StackedContentInline(ContentInline, admin.StackedInline):
+    pass
+
+
+class TabularContentInline(ContentInline, admin.TabularInline):
+    """The inputs of a table carry the name of their column."""
+
+    template = "admin/content_table.html"
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = str(field.label)
+        return field

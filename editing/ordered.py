@@ -1,0 +1,68 @@
+"""Lists whose order the secretariat decides."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Max
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from reversion.revisions import set_comment
+
+from editing.admin import ContentAdmin
+
+MOVE_ROW = re.compile(r"move-(\d+)-(up|down)")
+
+
+class OrderedContentAdmin(ContentAdmin):
+    """For a list whose order the secretariat decides, with buttons that exchange neighbours."""
+
+    order_within: ClassVar[tuple[str, ...]] = ()  # fields that part the list into several
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        shown = list(super().get_list_display(request))
+        return [*shown, "place"] if self.has_change_permission(request) else shown
+
+    @admin.display(description="並び順")
+    def place(self, row: models.Model) -> str:
+        return render_to_string("admin/place.html", {"row": row})
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        match = next((match for name in request.POST if (match := MOVE_ROW.fullmatch(name))), None)
+        if match is None:
+            return super().changelist_view(request, extra_context)
+        row = get_object_or_404(self.model, pk=match[1])
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        with self.create_revision(request):
+            self._move(row, -1 if match[2] == "up" else 1)
+            set_comment("並び順を変えました。")
+        messages.success(request, f"「{row}」の並び順を変えました。")
+        return HttpResponseRedirect(request.get_full_path())
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        """What is added goes to the end of its list, unless a place was typed."""
+        if not change and not obj.order:
+            same = {name: getattr(obj, name) for name in self.order_within}
+            last = self.model._default_manager.filter(**same).aggregate(last=Max("order"))["last"]
+            obj.order = (last or 0) + 1
+        super().save_model(request, obj, form, change)
+
+    def _move(self, row: models.Model, step: int) -> None:
+        same = {name: getattr(row, name) for name in self.order_within}
+        rows = list(self.model._default_manager.filter(**same).order_by("order", "pk"))
+        place = rows.index(row)
+        if 0 <= place + step < len(rows):
+            rows[place], rows[place + step] = rows[place + step], rows[place]
+        for number, each in enumerate(rows, start=1):
+            if each.order != number:
+                each.order = number
+                each.save()

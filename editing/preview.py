@@ -1,0 +1,124 @@
+"""What the secretariat, or the insurer by a link, looks at before it is public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from core.fields import validate_year
+from core.japanese import day_and_hour
+from core.moment import TOKYO, Moment
+from editing.forms import TokyoMomentField
+from pages.site_map import PAGES
+from products.models import Document, Notice, PolicyTerm
+from publishing.preview import PREVIEW, keep_links_within, page_as_of
+
+SALT = "preview of a day"
+DAYS_OF_A_LINK = (1, 7, 14, 30)
+WITH_DRAFTS = "下書きも、公開したものとして表示しています。"
+OF_A_DAY = "この日時に表示される予定の内容です。"
+NOT_SAVED = "まだ保存していない内容を含みます。リンクの先は公開中のページです。"
+
+
+def address_of(at: datetime, with_drafts: bool, until: datetime) -> str:
+    """The path under which anybody who knows it sees the site as of `at`, until `until`."""
+    link = {"at": at.isoformat(), "drafts": with_drafts, "until": until.isoformat()}
+    return f"{PREVIEW}{signing.dumps(link, salt=SALT)}/"
+
+
+@csrf_exempt
+@require_safe
+def preview_of_a_day(request: HttpRequest, link: str, path: str) -> HttpResponseBase:
+    """A public page as the link says: as of a moment, with or without drafts. 404 once the link has
+    expired, and for one that was not made here."""
+    try:
+        shown = signing.loads(link, salt=SALT)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    until = datetime.fromisoformat(shown["until"]).astimezone(TOKYO)
+    if Moment.now().at >= until:
+        return render(request, "preview_expired.html", {"until": day_and_hour(until)}, status=410)
+    at = datetime.fromisoformat(shown["at"]).astimezone(TOKYO)
+    says = WITH_DRAFTS if shown["drafts"] else OF_A_DAY
+    moment = Moment(at, pinned=True, preview=says)
+    with drafts_published(moment, shown["drafts"]):
+        response = page_as_of(f"/{path}", request.GET, moment)
+        return keep_links_within(response, f"{PREVIEW}{link}/")
+
+
+@contextmanager
+def drafts_published(moment: Moment, wanted: bool = True) -> Iterator[None]:
+    """While it lasts, what has no date of publication is public since before the moment."""
+    if not wanted:
+        yield
+        return
+    with transaction.atomic():
+        for model in (PolicyTerm, Notice, Document):
+            model.objects.filter(public_from=None).update(public_from=moment.at)
+        yield
+        transaction.set_rollback(True)
+
+
+class PreviewForm(forms.Form):
+    """Which day to look at."""
+
+    at = TokyoMomentField(label="表示する日時", usual_hour=time(16), validators=[validate_year])
+    drafts = forms.BooleanField(
+        label="下書きも、公開したものとして表示する",
+        required=False,
+        help_text="公開開始日時が空欄の保険期間・お知らせ・資料を含めます。",
+    )
+    days = forms.TypedChoiceField(
+        label="リンクの有効期間",
+        coerce=int,
+        choices=[(days, f"{days}日間") for days in DAYS_OF_A_LINK],
+        initial=14,
+        help_text="リンクを知っている人は、ログインしなくても、この期間だけ見ることができます。",
+    )
+
+    def address(self) -> tuple[str, datetime]:
+        """The path that shows the site as was asked for, and until when (in Tokyo time)."""
+        until = Moment.now().at + timedelta(days=self.cleaned_data["days"])
+        at = self.cleaned_data["at"].astimezone(TOKYO)
+        return address_of(at, self.cleaned_data["drafts"], until), until
+
+
+def public_places(path_of_object: str | None) -> list[tuple[str, str]]:
+    """The pages on which an edit can be looked at before it is saved: path and name."""
+    own = [(path_of_object, "このページ")] if path_of_object else []
+    return [*own, *((page.path, page.label) for page in PAGES.values())]
+
+
+def preview_view(request: HttpRequest) -> HttpResponseBase:
+    """The admin's page on which a day is chosen, and a link to it made."""
+    site = admin.site
+    if not request.user.has_perm("products.view_policyterm"):
+        raise PermissionDenied
+    at = Moment.now().at
+    asked = "at_0" in request.GET
+    form = PreviewForm(request.GET if asked else None, initial={"at": at})
+    context = {**site.each_context(request), "title": "日時を選んでサイトを見る", "form": form}
+    if asked and "days" not in request.GET:  # a link of our own, which leaves that to the editor
+        form = context["form"] = PreviewForm({**request.GET.dict(), "days": DAYS_OF_A_LINK[2]})
+    if asked and form.is_valid():
+        address, until = form.address()
+        context |= {
+            "address": address,
+            "until": day_and_hour(until),
+            "shown_at": day_and_hour(form.cleaned_data["at"].astimezone(TOKYO)),
+            "site_url": settings.SITE_URL,
+        }
+    return TemplateResponse(request, "admin/preview.html", context)

@@ -1,0 +1,84 @@
+"""What the secretariat does in the admin beside editing rows."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from core.moment import Moment
+from editing.checks import find_all
+from editing.models import AcceptedFinding
+
+
+@require_safe
+@permission_required("products.view_document", raise_exception=True)
+def stored_document(request: HttpRequest, name: str) -> HttpResponse:
+    """An uploaded file as it is stored, whether or not it is public: drafts and older versions."""
+    try:
+        with default_storage.open(f"documents/{name}") as file:
+            pdf = file.read()
+    except (OSError, ValueError, SuspiciousOperation):  # also for names that no file can have
+        raise Http404 from None
+    return HttpResponse(pdf, content_type="application/pdf")
+
+
+def posted(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The view for a POST; else the home, where its buttons are, as after signing in again."""
+
+    @wraps(view)
+    def inner(request: HttpRequest) -> HttpResponse:
+        return view(request) if request.method == "POST" else redirect("admin:index")
+
+    return inner
+
+
+class NoteForm(forms.ModelForm):
+    class Meta:
+        model = AcceptedFinding
+        fields = ("note",)
+
+
+@posted
+@permission_required("editing.add_acceptedfinding", raise_exception=True)
+def accept_finding(request: HttpRequest) -> HttpResponse:
+    """Leave a finding as it is. Only one that is still found, as the person saw it."""
+    moment = Moment.now()
+    seen = (request.POST.get("key"), request.POST.get("fingerprint"))
+    form = NoteForm(request.POST)
+    if seen not in {(each.key, each.fingerprint) for each in find_all(moment)}:
+        messages.warning(
+            request, "その間に内容が変わりました。「確認すること」をもう一度ご覧ください。"
+        )
+    elif not form.is_valid():
+        messages.error(request, "このままでよい理由を入力してください(300文字まで)。")
+    else:
+        AcceptedFinding.objects.update_or_create(
+            key=seen[0],
+            defaults={
+                "fingerprint": seen[1],
+                "note": form.cleaned_data["note"],
+                "accepted_by": cast(User, request.user),
+                "accepted_at": moment.at,
+            },
+        )
+        messages.success(
+            request, "指摘を確認済みにしました。内容が変わると、もう一度お知らせします。"
+        )
+    return redirect("admin:index")
+
+
+@posted
+@permission_required("editing.delete_acceptedfinding", raise_exception=True)
+def take_acceptance_back(request: HttpRequest) -> HttpResponse:
+    AcceptedFinding.objects.filter(key=request.POST.get("key", "")).delete()
+    messages.success(request, "指摘を「確認すること」に戻しました。")
+    return redirect("admin:index")

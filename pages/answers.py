@@ -1,0 +1,211 @@
+"""Pages that answer a question: from when, at what price, and what if it is happening right now."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from contacts.models import Desk, DeskRole
+from core.japanese import yen_in_units
+from core.moment import Moment
+from pages import calendars, structured_data
+from pages.rendering import Frame, render_page, term_context
+from products.forms import FinderForm, JoiningForm, SheetForm
+from products.joining import Deadline, months_and_days
+from products.models import CoverageKind, PolicyTerm, PremiumRow
+from products.premiums import place
+
+Query = dict[str, str]
+
+
+@dataclass(frozen=True)
+class DeadlineLine:
+    """A deadline as a table row: with the length of cover, and why the agency is closed that day."""
+
+    deadline: Deadline
+    months: int
+    days: int
+    why_closed: str
+    is_past: bool
+    counts: bool
+
+
+def join(moment: Moment, query: Query) -> HttpResponse:
+    """From when somebody is covered who applies today, or on the day asked for."""
+    frame = Frame.at(moment)
+    form = JoiningForm(query)
+    day = form.day_or(moment.today)
+    term = frame.content.terms.for_application(day, moment)
+    return render_page(
+        frame,
+        "join",
+        status=200 if form.is_valid() else 400,
+        form=JoiningForm(initial={"on": day}) if form.is_valid() else form,
+        subscription=_subscription(term) if term else None,
+        **term_context(term, frame) | _joining(day, term, frame),
+    )
+
+
+def deadlines_calendar(moment: Moment, code: str) -> HttpResponse:
+    """All deadlines of a term, to subscribe to."""
+    frame = Frame.at(moment)
+    term = frame.public_term(code)
+    return calendars.answer(frame, term, term.deadlines)
+
+
+def deadline_calendar(moment: Moment, code: str, day: str) -> HttpResponse:
+    """One deadline of a term."""
+    frame = Frame.at(moment)
+    term = frame.public_term(code)
+    deadlines = [deadline for deadline in term.deadlines if deadline.day.isoformat() == day]
+    if not deadlines:
+        raise Http404
+    return calendars.answer(frame, term, deadlines)
+
+
+def premiums(moment: Moment, query: Query) -> HttpResponse:
+    """The published row of a turnover, with or without profit cover."""
+    frame = Frame.at(moment)
+    term = frame.content.terms.for_application(moment.today, moment)
+    rows = list(term.premium_rows.all()) if term else []
+    turnovers = {row.turnover for row in rows}
+    profit_name = _profit_name(term)
+    form = FinderForm(query or None, turnovers=turnovers, profit_name=profit_name)
+    answer: dict[str, Any] = {"chosen": None, "placement": None, "mail": None}
+    if rows and form.is_valid():
+        own, with_profit = form.cleaned_data["own"], form.cleaned_data["profit"] == "yes"
+        turnover = own if own is not None else int(form.cleaned_data["turnover"])
+        placement = place(turnover, turnovers)
+        answer["placement"] = placement
+        if placement.is_published:
+            answer["chosen"] = next(
+                (row for row in rows if _is_example_of(row, turnover, with_profit)), None
+            )
+        answer["mail"] = _premium_mail(frame, turnover, profit_name, with_profit)
+    return render_page(
+        frame,
+        "premiums",
+        status=400 if form.is_bound and not form.is_valid() else 200,
+        form=form,
+        **term_context(term, frame),
+        **answer,
+    )
+
+
+def summary(moment: Moment, query: Query) -> HttpResponse:
+    """One sheet of paper for the approval within the visitor's company."""
+    frame = Frame.at(moment)
+    day = JoiningForm(query).day_or(moment.today)
+    term = frame.content.terms.for_application(day, moment)
+    rows = {str(row.number): row for row in term.premium_rows.all()} if term else {}
+    choices = [(no, _example(row, _profit_name(term))) for no, row in rows.items()]
+    form = SheetForm(query, choices=choices, needs_row="no" in query)
+    row = rows.get(form.cleaned_data["no"]) if form.is_valid() else None
+    status = 200 if form.is_valid() else 400
+    if form.is_valid():
+        form = SheetForm(initial=form.cleaned_data | {"on": day}, choices=choices, needs_row=True)
+    return render_page(
+        frame,
+        "summary",
+        status=status,
+        form=form,
+        row=row,
+        issued_on=moment.today,
+        **term_context(term, frame) | _joining(day, term, frame),
+    )
+
+
+def incident(moment: Moment) -> HttpResponse:
+    """The door for somebody under attack: who may call, the number, what it costs, what happens now."""
+    frame = Frame.at(moment)
+    term = frame.content.terms.shown_at(moment)
+    support_desk = frame.content.support_desk
+    return render_page(
+        frame,
+        "incident",
+        data=structured_data.desk_service(frame.content.desks),
+        support_desk=support_desk,
+        cases=[
+            (case, [each for each in case.functions.all() if term and each.term_id == term.pk])
+            for case in support_desk.cases.all()
+        ],
+    )
+
+
+def _joining(day: date, term: PolicyTerm | None, frame: Frame) -> dict[str, Any]:
+    """What pages say of joining on a day, or of there being no term."""
+    if term is None:
+        return {"term": None, "joining": None, "day": day, "lines": [], "following": []}
+    joining = term.joining_on(day, frame.moment)
+    months, days = months_and_days(joining.start, term.ends_at) if joining.start else (None, None)
+    today = frame.moment.today
+    lines = [
+        DeadlineLine(
+            deadline,
+            *months_and_days(deadline.start, term.ends_at),
+            why_closed=frame.why_closed(deadline),
+            is_past=deadline.day < today,
+            counts=deadline == joining.deadline,
+        )
+        for deadline in term.deadlines
+    ]
+    questions = [
+        "締切の時刻",
+        *(["中途加入の保険料"] if not term.part_year_premium else []),
+        *(["お申込みの手続き"] if not term.how_to_apply else []),
+    ]
+    return {
+        "term": term,
+        "joining": joining,
+        "why_closed": frame.why_closed(joining.deadline),
+        "day": day,
+        "is_today": day == today,
+        "is_past": day < today,
+        "lines": lines,
+        "following": [line for line in lines if line.deadline in joining.following],
+        "months": months,
+        "days": days,
+        "questions": f"{'、'.join(questions)}については、",
+    }
+
+
+def _subscription(term: PolicyTerm) -> str:
+    """The address under which calendar programs subscribe to the deadlines of the term."""
+    address = urlsplit(settings.SITE_URL)
+    return f"webcal://{address.netloc}{reverse('deadlines-calendar', kwargs={'code': term.code})}"
+
+
+def _is_example_of(row: PremiumRow, turnover: int, with_profit: bool) -> bool:
+    return row.turnover == turnover and (row.profit_limit is not None) == with_profit
+
+
+def _profit_name(term: PolicyTerm | None) -> str:
+    return term.cover_names[CoverageKind.PROFIT] if term else CoverageKind.PROFIT.label
+
+
+def _example(row: PremiumRow, profit_name: str) -> str:
+    profit = "あり" if row.profit_limit else "なし"
+    return f"No.{row.number} 売上高{yen_in_units(row.turnover)}・{profit_name}の補償{profit}"
+
+
+def _premium_mail(
+    frame: Frame, turnover: int, profit_name: str, with_profit: bool
+) -> tuple[Desk, str] | None:
+    """The desk that takes mail about premiums, and the address of a mail prepared for it: the
+    agency's, while it has none the secretariat's."""
+    for role in (DeskRole.AGENCY, DeskRole.SECRETARIAT):
+        desk = frame.content.desks.get(role)
+        if desk and desk.email:
+            subject = f"{frame.content.product.name}の保険料について"
+            body = (
+                f"{frame.content.product.name}の保険料について問い合わせます。\n\n"
+                f"売上高:{yen_in_units(turnover)}\n"
+                f"{profit_name}の補償:{'あり' if with_profit else 'なし'}\n"
+                "会社名:\nお名前:\n電話番号:\n"
+            )
+            return desk, f"mailto:{desk.email}?subject={quote(subject)}&body={quote(body)}"
+    return None

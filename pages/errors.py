@@ -1,0 +1,71 @@
+"""Answers for what went wrong."""
+
+import errno
+import sys
+from dataclasses import replace
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.views import defaults
+
+from core.moment import Moment, moment_of
+from editing.kept_input import not_saved
+from pages.rendering import Frame, to_html
+from publishing.making import Address, leads_to_a_slash
+from publishing.middleware import ADMIN
+from publishing.public import limit_life
+from publishing.store import copies
+
+UNAVAILABLE = Address("/unavailable/")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    moment = moment_of(request)
+    if leads_to_a_slash(request.path_info) and not moment.pinned:  # in a preview nobody redirects
+        return HttpResponse(status=404)  # CommonMiddleware turns it into a redirect
+    context = Frame.at(moment).context | {
+        "page": None,
+        "section": None,
+        "here": None,
+        "trail": [],
+        "canonical": None,
+    }
+    return limit_life(HttpResponse(to_html("404.html", context), status=404), moment)
+
+
+def unavailable(moment: Moment) -> HttpResponse:
+    """What visitors read where no page can be had: the telephone numbers, with their conditions. It
+    is kept like any page, and reads the same at any moment; in a mirror it says when it was made."""
+    context = Frame.at(replace(moment)).context | {"moment": moment if moment.mirror else None}
+    return HttpResponse(render_to_string("500.html", context))
+
+
+def plain_page() -> str:
+    """The same without any content, for where nothing was ever kept."""
+    return render_to_string("500.html")
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    if request.path.startswith(ADMIN) and _is_of_storage(sys.exc_info()[1]):
+        return not_saved(request)
+    kept = next(copies(settings.KEPT_PAGES, UNAVAILABLE), None)
+    html = kept.bodies[""] if kept else plain_page()
+    return HttpResponse(html, status=500, headers={"Cache-Control": "no-store"})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Django's own answer, but for a session that could not be stored, which it takes for one that
+    ended meanwhile."""
+    error: BaseException | None = exception
+    while error and not isinstance(error, OperationalError):
+        error = error.__context__
+    return not_saved(request) if error else defaults.bad_request(request, exception)
+
+
+def _is_of_storage(error: BaseException | None) -> bool:
+    """Whether the database does not answer or the disk takes nothing."""
+    return isinstance(error, OperationalError) or (
+        isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+    )

@@ -1,0 +1,78 @@
+"""All the content that public pages show, read once and kept until it changes: between two edits a page
+costs one query, however much there is to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from contacts.models import Desk
+from products.models import (
+    Document,
+    FaqEntry,
+    LegalText,
+    LegalTextKind,
+    Notice,
+    PolicyTerm,
+    Product,
+    SecurityProgram,
+    SupportDesk,
+)
+from products.models.publication import DocumentQuerySet, NoticeQuerySet
+from products.models.terms import PolicyTermQuerySet
+from publishing.revision import content_revision
+
+KEPT = 4  # contents: the present one, and those of previews, which are taken back
+
+
+@dataclass(frozen=True)
+class Content:
+    """The content of one revision. Pages and threads share it: nobody may change what is in it.
+
+    The querysets hold all their rows; to filter one would ask the database again.
+    """
+
+    product: Product
+    desks: dict[str, Desk]
+    terms: PolicyTermQuerySet
+    notices: NoticeQuerySet
+    documents: DocumentQuerySet
+    support_desk: SupportDesk
+    security_program: SecurityProgram
+    faq_entries: tuple[FaqEntry, ...]
+    legal_texts: dict[LegalTextKind, tuple[LegalText, ...]]
+    parts: dict[Any, SafeString] = field(default_factory=dict)  # of pages, made of nothing else
+
+
+def content_now() -> Content:
+    """The content as the database has it."""
+    return _content_of(content_revision())
+
+
+# What is committed while the content is read raises the revision: a mixture is never asked for again.
+@lru_cache(KEPT)
+def _content_of(revision: str) -> Content:
+    legal_texts = list(LegalText.objects.all())
+    content = Content(
+        product=Product.objects.select_related("insurer").get(),
+        desks=Desk.objects.by_role(),
+        terms=PolicyTerm.objects.with_details(),
+        notices=Notice.objects.all(),
+        documents=Document.objects.all(),
+        support_desk=SupportDesk.objects.prefetch_related(
+            "cases__functions", "strengths", "cautions"
+        ).get(),
+        security_program=SecurityProgram.objects.select_related("provider")
+        .prefetch_related("services")
+        .get(),
+        faq_entries=tuple(FaqEntry.objects.all()),
+        legal_texts={
+            kind: tuple(text for text in legal_texts if text.kind == kind) for kind in LegalTextKind
+        },
+    )
+    for rows in (content.terms, content.notices, content.documents):
+        len(rows)  # reads them, here and not while two pages are made of them
+    return content

@@ -1,0 +1,140 @@
+"""The frame that every public page stands in: product, contact desks, closing notes, address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+
+from contacts.models import DeskRole
+from core.moment import Moment
+from pages import structured_data
+from pages.reading import Content, content_now
+from pages.site_map import FOOTER_MENU, MENU, PAGES, Entry
+from products.joining import Deadline
+from products.models import LegalTextKind, PolicyTerm, TermState
+
+# These begin with the line break itself, which the search leaps to: else it tries at each character.
+EMPTY_LINES = re.compile(r"\n\n+")
+# A browser shows a line break as a space, which has no place beside a Japanese character.
+JAPANESE_BREAK = re.compile(r"\n(?:(?=[^\x00-\xff])|(?<=[^\x00-\xff]\n))")
+
+
+T = TypeVar("T")
+
+
+def or_404(found: Iterator[T]) -> T:
+    """The first that was found; raises Http404 where there is none."""
+    for each in found:
+        return each
+    raise Http404
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every public page is made of, and shows of it."""
+
+    moment: Moment
+    content: Content
+
+    @classmethod
+    def at(cls, moment: Moment) -> Frame:
+        return cls(moment, content_now())
+
+    def public_term(self, code: str) -> PolicyTerm:
+        """The term of this code, if visitors may see it. Raises Http404."""
+        terms = self.content.terms.public_at(self.moment)
+        return or_404(term for term in terms if term.code == code)
+
+    def why_closed(self, deadline: Deadline | None) -> str:
+        """Why the agency, which takes applications, is closed on the day of the deadline; "" if not."""
+        agency = self.content.desks.get(DeskRole.AGENCY)
+        return agency.hours.why_closed(deadline.day) if agency and deadline else ""
+
+    @property
+    def context(self) -> dict[str, Any]:
+        content = self.content
+        notices = content.notices.public_at(self.moment)
+        return {
+            "moment": self.moment,
+            "parts": content.parts,
+            "product": content.product,
+            "desks": [desk for role, desk in content.desks.items() if role != DeskRole.INCIDENT],
+            "agency": content.desks.get(DeskRole.AGENCY),
+            "incident_desk": content.desks.get(DeskRole.INCIDENT),
+            "closing_notes": content.legal_texts[LegalTextKind.CLOSING],
+            "important_notices": [notice for notice in notices if notice.important],
+            "incident_page": PAGES["incident"],
+            "menu": MENU,
+            "footer_menu": FOOTER_MENU,
+            "site_url": settings.SITE_URL,
+            "term": None,  # pages of a term say which
+        }
+
+
+def term_context(term: PolicyTerm | None, frame: Frame) -> dict[str, Any]:
+    """What pages say of a term, or of there being none. `joining` is for an application today, where
+    one leads into the term."""
+    if term is None:
+        return {"term": None, "state": None, "joining": None, "successor": None}
+    moment = frame.moment
+    state = term.state_at(moment)
+    takes_applications = state in (TermState.BEFORE, TermState.OPEN)
+    joining = term.joining_on(moment.today, moment) if takes_applications else None
+    return {
+        "term": term,
+        "state": state,
+        "joining": joining,
+        "why_closed": frame.why_closed(joining.deadline) if joining else "",
+        "successor": frame.content.terms.after(term, moment),
+    }
+
+
+def to_html(template: str, context: dict[str, Any]) -> str:
+    """The template as HTML, without the indentation: a tenth of what is sent. A line of a template
+    that ends or begins in Japanese is joined to its neighbour."""
+    lines = render_to_string(template, context).split("\n")
+    html = "\n".join([line.strip(" \t") for line in lines])
+    return JAPANESE_BREAK.sub("", EMPTY_LINES.sub("\n", html))
+
+
+def render_page(
+    frame: Frame,
+    name: str,
+    *,
+    template: str | None = None,
+    child: Entry | None = None,
+    canonical: str | None = None,
+    data: structured_data.Data | None = None,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """The page of this URL name, or one that stands under it (`child`), as an answer.
+
+    `canonical` is the path of the page that says the same, where that is another one; `data` is
+    what the page tells search engines beside its breadcrumb. Rendered without a request, so that
+    nothing of a visitor can get in.
+    """
+    page = PAGES[name]
+    path = child.path if child else page.path
+    trail = [*page.trail, child] if child else page.trail
+    graph = [structured_data.breadcrumb(trail)] if trail else []
+    html = to_html(
+        template or f"{page.path}index.html".lstrip("/"),
+        {
+            **frame.context,
+            "page": page,
+            "section": PAGES[page.parent] if page.parent and not page.in_menu else page,
+            "here": None if child else page,
+            "trail": trail,
+            "canonical": settings.SITE_URL + (canonical or path),
+            "structured_data": structured_data.document([*graph, data] if data else graph),
+            **context,
+        },
+    )
+    return HttpResponse(html, status=status)

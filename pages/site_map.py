@@ -1,0 +1,117 @@
+"""Which public pages there are: the one list behind the menu, the breadcrumbs and both site maps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.urls import reverse
+
+from core.moment import Moment
+from pages.reading import Content, content_now
+from publishing.making import NOT_FOUND
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that is always there, under its URL name; `parent` is the name of the page above it."""
+
+    name: str
+    label: str
+    parent: str | None = None
+    in_menu: bool = False
+
+    @cached_property
+    def path(self) -> str:
+        return reverse(self.name)
+
+    @cached_property
+    def trail(self) -> "list[Page | Entry]":
+        """From the home page to this one; empty for the home page itself."""
+        if self.name == "home":
+            return []
+        above = [PAGES["home"], *([PAGES[self.parent]] if self.parent else [])]
+        return [*above, self]
+
+
+PAGES = {
+    page.name: page
+    for page in (
+        Page("home", "ホーム"),
+        Page("insurance", "保険のご案内", in_menu=True),
+        Page("join", "いつから加入できるか", parent="insurance"),
+        Page("premiums", "保険料", parent="insurance", in_menu=True),
+        Page("summary", "社内説明用シート", parent="insurance"),
+        Page("support-desk", "サポートデスク", in_menu=True),
+        Page("incident", "緊急のとき"),
+        Page("security-services", "セキュリティサービス", in_menu=True),
+        Page("news", "お知らせ", in_menu=True),
+        Page("contact", "お問い合わせ", in_menu=True),
+        Page("faq", "よくあるご質問"),
+        Page("documents", "資料"),
+        Page("company", "会社概要"),
+        Page("privacy", "個人情報の取扱いについて"),
+        Page("accessibility", "アクセシビリティ"),
+        Page("site-map", "サイトマップ"),
+    )
+}
+MENU = tuple(page for page in PAGES.values() if page.in_menu)
+FOOTER_MENU = tuple(page for page in PAGES.values() if not page.in_menu and not page.parent)
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    path: str
+    children: list["Entry"] = field(default_factory=list)
+
+
+def site_map(content: Content, moment: Moment) -> list[Entry]:
+    """Every public page at the moment; terms and notices stand under the page that lists them."""
+    shown = content.terms.shown_at(moment)
+    below: dict[str, list[Entry]] = {name: [] for name in PAGES}
+    for page in PAGES.values():
+        if page.parent:
+            below[page.parent].append(Entry(page.label, page.path))
+    for term in content.terms.public_at(moment):
+        if term != shown:
+            below["insurance"].append(Entry(f"保険期間 {term}", term.get_absolute_url()))
+    for notice in content.notices.public_at(moment):
+        below["news"].append(Entry(notice.title, notice.get_absolute_url()))
+    return [
+        Entry(page.label, page.path, below[page.name]) for page in PAGES.values() if not page.parent
+    ]
+
+
+FILES = ["news-feed", "sitemap-xml", "manifest", "robots-txt", "security-txt"]
+
+
+def addresses(moment: Moment) -> Iterator[str]:
+    """The paths of all that is public at the moment but calendars and documents. First the page for
+    when there is no other."""
+    yield reverse("unavailable")
+    yield NOT_FOUND.path
+    yield from public_paths(moment)
+    yield from map(reverse, FILES)
+
+
+def whole_site(moment: Moment) -> Iterator[str]:
+    """The paths of all that is public at the moment, each once, for those who keep the whole site:
+    with documents, calendars, and the term that stands for the product under its own address, too."""
+    yield from addresses(moment)
+    content = content_now()
+    if shown := content.terms.shown_at(moment):
+        yield shown.get_absolute_url()
+    for term in content.terms.public_at(moment):
+        yield reverse("deadlines-calendar", args=[term.code])
+        for deadline in term.deadlines:
+            yield reverse("deadline-calendar", args=[term.code, deadline.day.isoformat()])
+    for document in content.documents.public_at(moment):
+        if document.file:
+            yield document.get_absolute_url()
+
+
+def public_paths(moment: Moment) -> Iterator[str]:
+    """The paths of all entries, each page before the pages under it."""
+    for entry in site_map(content_now(), moment):
+        yield entry.path
+        yield from (child.path for child in entry.children)

@@ -1,0 +1,144 @@
+"""What the pages tell search engines in the terms of schema.org. Facts of the content only."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from contacts.models import Desk, DeskRole, Organisation
+from pages.site_map import Entry, Page
+from products.models import FaqEntry, Notice, Product
+
+Data = dict[str, Any]
+
+
+def document(graph: Sequence[Data]) -> SafeString:
+    """JSON-LD to stand in a script element; "" where there is nothing to say."""
+    if not graph:
+        return SafeString("")
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+    # No text of the content can end the element: "<" and its like never appear in it.
+    escapes = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
+    return mark_safe(text.translate(escapes))  # noqa: S308 (escaped just above)
+
+
+def breadcrumb(trail: Iterable[Page | Entry]) -> Data:
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": entry.label,
+                "item": settings.SITE_URL + entry.path,
+            }
+            for position, entry in enumerate(trail, start=1)
+        ],
+    }
+
+
+def web_site(product: Product) -> Data:
+    return {
+        "@type": "WebSite",
+        "name": product.name,
+        "url": f"{settings.SITE_URL}/",
+        "inLanguage": "ja",
+    }
+
+
+def organisation(organisation: Organisation) -> Data:
+    data = {"@type": "Organization", "name": organisation.name}
+    if organisation.url:
+        data["url"] = organisation.url
+    if organisation.address:
+        data["address"] = organisation.address
+    return data
+
+
+def insurance(product: Product) -> Data:
+    """The product without its prices, which never travel without their notes."""
+    return {
+        "@type": "FinancialProduct",
+        "name": product.name,
+        "category": product.insurance_class,
+        "provider": organisation(product.insurer),
+    }
+
+
+def services(provider: Organisation, names: Iterable[str]) -> Data:
+    return {
+        "@type": "ItemList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "item": {"@type": "Service", "name": name, "provider": organisation(provider)},
+            }
+            for position, name in enumerate(names, start=1)
+        ],
+    }
+
+
+def contacts(desks: Iterable[Desk]) -> Data:
+    """Each desk as a contact point of its own organisation, with the conditions of its number."""
+    return {
+        "@type": "ItemList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "item": organisation(desk.organisation) | {"contactPoint": _contact_point(desk)},
+            }
+            for position, desk in enumerate(desks, start=1)
+        ],
+    }
+
+
+def _contact_point(desk: Desk) -> Data:
+    hours = desk.hours
+    conditions = (
+        desk.who_may_call,
+        hours.in_words,
+        hours.closed_days_in_words,
+        desk.after_hours_note,
+    )
+    point = {
+        "@type": "ContactPoint",
+        "contactType": desk.get_role_display(),
+        "name": desk.title,
+        "description": " ".join(condition for condition in conditions if condition),
+        "telephone": desk.telephone,
+        "email": desk.email,
+    }
+    return {key: value for key, value in point.items() if value}
+
+
+def desk_service(desks: dict[str, Desk]) -> Data | None:
+    """The desk for incidents as a service of its organisation."""
+    desk = desks.get(DeskRole.INCIDENT)
+    return services(desk.organisation, [desk.title]) if desk else None
+
+
+def faq(entries: Iterable[FaqEntry]) -> Data:
+    return {
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": entry.question,
+                "acceptedAnswer": {"@type": "Answer", "text": entry.answer},
+            }
+            for entry in entries
+        ],
+    }
+
+
+def article(notice: Notice) -> Data:
+    return {
+        "@type": "NewsArticle",
+        "headline": notice.title,
+        "datePublished": notice.public_from.isoformat() if notice.public_from else None,
+        "url": settings.SITE_URL + notice.get_absolute_url(),
+    }

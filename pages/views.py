@@ -1,0 +1,291 @@
+"""The public pages. Each is a function of the content and a moment, and joins products and contacts."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import content_disposition_header
+
+from core.moment import TOKYO, Moment
+from pages import structured_data
+from pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
+from pages.reading import content_now
+from pages.rendering import Frame, or_404, render_page, term_context
+from pages.site_map import PAGES, Entry, public_paths, site_map
+from products.models import Document, LegalTextKind, PolicyTerm
+from publishing.preview import PREVIEW
+
+NEWEST_NOTICES = 3
+NOTICES_ON_A_PAGE = 20
+NOTICES_IN_FEED = 50
+
+
+class EmptyNewsFeed(Atom1Feed):
+    """Django asks the wall clock when a feed without entries was updated; a page must not."""
+
+    def latest_post_date(self) -> datetime:
+        midnight: datetime = self.feed["midnight"]
+        return midnight
+
+
+def home(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    content = frame.content
+    term = content.terms.shown_at(moment)
+    return render_page(
+        frame,
+        "home",
+        data=structured_data.web_site(content.product),
+        support_desk=content.support_desk,
+        security_program=content.security_program,
+        notices=content.notices.public_at(moment)[:NEWEST_NOTICES],
+        prices=term.premium_rows.all() if term and moment.at < term.ends_at else [],
+        **term_context(term, frame),
+    )
+
+
+def insurance(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    term = frame.content.terms.shown_at(moment)
+    return render_page(
+        frame,
+        "insurance",
+        data=structured_data.insurance(frame.content.product),
+        documents=_documents_of(term, frame) if term else [],
+        **term_context(term, frame),
+    )
+
+
+def term(moment: Moment, code: str) -> HttpResponse:
+    """A term under its own address: one that ended, or one that is to come."""
+    frame = Frame.at(moment)
+    term = frame.public_term(code)
+    stands_for_the_product = term == frame.content.terms.shown_at(moment)
+    return render_page(
+        frame,
+        "insurance",
+        template="insurance/term.html",
+        child=Entry(f"保険期間 {term}", term.get_absolute_url()),
+        canonical=PAGES["insurance"].path if stands_for_the_product else None,
+        data=structured_data.insurance(frame.content.product),
+        documents=_documents_of(term, frame),
+        **term_context(term, frame),
+    )
+
+
+def support_desk(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    support_desk = frame.content.support_desk
+    documents = frame.content.documents.public_at(moment)
+    terms_of_use = [each for each in documents if each.pk == support_desk.terms_of_use_id]
+    return render_page(
+        frame,
+        "support-desk",
+        data=structured_data.desk_service(frame.content.desks),
+        support_desk=support_desk,
+        terms_of_use=terms_of_use[0] if terms_of_use else None,
+    )
+
+
+def security_services(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    program = frame.content.security_program
+    services = program.services.all()
+    return render_page(
+        frame,
+        "security-services",
+        data=structured_data.services(program.provider, [service.title for service in services]),
+        program=program,
+        services=services,
+    )
+
+
+def company(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    insurer = frame.content.product.insurer
+    return render_page(frame, "company", data=structured_data.organisation(insurer))
+
+
+def contact(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    data = structured_data.contacts(frame.content.desks.values())
+    return render_page(frame, "contact", data=data)
+
+
+def faq(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    entries = frame.content.faq_entries
+    return render_page(frame, "faq", data=structured_data.faq(entries), entries=entries)
+
+
+def news(moment: Moment, query: dict[str, str]) -> HttpResponse:
+    """The notices in pages, the newest first; a page number that makes no sense is the first page."""
+    frame = Frame.at(moment)
+    pages = Paginator(frame.content.notices.public_at(moment), NOTICES_ON_A_PAGE)
+    page = pages.get_page(query.get("page"))
+    canonical = f"{PAGES['news'].path}?page={page.number}" if page.number > 1 else None
+    return render_page(frame, "news", canonical=canonical, notices=page)
+
+
+def news_item(moment: Moment, pk: int) -> HttpResponse:
+    frame = Frame.at(moment)
+    notices = frame.content.notices.public_at(moment)
+    notice = or_404(notice for notice in notices if notice.pk == pk)
+    return render_page(
+        frame,
+        "news",
+        template="news/item.html",
+        child=Entry(notice.title, notice.get_absolute_url()),
+        data=structured_data.article(notice),
+        notice=notice,
+    )
+
+
+def news_feed(moment: Moment) -> HttpResponse:
+    content = content_now()
+    product = content.product
+    notices = content.notices.public_at(moment)[:NOTICES_IN_FEED]
+    extra: dict[str, Any] = {} if notices else {"midnight": _midnight(moment.today)}
+    feed = (Atom1Feed if notices else EmptyNewsFeed)(
+        title=f"{product.name} {PAGES['news'].label}",
+        link=settings.SITE_URL + PAGES["news"].path,
+        feed_url=settings.SITE_URL + reverse("news-feed"),
+        description=None,
+        language="ja",
+        author_name=product.insurer.name,
+        **extra,
+    )
+    for notice in notices:
+        address = settings.SITE_URL + notice.get_absolute_url()
+        feed.add_item(
+            title=notice.title,
+            link=address,
+            unique_id=notice.uid.urn,
+            description=notice.text,
+            pubdate=notice.public_from,
+            updateddate=notice.public_from,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def documents(moment: Moment) -> HttpResponse:
+    """What belongs to no term, and to the term that stands for the product; a past term's documents
+    stand on its own page."""
+    frame = Frame.at(moment)
+    content = frame.content
+    term = content.terms.shown_at(moment)
+    belongs_to = {None, term.pk if term else None}
+    public = content.documents.public_at(moment)
+    documents = [document for document in public if document.term_id in belongs_to]
+    return render_page(frame, "documents", documents=documents)
+
+
+def document_file(moment: Moment, code: str) -> HttpResponse:
+    documents = content_now().documents.public_at(moment)
+    document = or_404(each for each in documents if each.code == code and each.file)
+    try:
+        # Not document.file.open(), which would keep the open file in what all threads share.
+        pdf = Path(document.file.path).read_bytes()
+    except OSError:
+        moment.will_change(moment.at + timedelta(minutes=1))  # it may be back soon
+        raise Http404 from None
+    name = content_disposition_header(as_attachment=False, filename=f"{document.title}.pdf")
+    return HttpResponse(pdf, "application/pdf", headers={"Content-Disposition": name})
+
+
+def privacy(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    paragraphs = frame.content.legal_texts[LegalTextKind.PRIVACY]
+    return render_page(frame, "privacy", paragraphs=paragraphs)
+
+
+def accessibility(moment: Moment) -> HttpResponse:
+    return render_page(
+        Frame.at(moment),
+        "accessibility",
+        criteria=CRITERIA,
+        tested_on=TESTED_ON,
+        known_gaps=KNOWN_GAPS,
+    )
+
+
+def site_map_for_people(moment: Moment) -> HttpResponse:
+    frame = Frame.at(moment)
+    return render_page(frame, "site-map", entries=site_map(frame.content, moment))
+
+
+def sitemap_xml(moment: Moment) -> HttpResponse:
+    addresses = [settings.SITE_URL + path for path in public_paths(moment)]
+    xml = render_to_string("sitemap.xml", {"addresses": addresses})
+    return HttpResponse(xml, content_type="application/xml")
+
+
+def manifest(moment: Moment) -> JsonResponse:
+    """What a telephone needs to keep the site on its home screen."""
+    icons = [
+        {
+            "src": static(f"icon-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": "any maskable",
+        }
+        for size in (192, 512)
+    ]
+    return JsonResponse(
+        {
+            "name": content_now().product.name,
+            "lang": "ja",
+            "start_url": PAGES["home"].path,
+            "display": "browser",
+            "icons": icons,
+        },
+        json_dumps_params={"ensure_ascii": False},
+        content_type="application/manifest+json",
+    )
+
+
+def robots_txt(moment: Moment) -> HttpResponse:
+    """Everything but the admin; nothing at all while the clock is pinned."""
+    closed = "/" if moment.pinned else reverse("admin:index")
+    lines = [
+        "User-agent: *",
+        f"Disallow: {closed}",
+        f"Disallow: {PREVIEW}",
+        f"Sitemap: {settings.SITE_URL}{reverse('sitemap-xml')}",
+    ]
+    return _text(lines)
+
+
+def security_txt(moment: Moment) -> HttpResponse:
+    """RFC 9116. It asks for an end of validity less than a year ahead: half a year from the first of
+    this month."""
+    months = moment.at.month - 1 + 6
+    first = moment.today.replace(year=moment.at.year + months // 12, month=months % 12 + 1, day=1)
+    lines = [
+        f"Contact: {settings.SITE_URL}{PAGES['contact'].path}",
+        f"Expires: {_midnight(first).isoformat()}",
+        "Preferred-Languages: ja",
+        f"Canonical: {settings.SITE_URL}{reverse('security-txt')}",
+    ]
+    return _text(lines)
+
+
+def _midnight(day: date) -> datetime:
+    """The beginning of the day in Tokyo."""
+    return datetime.combine(day, time(), tzinfo=TOKYO)
+
+
+def _documents_of(term: PolicyTerm, frame: Frame) -> list[Document]:
+    documents = frame.content.documents.public_at(frame.moment)
+    return [document for document in documents if document.term_id == term.pk]
+
+
+def _text(lines: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,44 @@
+"""Public pages as of another moment, or with content that is not saved: marked, and never kept."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.urls import get_resolver, resolve
+
+from core.moment import Moment
+from publishing.middleware import ADMIN
+
+PREVIEW = "/preview/"
+LINK = re.compile(rb'((?:href|action)=")/(?!static/)')
+
+
+def page_as_of(path: str, query: QueryDict, moment: Moment) -> HttpResponseBase:
+    """The public page at this path as of a pinned moment, as visitors would get it (uncompressed), or
+    the page that says that there is none."""
+    request = HttpRequest()
+    request.method = "GET"
+    request.path = request.path_info = path
+    request.GET = query  # type: ignore[assignment]
+    vars(request)["moment"] = moment
+    try:
+        if path.startswith((ADMIN, PREVIEW)):
+            raise Http404
+        view, _, parts = resolve(path)
+        response = view(request, **parts)
+    except Http404 as error:  # Resolver404 is one
+        response = get_resolver().resolve_error_handler(404)(request, exception=error)  # type: ignore[call-arg]
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def keep_links_within(response: HttpResponseBase, address: str) -> HttpResponseBase:
+    """Let the links and forms of a page lead to the same preview of other pages, under `address`."""
+    if isinstance(response, HttpResponse) and response.headers["Content-Type"].startswith(
+        "text/html"
+    ):
+        response.content = LINK.sub(rb"\g<1>" + address.encode(), response.content)
+        response["Content-Length"] = str(len(response.content))
+    return response

@@ -1,0 +1,154 @@
+"""The style sheets as they are served: collected, compressed, under names that change with them."""
+
+import json
+import re
+import shutil
+import struct
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from products.models import Product
+from publishing.static_files import smaller
+from tests.html import Page, squeezed
+from tests.pages.test_answers import assert_has_the_usual_headers
+
+pytestmark = pytest.mark.django_db
+
+
+HASHED = {"staticfiles": {"BACKEND": "publishing.static_files.OneStyleSheet"}}
+
+
+@pytest.fixture(scope="module")
+def collected_files(tmp_path_factory) -> Path:
+    """Collected once, which takes seconds; no test may change them."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES=project.STORAGES | HASHED):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture
+def collected(settings, client, collected_files) -> Client:
+    settings.STATIC_ROOT = collected_files
+    settings.STORAGES = settings.STORAGES | HASHED
+    return client
+
+
+def test_a_page_links_hashed_files_that_are_served_for_ever_and_compressed(collected):
+    page = Page(collected.get("/", secure=True))
+    addresses = [link.get("href") for link in page.all("head link[href^='/static/']")]
+    assert len(addresses) == 3  # icon, icon for telephones, style sheet
+    for address in addresses:
+        assert re.search(r"\.[0-9a-f]{12}\.(css|svg|png)$", address)
+        response = collected.get(address, secure=True, headers={"accept-encoding": "gzip, br"})
+        assert response.status_code == 200
+        assert response.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+        assert "Access-Control-Allow-Origin" not in response.headers
+        assert_has_the_usual_headers(response)
+        if address.endswith(".css"):
+            assert response.headers["Content-Encoding"] == "br"
+        for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+            refusal = collected.generic(method, address, secure=True)
+            assert refusal.status_code == 405
+            assert_has_the_usual_headers(refusal)
+
+
+def test_the_style_sheet_is_one_file_of_all_its_parts(collected, settings):
+    page = Page(collected.get("/", secure=True))
+    address = page.one("link[rel=stylesheet]").get("href")
+    sheet = b"".join(collected.get(address, secure=True)).decode()
+    assert "@import" not in sheet
+    assert "/*" not in sheet
+    parts = list((settings.BASE_DIR / "static" / "css").rglob("*.css"))
+    for part in parts:
+        rules = re.sub(r"/\*.*?\*/\s*|@import.*?\n", "", part.read_text(), flags=re.DOTALL)
+        assert part.name.startswith("admin") or squeezed(rules) in squeezed(sheet), part
+    assert sheet.index("--text:") < sheet.index("body{") < sheet.index("@media print")
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("/* why */\nli + li,\n.a .b {\n  margin: calc(1px - 2px);\n}\n", "li + li,.a .b{margin: calc(1px - 2px);}"),
+        ("@media (min-width: 1rem) and (max-width: 2rem), print {\n  a {\n    top: 0;\n  }\n}\n",
+         "@media (min-width: 1rem) and (max-width: 2rem), print{a{top: 0;}}"),
+        ('q {\n  content: "{ ; , }  /";\n}\n', 'q{content: "{ ; , }  /";}'),
+        ("p {\n  grid: auto 1fr /\n    1fr 2fr;\n}\n", "p{grid: auto 1fr /\n1fr 2fr;}"),
+    ],
+)  # fmt: skip
+def test_only_comments_and_indentation_are_left_out(written, sent):
+    assert smaller(written) == sent
+
+
+def test_a_dry_run_leaves_what_is_collected_alone(collected, settings):
+    before = {path: path.read_bytes() for path in settings.STATIC_ROOT.rglob("*.*")}
+    call_command("collectstatic", interactive=False, verbosity=0, dry_run=True)
+    assert {path: path.read_bytes() for path in settings.STATIC_ROOT.rglob("*.*")} == before
+
+
+def test_links_to_the_source_are_not_written_through(collected, settings, tmp_path):
+    copy = tmp_path / "source"
+    shutil.copytree(settings.BASE_DIR / "static", copy)
+    settings.STATICFILES_DIRS = [copy]
+    settings.STATIC_ROOT = tmp_path / "linked"
+    before = (copy / "css" / "site.css").read_text()
+    call_command("collectstatic", interactive=False, verbosity=0, link=True)
+    assert (copy / "css" / "site.css").read_text() == before
+
+
+def test_a_changed_part_changes_the_name_of_the_style_sheet(collected, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "collected"
+
+    def name() -> str:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        return Page(collected.get("/", secure=True)).one("link[rel=stylesheet]").get("href")
+
+    before = name()
+    copy = tmp_path / "source"
+    shutil.copytree(settings.BASE_DIR / "static", copy)
+    settings.STATICFILES_DIRS = [copy]
+    assert name() == before
+    with (copy / "css" / "components" / "hero.css").open("a") as part:
+        part.write("main { color: red; }\n")
+    assert name() != before
+
+
+def test_the_pictures_have_the_sizes_that_pages_announce(collected):
+    manifest = collected.get("/site.webmanifest", secure=True)
+    assert manifest.headers["Content-Type"] == "application/manifest+json"
+    icons = json.loads(manifest.content)["icons"]
+    assert [icon["sizes"] for icon in icons] == ["192x192", "512x512"]
+    page = Page(collected.get("/", secure=True))
+    card = page.one('meta[property="og:image"]').get("content")
+    assert card.startswith("https://cyber.jnx.test/static/social-card.")
+    pictures = {icon["src"]: icon["sizes"] for icon in icons} | {
+        page.one("link[rel=apple-touch-icon]").get("href"): "180x180",
+        card.removeprefix("https://cyber.jnx.test"): "1200x630",
+    }
+    for address, size in pictures.items():
+        picture = b"".join(collected.get(address, secure=True))
+        assert picture.startswith(b"\x89PNG")
+        assert "{}x{}".format(*struct.unpack(">II", picture[16:24])) == size
+
+
+def test_the_social_card_bears_the_name_of_the_product(settings, db):
+    card = (settings.BASE_DIR / "static" / "social-card.svg").read_text()
+    product = Product.objects.get()
+    assert f">{product.name}<" in card
+    assert f">{product.insurer.short_name}<" in card
+
+
+COLOUR = (
+    r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color-mix|color)\("
+    r"|: *(?:[a-z0-9 ]+ )?(?:black|white|red|blue|navy|gray|grey|green|yellow|teal|orange)\b"
+)
+
+
+def test_no_colour_stands_outside_the_tokens(settings):
+    for path in (settings.BASE_DIR / "static" / "css").rglob("*.css"):
+        if path.name != "tokens.css":
+            assert not re.findall(COLOUR, smaller(path.read_text()), re.IGNORECASE), path
