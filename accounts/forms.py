@@ -11,8 +11,8 @@ from django_otp.models import Device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import second_factor
+from core.clock import TOKYO, real_now
 from core.japanese import hour
-from core.moment import TOKYO, by_the_real_clock
 
 WRONG = (
     "正しくないか、すでに使われています。6桁の数字は約30秒ごとに変わります。"
@@ -78,7 +78,7 @@ class SetUpForm(forms.Form):
 
 def _wait(until: datetime) -> str:
     """By the real clock, as django-otp counts, whatever SITE_CLOCK says."""
-    seconds = ceil((until - by_the_real_clock()).total_seconds())
+    seconds = ceil((until - real_now()).total_seconds())
     when = (
         f"{seconds}秒たって"
         if seconds <= 120

@@ -10,9 +10,9 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.clock import TOKYO, real_now
+from core.csp import allow_admin_assets
 from core.japanese import hour
-from core.moment import TOKYO, by_the_real_clock
-from jnxcyber.admin import allow_admin_assets
 
 
 @allow_admin_assets  # type: ignore[arg-type]  # django-csp's types know no further argument
@@ -23,7 +23,7 @@ def locked_out(
 
     By the real clock, as django-axes counts, whatever SITE_CLOCK says.
     """
-    now = by_the_real_clock()
+    now = real_now()
     (attempts,) = AxesDatabaseHandler().get_user_attempts(request, credentials)
     # None: at the very end of the time, the attempts have just been deleted.
     last = attempts.aggregate(last=Max("attempt_time"))["last"]

@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django_otp import DEVICE_ID_SESSION_KEY
 
-from core.moment import by_the_real_clock
+from core.clock import real_now
 
 LONGEST = timedelta(hours=8)
 _BEGAN_AT = "began_at"
@@ -22,14 +22,14 @@ _BEGAN_AT = "began_at"
 def begin(request: HttpRequest, **_: Any) -> None:
     """When a password has been accepted: the 8 hours begin, and the second factor is asked for again,
     also where Django keeps the session of a user who signs in twice."""
-    request.session[_BEGAN_AT] = by_the_real_clock().timestamp()
+    request.session[_BEGAN_AT] = real_now().timestamp()
     request.session.pop(DEVICE_ID_SESSION_KEY, None)
     request.session.clear_expired()  # nobody else does: no cron job is asked of an installation
 
 
 def is_over(request: HttpRequest) -> bool:
     """Whether it is 8 hours or more since the user of this session signed in."""
-    age = by_the_real_clock().timestamp() - request.session.get(_BEGAN_AT, 0)
+    age = real_now().timestamp() - request.session.get(_BEGAN_AT, 0)
     return age >= LONGEST.total_seconds()
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from contacts.holidays import holidays_are_known, is_public_holiday
+from core.clock import TOKYO
 from core.japanese import hour
-from core.moment import TOKYO
 
 # No desk is closed for longer than this and still has hours.
 DAYS_TO_LOOK_AHEAD = 60

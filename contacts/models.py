@@ -10,8 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from contacts.hours import DeskStatus, OpeningHours
-from core.fields import Note, Prose, Words, validate_year
-from core.moment import Moment, end_of_day
+from core.clock import end_of_day
+from core.fields import NoteField, ProseField, WordsField, validate_year
+from core.moment import Moment
 
 validate_postal_code = RegexValidator(
     r"^[0-9]{3}-[0-9]{4}\Z", "郵便番号は「108-0074」のように半角で入力してください。"
@@ -44,13 +45,13 @@ class Organisation(models.Model):
         unique=True,
         help_text="データの書き出しに使う半角の名前です。公開ページには出ません。",
     )
-    name = Words("会社名", max_length=100, unique=True)
-    short_name = Words(
+    name = WordsField("会社名", max_length=100, unique=True)
+    short_name = WordsField(
         "短い会社名", max_length=100, help_text="見出しなどで使います。例:損害保険ジャパン"
     )
     url = models.URLField("URL", blank=True)
-    address = Words("所在地", max_length=200, blank=True)
-    statement = Prose(
+    address = WordsField("所在地", max_length=200, blank=True)
+    statement = ProseField(
         "会社案内", blank=True, help_text="引受保険会社のものは「会社概要」のページに出ます。"
     )
 
@@ -96,7 +97,7 @@ INCIDENT_HOURS_MESSAGE = "サイバーインシデント対応の窓口には、
 
 class Desk(models.Model):
     role = models.CharField("役割", max_length=20, choices=DeskRole, unique=True)
-    subject = Words(
+    subject = WordsField(
         "お問い合わせの内容",
         max_length=100,
         help_text="窓口の見出しです。同じ内容の窓口は一つの見出しの下に並びます。",
@@ -104,23 +105,23 @@ class Desk(models.Model):
     organisation = models.ForeignKey(
         Organisation, verbose_name="会社・団体", on_delete=models.PROTECT, related_name="desks"
     )
-    name = Words("窓口の名称", max_length=100, blank=True)
-    department = Words("部署", max_length=100, blank=True)
+    name = WordsField("窓口の名称", max_length=100, blank=True)
+    department = WordsField("部署", max_length=100, blank=True)
     postal_code = models.CharField(
         "郵便番号", max_length=8, blank=True, validators=[validate_postal_code]
     )
-    address = Words("住所", max_length=200, blank=True)
+    address = WordsField("住所", max_length=200, blank=True)
     telephone = models.CharField(
         "電話番号", max_length=20, blank=True, validators=[validate_telephone]
     )
     email = models.EmailField("メールアドレス", blank=True)
-    who_may_call = Note(
+    who_may_call = NoteField(
         "利用できる方",
         max_length=200,
         blank=True,
         help_text="電話番号の前に必ず表示します。※ は自動で付きます。",
     )
-    who_may_call_in_short = Note(
+    who_may_call_in_short = NoteField(
         "利用できる方(短く)",
         max_length=60,
         blank=True,
@@ -151,10 +152,10 @@ class Desk(models.Model):
         validators=[validate_month_and_day],
         help_text="月と日。例:01-03",
     )
-    after_hours_note = Note(
+    after_hours_note = NoteField(
         "夜間・休日の注意", blank=True, help_text="電話番号のそばに必ず表示します。"
     )
-    after_hours_note_in_short = Note(
+    after_hours_note_in_short = NoteField(
         "夜間・休日の注意(短く)",
         max_length=60,
         blank=True,
@@ -163,6 +164,8 @@ class Desk(models.Model):
     order = models.PositiveSmallIntegerField("表示順", default=0)
 
     objects = DeskQuerySet.as_manager()
+
+    parts = ("persons", "closed_days")
 
     class Meta:
         verbose_name = "窓口"
@@ -262,7 +265,7 @@ class PersonInCharge(models.Model):
     desk = models.ForeignKey(
         Desk, verbose_name="窓口", on_delete=models.CASCADE, related_name="persons"
     )
-    name = Words("氏名", max_length=50)
+    name = WordsField("氏名", max_length=50)
     order = models.PositiveSmallIntegerField("表示順", default=0)
 
     class Meta:
@@ -279,7 +282,7 @@ class ClosedDay(models.Model):
         Desk, verbose_name="窓口", on_delete=models.CASCADE, related_name="closed_days"
     )
     date = models.DateField("休業日", validators=[validate_year])
-    reason = Words("理由", max_length=100, blank=True)
+    reason = WordsField("理由", max_length=100, blank=True)
 
     class Meta:
         verbose_name = "臨時の休業日"

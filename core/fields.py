@@ -1,4 +1,8 @@
-"""Model fields for what people type: invisible characters and stray marks never reach a page."""
+"""Model fields for typed text and for money.
+
+Invisible characters and stray marks never reach a page: the fields clean what they are given. A
+migration names Django's own field in their place, so that it imports none of our code.
+"""
 
 import unicodedata
 from typing import Any
@@ -6,24 +10,38 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from core.moment import FIRST_YEAR, LAST_YEAR
+from core.clock import EARLIEST_YEAR, LATEST_YEAR
 
 
 def validate_year(value: Any) -> None:
-    """For dates and moments: a slip such as the year 25 is refused before it can overflow."""
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise ValidationError(f"{FIRST_YEAR}年から{LAST_YEAR}年までの日付を入力してください。")
+    """Refuse a date or datetime with a slip such as the year 25, before it can overflow."""
+    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+        raise ValidationError(f"{EARLIEST_YEAR}年から{LATEST_YEAR}年までの日付を入力してください。")
 
 
 def without_control_characters(text: str) -> str:
-    """With plain line ends, and without what a paste from a word processor brings along: control,
-    format and other characters that nobody sees (Unicode's category C)."""
+    """Return the text with plain line ends and without characters that nobody sees.
+
+    A paste from a word processor brings control and format characters (Unicode's category C).
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
     return "".join(c for c in text if c == "\n" or not unicodedata.category(c).startswith("C"))
 
 
-class Words(models.CharField):
+class _OwnField(models.Field):
+    """A field that stands in migrations as the Django field that it is stored as."""
+
+    stored_as: type[models.Field]
+
+    def deconstruct(self) -> Any:
+        name, _, arguments, options = super().deconstruct()
+        return name, f"django.db.models.{self.stored_as.__name__}", arguments, options
+
+
+class WordsField(_OwnField, models.CharField):
     """One line of text."""
+
+    stored_as = models.CharField
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
@@ -32,16 +50,18 @@ class Words(models.CharField):
         return value
 
 
-class Prose(models.TextField):
+class ProseField(_OwnField, models.TextField):
     """Text of one or more lines."""
+
+    stored_as = models.TextField
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
         return without_control_characters(value).strip() if isinstance(value, str) else value
 
 
-class Lines(Prose):
-    """A list, one entry a line: empty lines, bullets and the marks that pages add are dropped."""
+class LinesField(ProseField):
+    """A list, one entry a line, without empty lines, bullets and the marks that pages add."""
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
@@ -51,7 +71,7 @@ class Lines(Prose):
         return "\n".join(line for line in lines if line)
 
 
-class Note(Prose):
+class NoteField(ProseField):
     """A note, without the mark in front that pages add."""
 
     def to_python(self, value: Any) -> Any:
@@ -59,3 +79,19 @@ class Note(Prose):
         return (
             value.lstrip("*＊※").removeprefix("(注)").strip() if isinstance(value, str) else value
         )
+
+
+class MoneyField(_OwnField):
+    """An amount of whole yen."""
+
+
+class YenField(MoneyField, models.PositiveIntegerField):
+    """Whole yen, up to 2,147,483,647."""
+
+    stored_as = models.PositiveIntegerField
+
+
+class LargeYenField(MoneyField, models.PositiveBigIntegerField):
+    """Whole yen beyond that, as turnovers and limits are."""
+
+    stored_as = models.PositiveBigIntegerField

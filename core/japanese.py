@@ -69,6 +69,15 @@ def weekday(value: date) -> str:
     return "月火水木金土日"[value.weekday()]
 
 
+def find_year(text: str) -> int | None:
+    """Return where in the text a year is named, in digits of either width; None where none is.
+
+    A year is 2025年, 平成30年度, 令和元年, or that of a date such as 2025/4/1. An amount such as 2000万円 is none.
+    """
+    match = _YEAR.search(text.translate(_HALF_WIDTH))
+    return match.start() if match else None
+
+
 def parse_day(text: str) -> date:
     """The date that a person means by 2025-10-03, 2025/10/3, 20251003, 2025年10月3日(金) or
     令和7年10月3日, in digits of either width. Raises ValueError for anything else."""
@@ -123,6 +132,12 @@ def _plain(text: str) -> str:
 
 # Hyphens, dashes, the minus sign, and the long-vowel mark that a Japanese keyboard types for them.
 DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"}
+# One character for one: places in the text stay.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_YEAR = re.compile(
+    r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|[-/.][0-9]{1,2}[-/.][0-9])"
+    r"|(?:明治|大正|昭和|平成|令和|[㍾㍽㍼㍻㋿])\s*(?:[0-9]{1,2}|元)年"
+)
 _DAY = re.compile(
     r"(令和|[Rr])?([0-9]{1,4}|元)[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:\([日月火水木金土]\))?"
 )

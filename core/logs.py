@@ -14,8 +14,8 @@ from datetime import datetime
 from traceback import walk_tb
 from typing import Any
 
-from core.moment import TOKYO
-from publishing.preview import PREVIEW
+from core.clock import TOKYO
+from core.paths import PREVIEW
 
 LONGEST = 200  # characters of a message
 DEEPEST = 30  # frames of an exception, the innermost

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -26,16 +26,18 @@ from django.utils.functional import lazy
 from django.utils.html import format_html
 from reversion.models import Version
 
+from core.clock import TOKYO
 from core.moment import Moment
 from editing import forms as content_forms
+from editing.content import publish_for_preview
 from editing.history import content_with
 from editing.inputs import ContentFields
 from editing.models import SavedForm
 from editing.preview import NOT_SAVED, public_places
+from editing.public_pages import public_pages
 from editing.snapshots import differences, fingerprint, snapshot
 from editing.versions import VersionedAdmin, reason_of
-from pages.site_map import PAGES
-from publishing.preview import page_as_of
+from publishing.page_as_of import page_as_of
 
 Look = Callable[[Any], Any]  # of the saved object
 ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
@@ -47,7 +49,7 @@ ALREADY_SAVED = "この内容はすでに保存されています。二重には
 
 def _place(says: str, name: str, part: str = "") -> str:
     link = '{} <a href="{}{}" target="_blank" rel="noopener">公開ページのその場所を見る</a>'
-    return format_html(link, says, PAGES[name].path, part)
+    return format_html(link, says, public_pages()[name].path, part)
 
 
 place = lazy(_place, str)  # addresses are known only after the start
@@ -86,7 +88,7 @@ class ContentAdmin(ContentFields, VersionedAdmin):
             return super().add_view(request, form_url, extra_context)
         except SavedBeforeError:
             messages.info(request, ALREADY_SAVED)
-            return HttpResponseRedirect(self._list_address())
+            return HttpResponseRedirect(self._list_url())
 
     def change_view(
         self,
@@ -183,7 +185,7 @@ class ContentAdmin(ContentFields, VersionedAdmin):
         def look(obj: models.Model) -> HttpResponseBase:
             own = self.public_path(obj)
             path = request.POST.get("_page") or own or "/"
-            moment = publish_for_preview(obj)
+            moment = moment_of_preview(obj)
             return page_as_of(path, QueryDict(), moment)
 
         answer = self.try_out(request, object_id, look)
@@ -216,7 +218,7 @@ class ContentAdmin(ContentFields, VersionedAdmin):
         untouched = set(differences(theirs, opened)) if opened else set()
         if not found:
             messages.info(request, ALREADY_SAVED)
-            return HttpResponseRedirect(self._list_address())
+            return HttpResponseRedirect(self._list_url())
         self._keep_back(request, CONFLICT)
         found = [
             replace(each, new=f"{each.new}(変えていません)") if each in untouched else each
@@ -266,7 +268,7 @@ class ContentAdmin(ContentFields, VersionedAdmin):
         if obj and "seen" not in context:
             context["seen"] = request.POST.get("_seen") or fingerprint(snapshot(obj))
         context |= {
-            "shown_on": [PAGES[name] for name in self.shown_on],
+            "shown_on": [public_pages()[name] for name in self.shown_on],
             "preview_places": public_places(self.public_path(obj) if obj else None),
             "needs_reason": self.needs_reason(obj),
             "reason": reason_of(request),
@@ -281,7 +283,7 @@ class ContentAdmin(ContentFields, VersionedAdmin):
 
     def public_path(self, obj: models.Model) -> str | None:
         """Where visitors see the object first."""
-        return PAGES[self.shown_on[0]].path if self.shown_on else None
+        return public_pages()[self.shown_on[0]].path if self.shown_on else None
 
     # What was public
 
@@ -301,30 +303,17 @@ class ContentAdmin(ContentFields, VersionedAdmin):
         context = {"title": f"{self.opts.verbose_name_plural}の一覧"} | (extra_context or {})
         return super().changelist_view(request, context)
 
-    def _list_address(self) -> str:
+    def _list_url(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
 
-def publish_for_preview(obj: models.Model) -> Moment:
-    """The moment as of which an edit is looked at: now, or when it becomes public. A draft, or what
-    hangs on one, is public in this transaction, which the caller takes back."""
-    moment = Moment.now()
-    at = moment.at
-    for row in _with_parent(obj):
-        if not hasattr(row, "public_from"):
-            continue
-        if row.public_from is None:
-            type(row)._default_manager.filter(pk=row.pk).update(public_from=at)
-        else:
-            at = max(at, row.public_from)
-    return Moment(at.astimezone(moment.at.tzinfo), pinned=True, preview=NOT_SAVED)
+def moment_of_preview(obj: models.Model) -> Moment:
+    """Make the object public, in a transaction that the caller takes back.
 
-
-def _with_parent(obj: models.Model) -> Iterator[Any]:
-    yield obj
-    term = getattr(obj, "term", None)
-    if term:
-        yield term
+    Returns the moment as of which an edit is shown: now, or when the object becomes public.
+    """
+    at = publish_for_preview(obj, Moment.now().at)
+    return Moment(at.astimezone(TOKYO), pinned=True, preview=NOT_SAVED)
 
 
 def _digest(request: HttpRequest) -> str:

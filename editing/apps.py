@@ -1,16 +1,21 @@
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class EditingConfig(AppConfig):
+    """Stands before the admin in INSTALLED_APPS, whose autodiscovery would register models for versions
+    without their parts."""
+
     name = "editing"
     verbose_name = "編集の記録"
 
     def ready(self) -> None:
-        """Keep versions of all content, each object together with its parts."""
+        """Keep versions of all content; find the content checks and upcoming events of all apps."""
         import reversion
 
-        from editing.snapshots import PARTS
+        from editing import system_checks  # noqa: F401 (registers)
+        from editing.content import content_models, parts_of
 
-        for app in ("contacts", "products"):
-            for model in apps.get_app_config(app).get_models():
-                reversion.register(model, follow=PARTS.get(model, ()))
+        for model in content_models():
+            reversion.register(model, follow=parts_of(model))
+        autodiscover_modules("checks", "upcoming")

@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.contrib.admin import widgets
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.http import QueryDict
 
 from core.japanese import DASHES, hour, parse_day, parse_hour, parse_yen
@@ -176,8 +175,3 @@ def _exchange(data: QueryDict, one: str, other: str) -> None:
     for mine, its in ((one, values[other]), (other, values[one])):
         for name, value in its.items():
             data.setlist(mine + name, value)
-
-
-def is_yen(field: models.Field) -> bool:
-    """Whether a model field holds whole yen, which its name says."""
-    return isinstance(field, models.IntegerField) and str(field.verbose_name).endswith("(円)")

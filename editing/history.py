@@ -12,8 +12,8 @@ from django.db import models
 from reversion.models import Version
 
 from core.japanese import person
+from editing.content import parts_of
 from editing.snapshots import (
-    PARTS,
     Difference,
     Row,
     Snapshot,
@@ -95,7 +95,7 @@ def _with_parts(row: Row, rows: list[Row]) -> Iterator[Row]:
         model = apps.get_model(row["model"])
     except LookupError:
         return
-    for name in PARTS.get(model, ()):
+    for name in parts_of(model):
         relation = getattr(model, name).rel
         for part in rows:
             is_part = part["model"] == relation.related_model._meta.label_lower

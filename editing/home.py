@@ -1,29 +1,31 @@
-"""The home of the admin: what is public now, what comes by itself, what wants a look."""
+"""The home of the admin: what will change by itself, and what wants a look."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 
 from core.moment import Moment
-from editing.checks import Finding, find_all
-from editing.coming import what_comes
+from editing.events import upcoming_events
+from editing.findings import Finding, find_all
 from editing.models import AcceptedFinding
-from products.models import Document, Notice, PolicyTerm
 
-MOST_NOTICES = 10
+
+def may_see_content(user: User | AnonymousUser) -> bool:
+    """Return whether the user has to do with the content at all."""
+    return any(user.has_module_perms(label) for label in settings.CONTENT_APPS)
 
 
 def home(user: User | AnonymousUser, moment: Moment) -> dict[str, Any]:
     """What the template shows; nothing for those who have nothing to do with the content."""
-    if not any(user.has_module_perms(app) for app in ("products", "contacts")):
+    if not may_see_content(user):
         return {}
     open_findings, accepted_findings = sort_findings(find_all(moment))
     return {
         "moment": moment,
-        "public_now": _public_now(moment),
-        "coming": what_comes(moment),
+        "upcoming_events": upcoming_events(moment),
         "open_findings": open_findings,
         "accepted_findings": accepted_findings,
     }
@@ -45,17 +47,3 @@ def sort_findings(
         else:
             still_open.append(finding)
     return still_open, accepted
-
-
-def _public_now(moment: Moment) -> dict[str, Any]:
-    term = PolicyTerm.objects.shown_at(moment)
-    accepting = PolicyTerm.objects.for_application(moment.today, moment)
-    notices = Notice.objects.public_at(moment)
-    return {
-        "term": term,
-        "state": term.state_at(moment) if term else None,
-        "joining": accepting.joining_on(moment.today, moment) if accepting else None,
-        "notices": sorted(notices, key=lambda notice: not notice.important)[:MOST_NOTICES],
-        "notices_count": len(notices),
-        "documents_count": len(Document.objects.public_at(moment)),
-    }

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from core.fields import Prose, Words
+from core.fields import MoneyField, ProseField, WordsField
 from editing import forms as content_forms
 
 MOST_CHARACTERS = 10_000  # of a text that has no limit of its own
@@ -30,7 +30,7 @@ class ContentFields(admin.options.BaseModelAdmin):
         )
 
     def _form_class(self, db_field: models.Field) -> dict[str, Any]:
-        if content_forms.is_yen(db_field):
+        if isinstance(db_field, MoneyField):
             return {"form_class": content_forms.YenField}
         if isinstance(db_field, models.DateTimeField):
             usual = partial(content_forms.TokyoMomentField, usual_hour=self.usual_hour)
@@ -39,7 +39,7 @@ class ContentFields(admin.options.BaseModelAdmin):
             return {"form_class": content_forms.DayField}
         if isinstance(db_field, models.TimeField):
             return {"form_class": content_forms.HourField}
-        if isinstance(db_field, (Words, Prose)):
+        if isinstance(db_field, (WordsField, ProseField)):
             cleaned = partial(content_forms.CleanedTextField, clean_text=db_field.to_python)
             return {"form_class": cleaned} | (
                 {"max_length": MOST_CHARACTERS} if db_field.max_length is None else {}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar, cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -59,7 +60,8 @@ def _is_content(request: HttpRequest) -> bool:
         name = resolve(request.path_info).url_name or ""
     except Resolver404:
         return False
-    is_content = name.startswith(("products_", "contacts_")) or name == "accept-finding"
+    prefixes = tuple(f"{label}_" for label in settings.CONTENT_APPS)
+    is_content = name.startswith(prefixes) or name == "accept-finding"
     return is_content and bool(_fields(request))
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from core.fields import Prose
+from core.fields import ProseField
 
 
 class AcceptedFinding(models.Model):
@@ -17,7 +17,7 @@ class AcceptedFinding(models.Model):
 
     key = models.CharField("指摘", max_length=150, unique=True)
     fingerprint = models.CharField("指摘した内容", max_length=64)
-    note = Prose("このままでよい理由", max_length=300)
+    note = ProseField("このままでよい理由", max_length=300)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="確認した人", on_delete=models.SET_NULL, null=True
     )

@@ -18,13 +18,16 @@ from django.template.response import TemplateResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from core.clock import TOKYO
 from core.fields import validate_year
 from core.japanese import day_and_hour
-from core.moment import TOKYO, Moment
+from core.moment import Moment
+from core.paths import PREVIEW
+from editing.content import publish_drafts
 from editing.forms import TokyoMomentField
-from pages.site_map import PAGES
-from products.models import Document, Notice, PolicyTerm
-from publishing.preview import PREVIEW, keep_links_within, page_as_of
+from editing.home import may_see_content
+from editing.public_pages import public_pages
+from publishing.page_as_of import keep_links_within, page_as_of
 
 SALT = "preview of a day"
 DAYS_OF_A_LINK = (1, 7, 14, 30)
@@ -66,8 +69,7 @@ def drafts_published(moment: Moment, wanted: bool = True) -> Iterator[None]:
         yield
         return
     with transaction.atomic():
-        for model in (PolicyTerm, Notice, Document):
-            model.objects.filter(public_from=None).update(public_from=moment.at)
+        publish_drafts(moment.at)
         yield
         transaction.set_rollback(True)
 
@@ -99,13 +101,13 @@ class PreviewForm(forms.Form):
 def public_places(path_of_object: str | None) -> list[tuple[str, str]]:
     """The pages on which an edit can be looked at before it is saved: path and name."""
     own = [(path_of_object, "このページ")] if path_of_object else []
-    return [*own, *((page.path, page.label) for page in PAGES.values())]
+    return [*own, *((page.path, page.label) for page in public_pages().values())]
 
 
 def preview_view(request: HttpRequest) -> HttpResponseBase:
     """The admin's page on which a day is chosen, and a link to it made."""
     site = admin.site
-    if not request.user.has_perm("products.view_policyterm"):
+    if not may_see_content(request.user):
         raise PermissionDenied
     at = Moment.now().at
     asked = "at_0" in request.GET

@@ -16,20 +16,10 @@ from django.core import serializers
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
-from contacts.models import Desk
-from core.fields import Prose, Words
+from core.clock import TOKYO
+from core.fields import MoneyField, ProseField, WordsField
 from core.japanese import day, day_and_hour, hour, yen
-from core.moment import TOKYO
-from products.models import CoverageCategory, PolicyTerm, SecurityProgram, SupportDesk
-
-# The rows that are edited and kept together with what they belong to.
-PARTS: dict[type[models.Model], tuple[str, ...]] = {
-    PolicyTerm: ("reasons", "premium_rows", "coverage_categories", "support_functions"),
-    CoverageCategory: ("events",),
-    Desk: ("persons", "closed_days"),
-    SupportDesk: ("cases", "strengths", "cautions"),
-    SecurityProgram: ("services",),
-}
+from editing.content import parts_of
 
 Row = dict[str, Any]  # as Django serializes it: model, pk, fields
 Snapshot = dict[str, Row]  # each row under its model and primary key
@@ -125,7 +115,7 @@ def in_words(field: Any, value: Any) -> str:
         return day(value)
     if isinstance(value, time):
         return hour(value)
-    if isinstance(value, int) and str(field.verbose_name).endswith("(円)"):
+    if isinstance(field, MoneyField):
         return yen(value)
     return str(value)
 
@@ -176,7 +166,7 @@ def unsaved(row: Row) -> models.Model:
 
 def _with_parts(instance: models.Model) -> Iterator[models.Model]:
     yield instance._meta.model._default_manager.get(pk=instance.pk)
-    for name in PARTS.get(type(instance), ()):
+    for name in parts_of(type(instance)):
         for part in getattr(instance, name).order_by(*_display_order(instance, name)):
             yield from _with_parts(part)
 
@@ -216,7 +206,7 @@ def side_by_side(old: Snapshot, new: Snapshot, leave_out: Collection[str] = ()) 
                         model=apps.get_model(label),
                         row=_name(after or before),
                         field=str(field.verbose_name),
-                        is_text=isinstance(field, (Words, Prose)),
+                        is_text=isinstance(field, (WordsField, ProseField)),
                         old=words[0],
                         new=words[1],
                     )

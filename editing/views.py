@@ -8,27 +8,12 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
-from django.core.exceptions import SuspiciousOperation
-from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
 
 from core.moment import Moment
-from editing.checks import find_all
+from editing.findings import find_all
 from editing.models import AcceptedFinding
-
-
-@require_safe
-@permission_required("products.view_document", raise_exception=True)
-def stored_document(request: HttpRequest, name: str) -> HttpResponse:
-    """An uploaded file as it is stored, whether or not it is public: drafts and older versions."""
-    try:
-        with default_storage.open(f"documents/{name}") as file:
-            pdf = file.read()
-    except (OSError, ValueError, SuspiciousOperation):  # also for names that no file can have
-        raise Http404 from None
-    return HttpResponse(pdf, content_type="application/pdf")
 
 
 def posted(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
@@ -13,17 +11,17 @@ from django.utils.decorators import method_decorator
 
 from accounts import views as accounts
 from accounts.gate import gated, is_passed
+from core.csp import allow_admin_assets
 from core.moment import Moment
 from editing.handbook import handbook
 from editing.home import home
 from editing.kept_input import csrf_failure, keeping_input
 from editing.preview import preview_view
-from editing.views import accept_finding, stored_document, take_acceptance_back
+from editing.views import accept_finding, take_acceptance_back
+from products.public_now import public_now
+from products.stored_files import stored_document
 
 AdminView = TypeVar("AdminView", bound=Callable[..., HttpResponseBase])
-
-# The admin runs Django's own scripts and draws its icons from data: addresses; public pages do neither.
-allow_admin_assets = csp_update({"script-src": [SELF], "img-src": ["data:"], "connect-src": [SELF]})
 
 
 class SecretariatAdminSite(AdminSite):
@@ -66,8 +64,11 @@ class SecretariatAdminSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        context = home(request.user, Moment.now()) | (extra_context or {})
-        return super().index(request, context)
+        moment = Moment.now()
+        context = home(request.user, moment)
+        if context:
+            context["public_now"] = public_now(moment)
+        return super().index(request, context | (extra_context or {}))
 
 
 form_expired = allow_admin_assets(csrf_failure)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
@@ -7,10 +8,13 @@ class SiteConfig(AppConfig):
     name = "jnxcyber"
 
     def ready(self) -> None:
+        """Tell the lower floors which apps hold content."""
+        from accounts.roles import register_editable_apps
         from publishing.revision import watch_content
 
+        register_editable_apps(*settings.CONTENT_APPS, "editing")
         post_migrate.connect(
-            watch_content("contacts", "products"),
+            watch_content(*settings.CONTENT_APPS),
             sender=apps.get_app_config("publishing"),
             weak=False,
         )

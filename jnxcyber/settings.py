@@ -8,8 +8,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from core.clock import parse_site_clock
 from core.logs import JsonLines, no_missing_pages
-from core.moment import parse_site_clock
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what the running site writes; git ignores it
@@ -38,23 +38,16 @@ SITE_CLOCK = parse_site_clock(env.str("SITE_CLOCK", default=""))
 # Whether a policy term needs the insurer's approval, of its content as it is, before it goes public.
 APPROVAL_REQUIRED = env.bool("APPROVAL_REQUIRED", default=False)
 
-# The top-level folders with code of our own, lowest floor first.
-OWN_APPS = (
-    "core",
-    "publishing",
-    "accounts",
-    "editing",
-    "contacts",
-    "products",
-    "pages",
-    "jnxcyber",
-)
+# The apps whose models are the content: edited in the admin, versioned, checked, exported.
+CONTENT_APPS = ("contacts", "products")
+# The top-level folders with code of our own, the lowest floor first.
+OWN_APPS = ("core", "publishing", "accounts", "editing", *CONTENT_APPS, "pages", "jnxcyber")
 
 INSTALLED_APPS = [
-    "editing.apps.EditingConfig",  # before the admin, which would register versions itself
+    "editing",  # before the admin, which would register versions itself
     "jnxcyber.apps.SecretariatAdminConfig",
     "jnxcyber.apps.SiteConfig",
-    "accounts.apps.AccountsConfig",
+    "accounts",
     "core",
     "publishing",
     "contacts",
@@ -174,7 +167,7 @@ SESSION_SAVE_EVERY_REQUEST = True  # idle minutes; the 8 hours are in sessions.p
 
 # How many proxies in front append to X-Forwarded-For. 0: the header is the visitor's own claim.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
+AXES_CLIENT_IP_CALLABLE = "accounts.client_ip.client_ip_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # together: nobody can lock out another
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
 AXES_FAILURE_LIMIT = 5

@@ -4,10 +4,10 @@ the admin."""
 from django.contrib import admin
 from django.urls import path
 
+from core.paths import ADMIN
 from editing.preview import preview_of_a_day
 from pages import answers, errors, views
 from pages.errors import UNAVAILABLE
-from publishing.middleware import ADMIN
 from publishing.public import public_page
 
 public_urls = [

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from icalendar import Alarm, Calendar, Event, Timezone
 
 from contacts.models import DeskRole
+from core.clock import TOKYO
 from core.japanese import day_and_hour
-from core.moment import TOKYO
 from pages.rendering import Frame
 from pages.site_map import PAGES
 from products.joining import Deadline

@@ -11,10 +11,10 @@ from django.template.loader import render_to_string
 from django.views import defaults
 
 from core.moment import Moment, moment_of
+from core.paths import ADMIN
 from editing.kept_input import not_saved
 from pages.rendering import Frame, to_html
 from publishing.making import Address, leads_to_a_slash
-from publishing.middleware import ADMIN
 from publishing.public import limit_life
 from publishing.store import copies
 

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from contacts.models import DeskRole
 from core.moment import Moment
 from pages import structured_data
-from pages.reading import Content, content_now
+from pages.content import Content, content_now
 from pages.site_map import FOOTER_MENU, MENU, PAGES, Entry
 from products.joining import Deadline
 from products.models import LegalTextKind, PolicyTerm, TermState

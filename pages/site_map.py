@@ -7,7 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from core.moment import Moment
-from pages.reading import Content, content_now
+from pages.content import Content, content_now
 from publishing.making import NOT_FOUND
 
 

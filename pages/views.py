@@ -13,14 +13,15 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import content_disposition_header
 
-from core.moment import TOKYO, Moment
+from core.clock import TOKYO
+from core.moment import Moment
+from core.paths import PREVIEW
 from pages import structured_data
 from pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
-from pages.reading import content_now
+from pages.content import content_now
 from pages.rendering import Frame, or_404, render_page, term_context
 from pages.site_map import PAGES, Entry, public_paths, site_map
 from products.models import Document, LegalTextKind, PolicyTerm
-from publishing.preview import PREVIEW
 
 NEWEST_NOTICES = 3
 NOTICES_ON_A_PAGE = 20

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from core.moment import TOKYO
+from core.clock import TOKYO
 
 
 @dataclass(frozen=True)

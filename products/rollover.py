@@ -7,7 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from core.moment import TOKYO
+from core.clock import TOKYO
 from products.models import PolicyTerm
 
 

@@ -13,7 +13,8 @@ from math import inf
 from django.conf import settings
 from django.db import Error, connection
 
-from core.moment import TOKYO, Moment
+from core.clock import TOKYO
+from core.moment import Moment
 from publishing.making import Address, CannotBeMadeError
 from publishing.revision import Watch
 from publishing.store import AHEAD, PageStore

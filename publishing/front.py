@@ -5,32 +5,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
 from tempfile import SpooledTemporaryFile
 from time import monotonic
-from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection
 from django.http.request import split_domain_port, validate_host
 
-from core.moment import Moment, seconds_now
+from core.asgi import App, Message, Receive, Send
+from core.clock import unix_time
+from core.moment import Moment
+from publishing.access_log import traced
 from publishing.ahead import KeepAhead
 from publishing.finished import Finished, Headers
 from publishing.health import PATHS, Health
 from publishing.making import Address, CannotBeMadeError, address_of
 from publishing.store import PageStore
-from publishing.traced import traced
 
 logger = logging.getLogger(__name__)
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Any, Any, Any], Awaitable[None]]
 
 MAKERS = 4  # pages made at a time
 IN_DJANGO = 16  # requests at a time that no kept page answers: those of the admin
@@ -84,11 +79,11 @@ class Front:
         if address is None:
             await traced(self._ask_django)(scope, receive, send)
             return
-        now = seconds_now()
+        now = unix_time()
         page = self._store.fresh(address, now)
         if page is None:
             page = await self._made(address)
-            now = seconds_now()
+            now = unix_time()
         if page is None:
             await self._say_unavailable(send, scope["method"])
             return
@@ -109,7 +104,7 @@ class Front:
     async def _made(self, address: Address) -> Finished | None:
         """The page made afresh; the last one, where that takes too long or fails; None if there is
         no last one either."""
-        last = self._store.last_in_memory(address, seconds_now())
+        last = self._store.last_in_memory(address, unix_time())
         deadline = monotonic() + (PATIENCE if last else PATIENCE_WITH_NOTHING)
         while monotonic() < deadline and (address.is_static or not self._watch.is_away):
             task = self._being_made.get(address) or self._start_making(address)
@@ -118,11 +113,11 @@ class Front:
                 if task.exception():
                     break
                 page = task.result()
-                if settings.SITE_CLOCK or page.is_good_at(seconds_now()):
+                if settings.SITE_CLOCK or page.is_good_at(unix_time()):
                     return page
         if settings.SITE_CLOCK:
             return None
-        last = await asyncio.to_thread(self._store.last, address, seconds_now())
+        last = await asyncio.to_thread(self._store.last, address, unix_time())
         # Outdated, maybe: nobody may keep it.
         return replace(last, cache_control="no-cache") if last else None
 
@@ -153,7 +148,7 @@ class Front:
             logger.error("%s could not be made", address.path, exc_info=error)
 
     async def _say_unavailable(self, send: Send, method: str) -> None:
-        page = await asyncio.to_thread(self._store.last, self._unavailable, seconds_now())
+        page = await asyncio.to_thread(self._store.last, self._unavailable, unix_time())
         headers: Headers = [(b"Content-Type", b"text/html; charset=utf-8")]
         if page:
             headers = [(name.encode(), value.encode("latin-1")) for name, value in page.headers]

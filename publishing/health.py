@@ -11,20 +11,18 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from tempfile import TemporaryFile
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from core.moment import seconds_now
+from core.asgi import Message, Send
+from core.clock import unix_time
 from publishing.making import Address
 from publishing.revision import Watch
 from publishing.store import PageStore
-
-if TYPE_CHECKING:
-    from publishing.front import Message, Send
 
 logger = logging.getLogger(__name__)
 
@@ -91,7 +89,7 @@ class Health:
         }
 
     def _are_all_kept(self) -> bool:
-        now = seconds_now()
+        now = unix_time()
         return all(self._store.last(address, now) for address in self._pages)
 
     def _missing_migrations(self) -> list[str] | None:

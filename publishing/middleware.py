@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-ADMIN = "/admin/"
+from core.paths import ADMIN
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 

@@ -4,15 +4,20 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import time_machine
 from django.test import Client
 
-from core.moment import TOKYO, Moment
+from core.clock import TOKYO
+from core.moment import Moment
 from jnxcyber.content import SUBJECTS, load_content
 from tests.html import Page
 
 pytest_plugins = ["tests.serving"]
+
+hypothesis.settings.register_profile("busy machine", deadline=None)
+hypothesis.settings.load_profile("busy machine")
 
 IN_THE_TERM = "2025-10-03T10:00"
 

@@ -31,10 +31,10 @@ class Migration(migrations.Migration):
                         verbose_name="コード",
                     ),
                 ),
-                ("name", core.fields.Words(max_length=100, unique=True, verbose_name="会社名")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="会社名")),
                 (
                     "short_name",
-                    core.fields.Words(
+                    models.CharField(
                         help_text="見出しなどで使います。例:損害保険ジャパン",
                         max_length=100,
                         verbose_name="短い会社名",
@@ -43,11 +43,11 @@ class Migration(migrations.Migration):
                 ("url", models.URLField(blank=True, verbose_name="URL")),
                 (
                     "address",
-                    core.fields.Words(blank=True, max_length=200, verbose_name="所在地"),
+                    models.CharField(blank=True, max_length=200, verbose_name="所在地"),
                 ),
                 (
                     "statement",
-                    core.fields.Prose(
+                    models.TextField(
                         blank=True,
                         help_text="引受保険会社のものは「会社概要」のページに出ます。",
                         verbose_name="会社案内",
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "subject",
-                    core.fields.Words(
+                    models.CharField(
                         help_text="窓口の見出しです。同じ内容の窓口は一つの見出しの下に並びます。",
                         max_length=100,
                         verbose_name="お問い合わせの内容",
@@ -93,11 +93,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    core.fields.Words(blank=True, max_length=100, verbose_name="窓口の名称"),
+                    models.CharField(blank=True, max_length=100, verbose_name="窓口の名称"),
                 ),
                 (
                     "department",
-                    core.fields.Words(blank=True, max_length=100, verbose_name="部署"),
+                    models.CharField(blank=True, max_length=100, verbose_name="部署"),
                 ),
                 (
                     "postal_code",
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                         verbose_name="郵便番号",
                     ),
                 ),
-                ("address", core.fields.Words(blank=True, max_length=200, verbose_name="住所")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="住所")),
                 (
                     "telephone",
                     models.CharField(
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "who_may_call",
-                    core.fields.Note(
+                    models.TextField(
                         blank=True,
                         help_text="電話番号の前に必ず表示します。※ は自動で付きます。",
                         max_length=200,
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "after_hours_note",
-                    core.fields.Note(
+                    models.TextField(
                         blank=True,
                         help_text="電話番号のそばに必ず表示します。",
                         verbose_name="夜間・休日の注意",
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", core.fields.Words(max_length=50, verbose_name="氏名")),
+                ("name", models.CharField(max_length=50, verbose_name="氏名")),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="表示順")),
                 (
                     "desk",
@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                     "date",
                     models.DateField(validators=[core.fields.validate_year], verbose_name="休業日"),
                 ),
-                ("reason", core.fields.Words(blank=True, max_length=100, verbose_name="理由")),
+                ("reason", models.CharField(blank=True, max_length=100, verbose_name="理由")),
                 (
                     "desk",
                     models.ForeignKey(

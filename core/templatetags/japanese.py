@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core import japanese
-from core.moment import TOKYO
+from core.clock import TOKYO
 
 register = template.Library()
 

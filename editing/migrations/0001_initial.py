@@ -5,8 +5,6 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-import core.fields
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -42,7 +40,7 @@ class Migration(migrations.Migration):
                 ),
                 ("key", models.CharField(max_length=150, unique=True, verbose_name="指摘")),
                 ("fingerprint", models.CharField(max_length=64, verbose_name="指摘した内容")),
-                ("note", core.fields.Prose(max_length=300, verbose_name="このままでよい理由")),
+                ("note", models.TextField(max_length=300, verbose_name="このままでよい理由")),
                 ("accepted_at", models.DateTimeField(verbose_name="確認した日時")),
                 (
                     "accepted_by",

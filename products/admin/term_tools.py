@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
@@ -17,19 +16,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from contacts.models import Desk
-from core.japanese import day_and_hour
-from editing.admin import REASON_MISSING, publish_for_preview
-from editing.approval import NOT_APPROVED
+from core.japanese import day_and_hour, find_year
+from editing.admin import REASON_MISSING, moment_of_preview
 from editing.snapshots import differences, fingerprint, side_by_side, snapshot
 from editing.versions import reason_of
 from products.admin.base import ChangedOnPurpose
+from products.approval import NOT_APPROVED
 from products.models import Document, PolicyTerm, PremiumRow
 from products.pasting import COLUMNS, PastedRow, PasteError, parse_premium_table
 from products.premium_rows import replace_premium_rows
 from products.rollover import a_year_later, next_code, prepare_next
-from publishing.preview import page_as_of
-
-YEAR = re.compile(r"20[0-9]{2}|令和")
+from publishing.page_as_of import page_as_of
 
 
 class TermTools(ChangedOnPurpose):
@@ -99,7 +96,10 @@ class TermTools(ChangedOnPurpose):
                 zip_longest(before.premium_rows.all() if before else [], term.premium_rows.all())
             ),
             with_years=[
-                pair for pair in pairs if pair.is_text and YEAR.search(f"{pair.old}{pair.new}")
+                pair
+                for pair in pairs
+                if pair.is_text
+                and any(find_year(text) is not None for text in (pair.old, pair.new))
             ],
             others=[
                 pair for pair in pairs if pair.old != pair.new and pair.model is not PremiumRow
@@ -164,7 +164,7 @@ class TermTools(ChangedOnPurpose):
     def _preview_of_paste(self, term: PolicyTerm, rows: list[PastedRow]) -> HttpResponseBase:
         with transaction.atomic():
             replace_premium_rows(term, rows)
-            moment = publish_for_preview(term)
+            moment = moment_of_preview(term)
             response = page_as_of(term.get_absolute_url(), QueryDict(), moment)
             transaction.set_rollback(True)
         return response

@@ -12,16 +12,16 @@ from django.http import HttpRequest
 from core.japanese import day
 from core.moment import Moment
 from editing.admin import Look, place
-from editing.approval import (
+from editing.formsets import DistinctRows, NeededRows
+from editing.inputs import StackedContentInline, TabularContentInline
+from products.admin.base import was_public
+from products.admin.term_tools import TermTools
+from products.approval import (
     changes_since_approval,
     fingerprint_of,
     is_as_approved,
     why_not_public,
 )
-from editing.formsets import DistinctRows, NeededRows
-from editing.inputs import StackedContentInline, TabularContentInline
-from products.admin.base import was_public
-from products.admin.term_tools import TermTools
 from products.models import (
     CoverageCategory,
     PolicyTerm,

@@ -46,18 +46,18 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "short_name",
-                    core.fields.Words(
+                    models.CharField(
                         help_text="保険料の表の見出しなどで使います。例:賠償",
                         max_length=20,
                         verbose_name="短い呼び名",
                     ),
                 ),
-                ("title", core.fields.Words(max_length=100, verbose_name="見出し")),
-                ("text", core.fields.Prose(verbose_name="説明")),
+                ("title", models.CharField(max_length=100, verbose_name="見出し")),
+                ("text", models.TextField(verbose_name="説明")),
                 ("is_option", models.BooleanField(default=False, verbose_name="オプション")),
                 (
                     "examples_heading",
-                    core.fields.Words(
+                    models.CharField(
                         blank=True,
                         help_text="例:補償の対象となる費用の例",
                         max_length=100,
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "examples",
-                    core.fields.Lines(blank=True, help_text="1行に1つ。", verbose_name="費用の例"),
+                    models.TextField(blank=True, help_text="1行に1つ。", verbose_name="費用の例"),
                 ),
             ],
             options={
@@ -95,11 +95,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "question",
-                    core.fields.Words(max_length=200, unique=True, verbose_name="質問"),
+                    models.CharField(max_length=200, unique=True, verbose_name="質問"),
                 ),
                 (
                     "answer",
-                    core.fields.Prose(help_text="1行が1つの段落になります。", verbose_name="回答"),
+                    models.TextField(help_text="1行が1つの段落になります。", verbose_name="回答"),
                 ),
             ],
             options={
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "text",
-                    core.fields.Prose(
+                    models.TextField(
                         help_text="1つの段落を1件として登録します。", verbose_name="文"
                     ),
                 ),
@@ -170,13 +170,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    core.fields.Words(
+                    models.CharField(
                         help_text="①②… の番号は並び順から自動で付きます。",
                         max_length=100,
                         verbose_name="見出し",
                     ),
                 ),
-                ("text", core.fields.Prose(verbose_name="説明")),
+                ("text", models.TextField(verbose_name="説明")),
                 (
                     "category",
                     models.ForeignKey(
@@ -229,10 +229,10 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, unique=True, verbose_name="識別番号"
                     ),
                 ),
-                ("title", core.fields.Words(max_length=150, verbose_name="件名")),
+                ("title", models.CharField(max_length=150, verbose_name="件名")),
                 (
                     "text",
-                    core.fields.Prose(help_text="空の行で段落を分けます。", verbose_name="本文"),
+                    models.TextField(help_text="空の行で段落を分けます。", verbose_name="本文"),
                 ),
                 (
                     "important",
@@ -351,15 +351,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "premium_notes",
-                    core.fields.Lines(
+                    models.TextField(
                         help_text="1行に1つ。保険料を出すところに必ず一緒に出ます。行の先頭の * は自動で付きます。",
                         verbose_name="保険料の注記",
                     ),
                 ),
-                ("coverage_lead", core.fields.Prose(blank=True, verbose_name="補償内容の説明")),
+                ("coverage_lead", models.TextField(blank=True, verbose_name="補償内容の説明")),
                 (
                     "coverage_note",
-                    core.fields.Note(
+                    models.TextField(
                         blank=True,
                         help_text="補償内容と必ず一緒に出ます。* は自動で付きます。",
                         verbose_name="補償内容の注記",
@@ -367,39 +367,37 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "support_lead",
-                    core.fields.Prose(blank=True, verbose_name="サポート機能の説明"),
+                    models.TextField(blank=True, verbose_name="サポート機能の説明"),
                 ),
                 (
                     "support_note",
-                    core.fields.Note(
+                    models.TextField(
                         blank=True,
                         help_text="サポート機能と必ず一緒に出ます。「(注)」は自動で付きます。",
                         verbose_name="サポート機能の注記",
                     ),
                 ),
-                ("eligibility", core.fields.Prose(blank=True, verbose_name="加入できる方")),
+                ("eligibility", models.TextField(blank=True, verbose_name="加入できる方")),
                 (
                     "exclusions",
-                    core.fields.Prose(blank=True, verbose_name="保険金をお支払いできない場合"),
+                    models.TextField(blank=True, verbose_name="保険金をお支払いできない場合"),
                 ),
                 (
                     "deductible",
-                    core.fields.Prose(blank=True, verbose_name="免責金額(自己負担額)"),
+                    models.TextField(blank=True, verbose_name="免責金額(自己負担額)"),
                 ),
-                ("how_to_apply", core.fields.Prose(blank=True, verbose_name="申込みの手続き")),
+                ("how_to_apply", models.TextField(blank=True, verbose_name="申込みの手続き")),
                 (
                     "part_year_premium",
-                    core.fields.Prose(blank=True, verbose_name="中途加入の保険料"),
+                    models.TextField(blank=True, verbose_name="中途加入の保険料"),
                 ),
                 (
                     "closed_day_rule",
-                    core.fields.Prose(
-                        blank=True, verbose_name="締切日が休業日にあたるときの取扱い"
-                    ),
+                    models.TextField(blank=True, verbose_name="締切日が休業日にあたるときの取扱い"),
                 ),
                 (
                     "approval_number",
-                    core.fields.Words(blank=True, max_length=50, verbose_name="承認番号"),
+                    models.CharField(blank=True, max_length=50, verbose_name="承認番号"),
                 ),
                 (
                     "approved_on",
@@ -489,7 +487,7 @@ class Migration(migrations.Migration):
                         verbose_name="コード",
                     ),
                 ),
-                ("title", core.fields.Words(max_length=150, verbose_name="資料名")),
+                ("title", models.CharField(max_length=150, verbose_name="資料名")),
                 (
                     "kind",
                     models.CharField(
@@ -631,7 +629,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    core.fields.Words(
+                    models.CharField(
                         help_text="すべてのページの上部と見出しに出ます。",
                         max_length=100,
                         verbose_name="商品名",
@@ -639,7 +637,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "insurance_class",
-                    core.fields.Words(
+                    models.CharField(
                         help_text="「〇〇の補償内容」のように見出しで使います。",
                         max_length=50,
                         verbose_name="保険の種類",
@@ -678,11 +676,11 @@ class Migration(migrations.Migration):
                         verbose_name="表示順",
                     ),
                 ),
-                ("title", core.fields.Words(max_length=100, verbose_name="見出し")),
-                ("text", core.fields.Prose(blank=True, verbose_name="説明")),
+                ("title", models.CharField(max_length=100, verbose_name="見出し")),
+                ("text", models.TextField(blank=True, verbose_name="説明")),
                 (
                     "note",
-                    core.fields.Note(
+                    models.TextField(
                         blank=True,
                         help_text="見出しを出すところに必ず一緒に出ます。* は自動で付きます。",
                         verbose_name="注記",
@@ -714,7 +712,7 @@ class Migration(migrations.Migration):
                         default=1, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("name", core.fields.Words(max_length=100, verbose_name="名称")),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
                 (
                     "provider",
                     models.ForeignKey(
@@ -748,14 +746,14 @@ class Migration(migrations.Migration):
                         verbose_name="表示順",
                     ),
                 ),
-                ("title", core.fields.Words(max_length=100, verbose_name="名称")),
+                ("title", models.CharField(max_length=100, verbose_name="名称")),
                 (
                     "text",
-                    core.fields.Prose(help_text="1行が1つの段落になります。", verbose_name="説明"),
+                    models.TextField(help_text="1行が1つの段落になります。", verbose_name="説明"),
                 ),
                 (
                     "points",
-                    core.fields.Lines(blank=True, help_text="1行に1つ。", verbose_name="箇条書き"),
+                    models.TextField(blank=True, help_text="1行に1つ。", verbose_name="箇条書き"),
                 ),
                 (
                     "program",
@@ -784,20 +782,20 @@ class Migration(migrations.Migration):
                         default=1, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("who_may_use", core.fields.Prose(verbose_name="利用できる方")),
-                ("text", core.fields.Prose(verbose_name="説明")),
+                ("who_may_use", models.TextField(verbose_name="利用できる方")),
+                ("text", models.TextField(verbose_name="説明")),
                 (
                     "charge_note",
-                    core.fields.Note(
+                    models.TextField(
                         help_text="説明と必ず一緒に出ます。* は自動で付きます。",
                         verbose_name="費用の注記",
                     ),
                 ),
                 (
                     "cases_heading",
-                    core.fields.Words(max_length=100, verbose_name="事故例の見出し"),
+                    models.CharField(max_length=100, verbose_name="事故例の見出し"),
                 ),
-                ("cases_text", core.fields.Prose(blank=True, verbose_name="事故例の説明")),
+                ("cases_text", models.TextField(blank=True, verbose_name="事故例の説明")),
                 (
                     "terms_of_use",
                     models.ForeignKey(
@@ -833,7 +831,7 @@ class Migration(migrations.Migration):
                         verbose_name="表示順",
                     ),
                 ),
-                ("text", core.fields.Prose(verbose_name="注意")),
+                ("text", models.TextField(verbose_name="注意")),
                 (
                     "support_desk",
                     models.ForeignKey(
@@ -869,8 +867,8 @@ class Migration(migrations.Migration):
                         verbose_name="表示順",
                     ),
                 ),
-                ("title", core.fields.Words(max_length=100, verbose_name="見出し")),
-                ("items", core.fields.Lines(help_text="1行に1つ。", verbose_name="内容")),
+                ("title", models.CharField(max_length=100, verbose_name="見出し")),
+                ("items", models.TextField(help_text="1行に1つ。", verbose_name="内容")),
                 (
                     "term",
                     models.ForeignKey(
@@ -907,7 +905,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "signs",
-                    core.fields.Lines(help_text="1行に1つ。", verbose_name="起きていること"),
+                    models.TextField(help_text="1行に1つ。", verbose_name="起きていること"),
                 ),
                 (
                     "support_desk",
@@ -954,11 +952,11 @@ class Migration(migrations.Migration):
                         verbose_name="表示順",
                     ),
                 ),
-                ("title", core.fields.Words(max_length=100, verbose_name="見出し")),
-                ("text", core.fields.Prose(verbose_name="説明")),
+                ("title", models.CharField(max_length=100, verbose_name="見出し")),
+                ("text", models.TextField(verbose_name="説明")),
                 (
                     "note",
-                    core.fields.Note(
+                    models.TextField(
                         blank=True,
                         help_text="見出しと必ず一緒に出ます。* は自動で付きます。",
                         verbose_name="注記",

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="policyterm",
             name="approval_scope",
-            field=core.fields.Prose(
+            field=models.TextField(
                 blank=True,
                 help_text="例:保険のご案内、保険料、社内説明用シート",
                 verbose_name="承認の範囲",

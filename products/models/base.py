@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from core.fields import validate_year
 from core.moment import Moment
-
-
-class Ordered(models.Model):
-    """A row in a list whose order the secretariat decides."""
-
-    order = models.PositiveSmallIntegerField(
-        "表示順", default=0, help_text="小さい数字のものから順に並びます。"
-    )
-
-    class Meta:
-        abstract = True
-        ordering: ClassVar[tuple[str, ...]] = ("order", "pk")
-
-
-class OnlyOne(models.Model):
-    """A table with a single row."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-
-    class Meta:
-        abstract = True
-        constraints = (
-            models.CheckConstraint(
-                name="%(class)s_only_one",
-                condition=Q(id=1),
-                violation_error_message="登録できるのは1件だけです。",
-            ),
-        )
 
 
 class PublicPeriod(models.Model):
@@ -67,6 +40,10 @@ class PublicPeriod(models.Model):
             ),
         )
 
+    def publish_for_preview(self, at: datetime) -> datetime:
+        """Make a draft public as of `at`; return from when the row is public, `at` at the earliest."""
+        return publish_for_preview(self, at)
+
     def is_public_at(self, moment: Moment) -> bool:
         moment.will_change(self.public_from, self.public_until)
         return (
@@ -84,3 +61,18 @@ class PublicPeriodQuerySet(models.QuerySet[Published]):
         """Those of these rows that visitors see at the moment. Decided here and not by the database,
         which need not be asked again where the rows are at hand."""
         return [each for each in self if each.is_public_at(moment)]
+
+    def publish_drafts(self, at: datetime) -> None:
+        """Make all drafts public as of `at`."""
+        self.filter(public_from=None).update(public_from=at)
+
+
+def publish_for_preview(row: Any, at: datetime) -> datetime:
+    """Make a row with `public_from` public as of `at`, where it is a draft.
+
+    Returns from when it is public, `at` at the earliest. In a transaction that the caller takes back.
+    """
+    if row.public_from is None:
+        type(row)._default_manager.filter(pk=row.pk).update(public_from=at)
+        return at
+    return max(at, row.public_from)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
-from core.fields import Lines, Prose, Words
-from products.models.base import Ordered
+from core.fields import LinesField, ProseField, WordsField
+from core.models import Ordered
 from products.models.terms import CoverageKind, PolicyTerm
 
 
@@ -22,18 +24,20 @@ class CoverageCategory(Ordered):
         related_name="coverage_categories",
     )
     kind = models.CharField("区分", max_length=20, choices=CoverageKind)
-    short_name = Words(
+    short_name = WordsField(
         "短い呼び名", max_length=20, help_text="保険料の表の見出しなどで使います。例:賠償"
     )
-    title = Words("見出し", max_length=100)
-    text = Prose("説明")
+    title = WordsField("見出し", max_length=100)
+    text = ProseField("説明")
     is_option = models.BooleanField("オプション", default=False)
-    examples_heading = Words(
+    examples_heading = WordsField(
         "費用の例の見出し", max_length=100, blank=True, help_text="例:補償の対象となる費用の例"
     )
-    examples = Lines("費用の例", blank=True, help_text="1行に1つ。")
+    examples = LinesField("費用の例", blank=True, help_text="1行に1つ。")
 
     objects = CoverageCategoryQuerySet.as_manager()
+
+    parts = ("events",)
 
     class Meta(Ordered.Meta):
         verbose_name = "補償"
@@ -52,13 +56,17 @@ class CoverageCategory(Ordered):
     def natural_key(self) -> tuple[str, str]:
         return (self.term.code, self.kind)
 
+    def publish_for_preview(self, at: datetime) -> datetime:
+        """Make the term public: see `PolicyTerm.publish_for_preview`."""
+        return self.term.publish_for_preview(at)
+
 
 class CoveredEvent(Ordered):
     category = models.ForeignKey(
         CoverageCategory, verbose_name="補償", on_delete=models.CASCADE, related_name="events"
     )
-    title = Words("見出し", max_length=100, help_text="①②… の番号は並び順から自動で付きます。")
-    text = Prose("説明")
+    title = WordsField("見出し", max_length=100, help_text="①②… の番号は並び順から自動で付きます。")
+    text = ProseField("説明")
 
     class Meta(Ordered.Meta):
         verbose_name = "対象となる事故"
@@ -80,8 +88,8 @@ class SupportFunction(Ordered):
         on_delete=models.CASCADE,
         related_name="support_functions",
     )
-    title = Words("見出し", max_length=100)
-    items = Lines("内容", help_text="1行に1つ。")
+    title = WordsField("見出し", max_length=100)
+    items = LinesField("内容", help_text="1行に1つ。")
 
     objects = SupportFunctionQuerySet.as_manager()
 

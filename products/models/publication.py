@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.core.validators import URLValidator
@@ -9,21 +10,25 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from core.fields import Prose, Words, validate_year
+from core.fields import ProseField, WordsField, validate_year
 from core.japanese import megabytes
-from products.models.base import Ordered, PublicPeriod, PublicPeriodQuerySet
+from core.models import Ordered
+from core.moment import Moment
+from products.models.base import PublicPeriod, PublicPeriodQuerySet
 from products.models.terms import PolicyTerm
 from products.pdf import LARGEST, stored_name, validate_pdf
 
 
 class NoticeQuerySet(PublicPeriodQuerySet["Notice"]):
-    pass
+    def living_at(self, moment: Moment) -> NoticeQuerySet:
+        """Return none: the words of a notice are of its day."""
+        return self.none()
 
 
 class Notice(PublicPeriod):
     uid = models.UUIDField("識別番号", default=uuid4, unique=True, editable=False)
-    title = Words("件名", max_length=150)
-    text = Prose("本文", help_text="空の行で段落を分けます。")
+    title = WordsField("件名", max_length=150)
+    text = ProseField("本文", help_text="空の行で段落を分けます。")
     important = models.BooleanField(
         "重要",
         default=False,
@@ -61,6 +66,12 @@ class DocumentKind(models.TextChoices):
 
 
 class DocumentQuerySet(PublicPeriodQuerySet["Document"]):
+    def living_at(self, moment: Moment) -> DocumentQuerySet:
+        """Return the documents whose publication has not ended, and whose term is a living one."""
+        return self.filter(Q(public_until=None) | Q(public_until__gt=moment.at)).filter(
+            Q(term=None) | Q(term__in=PolicyTerm.objects.living_at(moment))
+        )
+
     def get_by_natural_key(self, code: str) -> Document:
         return self.get(code=code)
 
@@ -71,7 +82,7 @@ class Document(PublicPeriod, Ordered):
         unique=True,
         help_text="公開ページのアドレスと、データの書き出しに使う半角の名前です。例:pamphlet-2026",
     )
-    title = Words("資料名", max_length=150)
+    title = WordsField("資料名", max_length=150)
     kind = models.CharField("種類", max_length=20, choices=DocumentKind)
     term = models.ForeignKey(
         PolicyTerm,
@@ -131,10 +142,15 @@ class Document(PublicPeriod, Ordered):
     def natural_key(self) -> tuple[str]:
         return (self.code,)
 
+    def publish_for_preview(self, at: datetime) -> datetime:
+        """Make the document and its term public; return from when both are, `at` at the earliest."""
+        at = super().publish_for_preview(at)
+        return self.term.publish_for_preview(at) if self.term else at
+
 
 class FaqEntry(Ordered):
-    question = Words("質問", max_length=200, unique=True)
-    answer = Prose("回答", help_text="1行が1つの段落になります。")
+    question = WordsField("質問", max_length=200, unique=True)
+    answer = ProseField("回答", help_text="1行が1つの段落になります。")
 
     class Meta(Ordered.Meta):
         verbose_name = "よくあるご質問"
@@ -151,7 +167,7 @@ class LegalTextKind(models.TextChoices):
 
 class LegalText(Ordered):
     kind = models.CharField("掲載先", max_length=20, choices=LegalTextKind)
-    text = Prose("文", help_text="1つの段落を1件として登録します。")
+    text = ProseField("文", help_text="1つの段落を1件として登録します。")
 
     class Meta(Ordered.Meta):
         verbose_name = "法令上の文"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from contacts.models import Organisation
-from core.fields import Lines, Note, Prose, Words
-from products.models.base import OnlyOne, Ordered
+from core.fields import LinesField, NoteField, ProseField, WordsField
+from core.models import OnlyOne, Ordered
 from products.models.coverage import SupportFunction
 from products.models.publication import Document
 
@@ -15,11 +15,11 @@ class SupportDesk(OnlyOne):
     """What is told of the desk for incidents; its name, provider and number are those of the contact
     desk."""
 
-    who_may_use = Prose("利用できる方")
-    text = Prose("説明")
-    charge_note = Note("費用の注記", help_text="説明と必ず一緒に出ます。* は自動で付きます。")
-    cases_heading = Words("事故例の見出し", max_length=100)
-    cases_text = Prose("事故例の説明", blank=True)
+    who_may_use = ProseField("利用できる方")
+    text = ProseField("説明")
+    charge_note = NoteField("費用の注記", help_text="説明と必ず一緒に出ます。* は自動で付きます。")
+    cases_heading = WordsField("事故例の見出し", max_length=100)
+    cases_text = ProseField("事故例の説明", blank=True)
     terms_of_use = models.ForeignKey(
         Document,
         verbose_name="利用規約",
@@ -28,6 +28,8 @@ class SupportDesk(OnlyOne):
         blank=True,
         related_name="support_desks",
     )
+
+    parts = ("cases", "strengths", "cautions")
 
     class Meta(OnlyOne.Meta):
         verbose_name = "サポートデスク"
@@ -45,7 +47,7 @@ class IncidentCase(Ordered):
         default=1,
         related_name="cases",
     )
-    signs = Lines("起きていること", help_text="1行に1つ。")
+    signs = LinesField("起きていること", help_text="1行に1つ。")
     functions = models.ManyToManyField(
         SupportFunction,
         verbose_name="関係するサポート機能",
@@ -70,9 +72,9 @@ class SupportStrength(Ordered):
         default=1,
         related_name="strengths",
     )
-    title = Words("見出し", max_length=100)
-    text = Prose("説明")
-    note = Note("注記", blank=True, help_text="見出しと必ず一緒に出ます。* は自動で付きます。")
+    title = WordsField("見出し", max_length=100)
+    text = ProseField("説明")
+    note = NoteField("注記", blank=True, help_text="見出しと必ず一緒に出ます。* は自動で付きます。")
 
     class Meta(Ordered.Meta):
         verbose_name = "特長"
@@ -90,7 +92,7 @@ class SupportCaution(Ordered):
         default=1,
         related_name="cautions",
     )
-    text = Prose("注意")
+    text = ProseField("注意")
 
     class Meta(Ordered.Meta):
         verbose_name = "利用上の注意"
@@ -101,13 +103,15 @@ class SupportCaution(Ordered):
 
 
 class SecurityProgram(OnlyOne):
-    name = Words("名称", max_length=100)
+    name = WordsField("名称", max_length=100)
     provider = models.ForeignKey(
         Organisation,
         verbose_name="提供会社",
         on_delete=models.PROTECT,
         related_name="security_programs",
     )
+
+    parts = ("services",)
 
     class Meta(OnlyOne.Meta):
         verbose_name = "セキュリティサービスのまとまり"
@@ -125,9 +129,9 @@ class SecurityService(Ordered):
         default=1,
         related_name="services",
     )
-    title = Words("名称", max_length=100)
-    text = Prose("説明", help_text="1行が1つの段落になります。")
-    points = Lines("箇条書き", blank=True, help_text="1行に1つ。")
+    title = WordsField("名称", max_length=100)
+    text = ProseField("説明", help_text="1行が1つの段落になります。")
+    points = LinesField("箇条書き", blank=True, help_text="1行に1つ。")
 
     class Meta(Ordered.Meta):
         verbose_name = "セキュリティサービス"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,9 +13,19 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from contacts.models import Organisation
-from core.fields import Lines, Note, Prose, Words, validate_year
+from core.clock import TOKYO, end_of_day
+from core.fields import (
+    LargeYenField,
+    LinesField,
+    NoteField,
+    ProseField,
+    WordsField,
+    YenField,
+    validate_year,
+)
 from core.japanese import day, yen_in_units
-from core.moment import TOKYO, Moment, end_of_day
+from core.models import OnlyOne, Ordered
+from core.moment import Moment
 from products.joining import (
     Deadline,
     Joining,
@@ -26,7 +36,7 @@ from products.joining import (
     find_joining,
     last_day_to_apply,
 )
-from products.models.base import OnlyOne, Ordered
+from products.models.base import publish_for_preview
 from products.premiums import Axis, Bar, axis_for, bar_for
 
 DAY_MESSAGE = "どの月にもある日にするため、1から28までで入力してください。"
@@ -34,8 +44,8 @@ day_of_every_month = (MinValueValidator(1, DAY_MESSAGE), MaxValueValidator(28, D
 
 
 class Product(OnlyOne):
-    name = Words("商品名", max_length=100, help_text="すべてのページの上部と見出しに出ます。")
-    insurance_class = Words(
+    name = WordsField("商品名", max_length=100, help_text="すべてのページの上部と見出しに出ます。")
+    insurance_class = WordsField(
         "保険の種類", max_length=50, help_text="「〇〇の補償内容」のように見出しで使います。"
     )
     insurer = models.ForeignKey(
@@ -83,6 +93,18 @@ class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
         return self.prefetch_related(
             "reasons", "premium_rows", "coverage_categories__events", "support_functions"
         )
+
+    def living_at(self, moment: Moment) -> PolicyTermQuerySet:
+        """Return the terms that have not ended, drafts too, and the newest public one.
+
+        Where nothing follows it, that one stands for the product even after its end.
+        """
+        newest = self.model.objects.filter(public_from__lte=moment.at).order_by("-starts_at")
+        return self.filter(Q(ends_at__gt=moment.at) | Q(pk__in=newest.values("pk")[:1]))
+
+    def publish_drafts(self, at: datetime) -> None:
+        """Make all drafts public as of `at`."""
+        self.filter(public_from=None).update(public_from=at)
 
     def public_at(self, moment: Moment) -> list[PolicyTerm]:
         """The terms that visitors may see, ended ones included, the newest first. Decided here and not
@@ -148,32 +170,32 @@ class PolicyTerm(models.Model):
         help_text="締切の翌月の何日か。",
     )
     joining_start_time = models.TimeField("中途加入の開始時刻", default=time(16))
-    premium_notes = Lines(
+    premium_notes = LinesField(
         "保険料の注記",
         help_text="1行に1つ。保険料を出すところに必ず一緒に出ます。行の先頭の * は自動で付きます。",
     )
-    coverage_lead = Prose("補償内容の説明", blank=True)
-    coverage_note = Note(
+    coverage_lead = ProseField("補償内容の説明", blank=True)
+    coverage_note = NoteField(
         "補償内容の注記", blank=True, help_text="補償内容と必ず一緒に出ます。* は自動で付きます。"
     )
-    support_lead = Prose("サポート機能の説明", blank=True)
-    support_note = Note(
+    support_lead = ProseField("サポート機能の説明", blank=True)
+    support_note = NoteField(
         "サポート機能の注記",
         blank=True,
         help_text="サポート機能と必ず一緒に出ます。「(注)」は自動で付きます。",
     )
-    eligibility = Prose("加入できる方", blank=True)
-    exclusions = Prose("保険金をお支払いできない場合", blank=True)
-    deductible = Prose("免責金額(自己負担額)", blank=True)
-    how_to_apply = Prose("申込みの手続き", blank=True)
-    part_year_premium = Prose("中途加入の保険料", blank=True)
-    closed_day_rule = Prose("締切日が休業日にあたるときの取扱い", blank=True)
-    approval_number = Words("承認番号", max_length=50, blank=True)
+    eligibility = ProseField("加入できる方", blank=True)
+    exclusions = ProseField("保険金をお支払いできない場合", blank=True)
+    deductible = ProseField("免責金額(自己負担額)", blank=True)
+    how_to_apply = ProseField("申込みの手続き", blank=True)
+    part_year_premium = ProseField("中途加入の保険料", blank=True)
+    closed_day_rule = ProseField("締切日が休業日にあたるときの取扱い", blank=True)
+    approval_number = WordsField("承認番号", max_length=50, blank=True)
     approved_on = models.DateField("承認日", null=True, blank=True, validators=[validate_year])
     approval_use_by = models.DateField(
         "使用期限", null=True, blank=True, validators=[validate_year]
     )
-    approval_scope = Prose(
+    approval_scope = ProseField(
         "承認の範囲", blank=True, help_text="例:保険のご案内、保険料、社内説明用シート"
     )
     # Of the content that was approved; editing/approval.py makes and compares it.
@@ -182,6 +204,8 @@ class PolicyTerm(models.Model):
     )
 
     objects = PolicyTermQuerySet.as_manager()
+
+    parts = ("reasons", "premium_rows", "coverage_categories", "support_functions")
 
     class Meta:
         verbose_name = "保険期間"
@@ -232,6 +256,10 @@ class PolicyTerm(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    def publish_for_preview(self, at: datetime) -> datetime:
+        """Make a draft public as of `at`; return from when the term is public, `at` at the earliest."""
+        return publish_for_preview(self, at)
 
     @property
     def joining_rule(self) -> JoiningRule:
@@ -304,9 +332,9 @@ class Reason(Ordered):
     term = models.ForeignKey(
         PolicyTerm, verbose_name="保険期間", on_delete=models.CASCADE, related_name="reasons"
     )
-    title = Words("見出し", max_length=100)
-    text = Prose("説明", blank=True)
-    note = Note(
+    title = WordsField("見出し", max_length=100)
+    text = ProseField("説明", blank=True)
+    note = NoteField(
         "注記", blank=True, help_text="見出しを出すところに必ず一緒に出ます。* は自動で付きます。"
     )
 
@@ -331,10 +359,10 @@ class PremiumRow(models.Model):
         PolicyTerm, verbose_name="保険期間", on_delete=models.CASCADE, related_name="premium_rows"
     )
     number = models.PositiveSmallIntegerField("No", validators=[MinValueValidator(1)])
-    turnover = models.PositiveBigIntegerField("売上高(円)")
-    liability_limit = models.PositiveBigIntegerField("保険金額・賠償(円)")
-    expense_limit = models.PositiveBigIntegerField("保険金額・費用(円)")
-    profit_limit = models.PositiveBigIntegerField(
+    turnover = LargeYenField("売上高(円)")
+    liability_limit = LargeYenField("保険金額・賠償(円)")
+    expense_limit = LargeYenField("保険金額・費用(円)")
+    profit_limit = LargeYenField(
         "保険金額・利益(円)",
         null=True,
         blank=True,
@@ -343,10 +371,10 @@ class PremiumRow(models.Model):
     profit_indemnity_months = models.PositiveSmallIntegerField(
         "利益てん補期間(カ月)", null=True, blank=True
     )
-    annual_low = models.PositiveIntegerField("年間保険料・下限(円)")
-    annual_high = models.PositiveIntegerField("年間保険料・上限(円)")
-    monthly_low = models.PositiveIntegerField("月額保険料・下限(円)")
-    monthly_high = models.PositiveIntegerField("月額保険料・上限(円)")
+    annual_low = YenField("年間保険料・下限(円)")
+    annual_high = YenField("年間保険料・上限(円)")
+    monthly_low = YenField("月額保険料・下限(円)")
+    monthly_high = YenField("月額保険料・上限(円)")
 
     class Meta:
         verbose_name = "保険料の例"

@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.test import RequestFactory
 
-from accounts.addresses import client_address
+from accounts.client_ip import client_ip_of
 from tests.accounts.conftest import PASSWORD, Browser
 from tests.conftest import IN_THE_TERM, tokyo
 
@@ -116,4 +116,4 @@ def test_a_forwarded_address_is_believed_as_far_as_proxies_are_configured(
     settings.TRUSTED_PROXIES = proxies
     headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     request = RequestFactory().get("/admin/", REMOTE_ADDR=direct, **headers)
-    assert client_address(request) == address
+    assert client_ip_of(request) == address

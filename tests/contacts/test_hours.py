@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contacts.hours import OpeningHours
-from core.moment import TOKYO
+from core.clock import TOKYO
 from tests.conftest import tokyo
 
 pytestmark = pytest.mark.usefixtures("process_zone")

@@ -5,7 +5,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from core.moment import Moment, moment_of, parse_site_clock
+from core.clock import parse_site_clock
+from core.moment import Moment, moment_of
 from tests.conftest import tokyo
 
 

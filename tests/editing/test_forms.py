@@ -8,7 +8,7 @@ from django.urls import reverse
 from reversion.models import Version
 
 from contacts.models import Desk, DeskRole
-from core.moment import TOKYO
+from core.clock import TOKYO
 from editing.forms import TokyoMomentField, YenField
 from products.models import FaqEntry, LegalText, PolicyTerm
 from tests.admin_forms import change_address, form_data, save

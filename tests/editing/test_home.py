@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from contacts.models import Desk
-from core.moment import parse_site_clock
-from editing.checks import find_all
+from core.clock import parse_site_clock
+from editing.findings import find_all
 from editing.models import AcceptedFinding
 from products.models import Document, FaqEntry, Notice, PolicyTerm, PremiumRow
 from tests.conftest import IN_THE_TERM, moment, tokyo

@@ -9,7 +9,7 @@ from contacts.models import Desk, DeskRole, PersonInCharge
 from core.moment import Moment
 from pages.errors import UNAVAILABLE
 from publishing.making import make
-from publishing.preview import page_as_of
+from publishing.page_as_of import page_as_of
 from publishing.revision import content_revision
 from publishing.store import PageStore
 from tests.conftest import IN_THE_TERM, moment, tokyo

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.models import ClosedDay, Desk, DeskRole
-from core.moment import TOKYO, Moment
+from core.clock import TOKYO
+from core.moment import Moment
 from products.models import Document, Notice, PolicyTerm
 from publishing.finished import life
 from tests.conftest import tokyo

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from lxml import etree
 
-from core.moment import parse_site_clock
+from core.clock import parse_site_clock
 from products.models import Notice
 from tests.conftest import tokyo
 

@@ -3,7 +3,7 @@ only as long as they can still matter."""
 
 import pytest
 
-from core.moment import parse_site_clock
+from core.clock import parse_site_clock
 from products.models import PolicyTerm
 from tests.html import Page
 from tests.pages.paths import PAGES, TERM

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.moment import TOKYO
+from core.clock import TOKYO
 from products.joining import (
     Deadline,
     JoiningRule,

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.models import ClosedDay, Desk, DeskRole
-from core.moment import TOKYO, Moment
+from core.clock import TOKYO
+from core.moment import Moment
 from products.models import FaqEntry, Notice, PolicyTerm, PremiumRow
 from publishing.finished import Finished
 from publishing.making import Address, make

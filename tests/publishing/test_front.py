@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.db import OperationalError, connection
 
-from core.moment import Moment, parse_site_clock
+from core.clock import parse_site_clock
+from core.moment import Moment
 from products.models import Notice
 from publishing.finished import Finished
 from publishing.making import Address, CannotBeMadeError, make

@@ -13,7 +13,7 @@ from django.db import connection
 from django.http import HttpResponse
 
 from contacts.models import Desk, DeskRole
-from core.moment import parse_site_clock
+from core.clock import parse_site_clock
 from products.models import Document, Notice
 from publishing.mirror import file_name
 from tests.conftest import tokyo

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from editing.fixtures import ContentError
 from editing.history import FIRST
-from jnxcyber.content import ContentError, load_content
+from jnxcyber.content import load_content
 
 
 class Command(BaseCommand):

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from core.moment import TOKYO, Moment
+from core.clock import TOKYO
+from core.moment import Moment
 from jnxcyber.content import content_exists
 from products.models import PolicyTerm, TermState
 from publishing.start import fault_of_the_file

@@ -2,7 +2,7 @@
 
 import pytest
 
-from editing.coming import MOST, what_comes
+from editing.events import MOST, upcoming_events
 from products.models import Document, Notice, PolicyTerm
 from tests.conftest import IN_THE_TERM, moment, tokyo
 from tests.products.test_terms import make_term
@@ -12,7 +12,7 @@ TERM = "保険期間2025年4月1日〜2026年4月1日"
 
 
 def said(at: str = IN_THE_TERM) -> list[str]:
-    return [event.says for event in what_comes(moment(at))]
+    return [event.says for event in upcoming_events(moment(at))]
 
 
 INTAKE_ENDS = f"2026年2月21日 午前0時に、{TERM}の申込みの受付が終わります。"
@@ -99,8 +99,8 @@ def test_only_the_next_ones_are_told():
 
 def test_every_event_leads_to_where_it_is_decided(admin_client):
     Notice.objects.create(title="件名", text="本文", public_from=tokyo("2025-10-04T09:00"))
-    for event in what_comes(moment(IN_THE_TERM)):
-        assert admin_client.get(event.address, secure=True).status_code == 200
+    for event in upcoming_events(moment(IN_THE_TERM)):
+        assert admin_client.get(event.url, secure=True).status_code == 200
 
 
 def test_without_any_content_nothing_comes(empty_database):

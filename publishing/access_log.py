@@ -6,13 +6,10 @@ from __future__ import annotations
 import logging
 import re
 from time import monotonic
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from core.asgi import App, Message, Receive, Send
 from core.logs import request_id, short
-
-if TYPE_CHECKING:
-    from publishing.front import App, Message, Receive, Send
 
 logger = logging.getLogger("jnxcyber.access")
 

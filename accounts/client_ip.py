@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def client_address(request: HttpRequest) -> str | None:
+def client_ip_of(request: HttpRequest) -> str | None:
     """The visitor's address as the outermost of the TRUSTED_PROXIES saw it. Each proxy appends the
     address it was called from, so everything further left was written by the visitor."""
     proxies: int = settings.TRUSTED_PROXIES

@@ -8,9 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.urls import get_resolver, resolve
 
 from core.moment import Moment
-from publishing.middleware import ADMIN
+from core.paths import ADMIN, PREVIEW
 
-PREVIEW = "/preview/"
 LINK = re.compile(rb'((?:href|action)=")/(?!static/)')
 
 

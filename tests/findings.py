@@ -1,0 +1,12 @@
+"""What a content check finds at a moment."""
+
+from editing.findings import ContentCheck, Finding
+from tests.conftest import IN_THE_TERM, moment
+
+
+def found(check: ContentCheck, at: str = IN_THE_TERM) -> list[Finding]:
+    return list(check(moment(at)))
+
+
+def said(check: ContentCheck, at: str = IN_THE_TERM) -> str:
+    return "\n".join(finding.says for finding in found(check, at))
