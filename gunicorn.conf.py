@@ -16,7 +16,7 @@ class JsonLog(Logger):
             handler.setFormatter(JsonLines())
 
 
-wsgi_app = "jnxcyber.asgi"
+wsgi_app = "jnxcyber.asgi:create_application()"
 worker_class = "asgi"
 workers = 2
 preload_app = True  # a worker that was lost is replaced at once

@@ -25,13 +25,14 @@ def main(passes: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jnxcyber.settings")
     # The application sets Django up; nothing of it runs before a server has it start.
     from core.moment import Moment
-    from jnxcyber.asgi import application, store
+    from jnxcyber.asgi import create_application
     from pages.site_map import addresses
-    from publishing.finished import Finished, compressed
-    from publishing.making import Address, make
+    from publishing.cached_response import CachedResponse, compressed
+    from publishing.rendering import CacheKey, render
     from publishing.revision import content_revision
 
-    store.set_revision(content_revision())
+    application = create_application()
+    application.cache.set_revision(content_revision())
     everything = [*addresses(Moment.now())]
     paths = sample(everything) if passes else []
     pages: dict[str, dict[str, Any]] = {
@@ -39,18 +40,18 @@ def main(passes: int) -> None:
         for path in paths
     }
     for path in paths:  # once before, for the templates
-        make(Address(path), Moment.now())
-        store.make(Address(path), Moment.now())
+        render(CacheKey(path), Moment.now())
+        application.cache.render(CacheKey(path), Moment.now())
     for _ in range(passes):
         for path, page in pages.items():
             with counted_queries() as count:
                 began = thread_time()
-                finished: Finished = make(Address(path), Moment.now())
+                response: CachedResponse = render(CacheKey(path), Moment.now())
                 page["afresh"].append(thread_time() - began)
             page["queries"] = count()
-            content_type = dict(finished.headers)["Content-Type"]
+            content_type = dict(response.headers)["Content-Type"]
             began = thread_time()
-            compressed(finished.bodies[""], content_type)
+            compressed(response.bodies[""], content_type)
             page["compressing"].append(thread_time() - began)
     with counted_queries() as count:
         for path, page in pages.items():

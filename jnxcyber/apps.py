@@ -10,11 +10,11 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Tell the lower floors which apps hold content."""
         from accounts.roles import register_editable_apps
-        from publishing.revision import watch_content
+        from publishing.revision import install_triggers_for
 
         register_editable_apps(*settings.CONTENT_APPS, "editing")
         post_migrate.connect(
-            watch_content(*settings.CONTENT_APPS),
+            install_triggers_for(*settings.CONTENT_APPS),
             sender=apps.get_app_config("publishing"),
             weak=False,
         )

@@ -1,28 +1,37 @@
-"""The site as gunicorn runs it: the page store in front of Django."""
+"""The site as gunicorn runs it: the page cache in front of Django."""
 
 import os
+from pathlib import Path
 
+import django
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jnxcyber.settings")
-
-django = get_asgi_application()
+django.setup()
 
 # These need the apps.
 from django.conf import settings  # noqa: E402
 
 from pages.errors import UNAVAILABLE, plain_page  # noqa: E402
 from pages.site_map import PAGES, whole_site  # noqa: E402
-from publishing import start  # noqa: E402
-from publishing.ahead import KeepAhead  # noqa: E402
-from publishing.edition import edition  # noqa: E402
+from publishing.build_id import build_id  # noqa: E402
 from publishing.front import Front  # noqa: E402
 from publishing.health import Health  # noqa: E402
-from publishing.making import Address, make  # noqa: E402
-from publishing.store import PageStore  # noqa: E402
+from publishing.page_cache import PageCache, Render  # noqa: E402
+from publishing.prewarming import Prewarmer  # noqa: E402
+from publishing.rendering import CacheKey, render  # noqa: E402
+from publishing.start import refuse_a_lost_database  # noqa: E402
 
-start.refuse_a_lost_database()
-store = PageStore(settings.KEPT_PAGES, make, edition())
-ahead = KeepAhead(store, whole_site)
-health = Health(store, ahead.watch, [Address(page.path) for page in PAGES.values()])
-application = Front(store, ahead, django, UNAVAILABLE, plain_page(), health)
+
+def create_application(folder: Path | None = None, render: Render = render) -> Front:
+    """Return the ASGI application; its threads start with the server.
+
+    `folder` holds the copies on disk, by default that of the settings. Raises SystemExit where the
+    database is lost.
+    """
+    refuse_a_lost_database()
+    cache = PageCache(folder or settings.PAGE_CACHE_DIR, render, build_id())
+    prewarmer = Prewarmer(cache, whole_site)
+    pages = [CacheKey(page.path) for page in PAGES.values()]
+    health = Health(cache, prewarmer.poller, pages)
+    return Front(cache, prewarmer, health, get_asgi_application(), UNAVAILABLE, plain_page())

@@ -14,11 +14,11 @@ from core.moment import Moment, moment_of
 from core.paths import ADMIN
 from editing.kept_input import not_saved
 from pages.rendering import Frame, to_html
-from publishing.making import Address, leads_to_a_slash
+from publishing.page_cache import copies
 from publishing.public import limit_life
-from publishing.store import copies
+from publishing.rendering import CacheKey, leads_to_a_slash
 
-UNAVAILABLE = Address("/unavailable/")
+UNAVAILABLE = CacheKey("/unavailable/")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -50,7 +50,7 @@ def plain_page() -> str:
 def server_error(request: HttpRequest) -> HttpResponseBase:
     if request.path.startswith(ADMIN) and _is_of_storage(sys.exc_info()[1]):
         return not_saved(request)
-    kept = next(copies(settings.KEPT_PAGES, UNAVAILABLE), None)
+    kept = next(copies(settings.PAGE_CACHE_DIR, UNAVAILABLE), None)
     html = kept.bodies[""] if kept else plain_page()
     return HttpResponse(html, status=500, headers={"Cache-Control": "no-store"})
 

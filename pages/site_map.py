@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.moment import Moment
 from pages.content import Content, content_now
-from publishing.making import NOT_FOUND
+from publishing.rendering import NOT_FOUND
 
 
 @dataclass(frozen=True)

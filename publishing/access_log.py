@@ -1,5 +1,7 @@
-"""Each request that Django answers gets a name, by which its lines in the log are found, and a line that
-says how it was answered. Kept pages have neither: they are the same for all, and the proxy logs them."""
+"""The access log of requests that Django answers, and the request id by which their lines are found.
+
+Responses from the page cache have neither: they are the same for all, and the proxy logs them.
+"""
 
 from __future__ import annotations
 
@@ -14,26 +16,28 @@ from core.logs import request_id, short
 logger = logging.getLogger("jnxcyber.access")
 
 HEADER = b"x-request-id"
-GIVEN = re.compile(rb"[0-9A-Za-z-]{8,64}")
+VALID_ID = re.compile(rb"[0-9A-Za-z-]{8,64}")
 
 
-def traced(app: App) -> App:
-    async def inner(scope: Message, receive: Receive, send: Send) -> None:
+def with_access_log(app: App) -> App:
+    """Return the application with a request id in the log and the response, and a log line a request."""
+
+    async def logged(scope: Message, receive: Receive, send: Send) -> None:
         began = monotonic()
         status: int | None = None  # stays None where nothing was answered
-        name = _name(scope)
+        identifier = _request_id(scope)
 
-        async def send_with_name(message: Message) -> None:
+        async def send_with_id(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = [*message.get("headers", ()), (b"X-Request-ID", name.encode())]
+                headers = [*message.get("headers", ()), (b"X-Request-ID", identifier.encode())]
                 message = {**message, "headers": headers}
             await send(message)
 
-        token = request_id.set(name)
+        token = request_id.set(identifier)
         try:
-            await app(scope, receive, send_with_name)
+            await app(scope, receive, send_with_id)
         finally:
             facts = {
                 "method": scope["method"],
@@ -44,10 +48,10 @@ def traced(app: App) -> App:
             logger.info("Answered", extra={"facts": facts})
             request_id.reset(token)
 
-    return inner
+    return logged
 
 
-def _name(scope: Message) -> str:
-    """As the proxy named it, else a new one."""
+def _request_id(scope: Message) -> str:
+    """Return the id that the proxy gave the request, else a new one."""
     given: bytes = dict(scope["headers"]).get(HEADER, b"")
-    return given.decode() if GIVEN.fullmatch(given) else uuid4().hex
+    return given.decode() if VALID_ID.fullmatch(given) else uuid4().hex

@@ -1,5 +1,7 @@
-"""The ASGI application that visitors meet: kept pages at once, from memory; Django, in a thread, for
-all the rest."""
+"""The ASGI application that visitors meet: the page cache answers from memory, Django answers the rest.
+
+Django renders missing pages, and answers what is not public, in threads.
+"""
 
 from __future__ import annotations
 
@@ -18,141 +20,147 @@ from django.http.request import split_domain_port, validate_host
 from core.asgi import App, Message, Receive, Send
 from core.clock import unix_time
 from core.moment import Moment
-from publishing.access_log import traced
-from publishing.ahead import KeepAhead
-from publishing.finished import Finished, Headers
+from publishing.access_log import with_access_log
+from publishing.cached_response import CachedResponse, Headers
 from publishing.health import PATHS, Health
-from publishing.making import Address, CannotBeMadeError, address_of
-from publishing.store import PageStore
+from publishing.page_cache import PageCache
+from publishing.prewarming import Prewarmer
+from publishing.rendering import CacheKey, CannotRenderError, cache_key_of
 
 logger = logging.getLogger(__name__)
 
-MAKERS = 4  # pages made at a time
-IN_DJANGO = 16  # requests at a time that no kept page answers: those of the admin
+RENDER_THREADS = 4
+DJANGO_REQUESTS = 16  # at a time, of those that the page cache does not answer: mostly the admin's
 LARGEST_BODY = 32 * 2**20  # bytes of a request: a document of 20 MB and then some
-IN_MEMORY = 2**16  # bytes of it at a time
+BODY_IN_MEMORY = 2**16  # bytes of it at a time
 
-# Seconds that a visitor waits for a page to be made: short where an older one is at hand.
-PATIENCE, PATIENCE_WITH_NOTHING = 0.4, 8.0
+# Seconds that a visitor waits for a page to be rendered: short where an older one is cached.
+RENDER_TIMEOUT, RENDER_TIMEOUT_WITHOUT_COPY = 0.4, 8.0
 STEP = 0.1  # seconds between two looks at whether the database went away meanwhile
 
 
 class Front:
-    """Answers from `store`; has the pages that are missing made, each once however many ask; hands
-    over to `django` what is not public. `unavailable` is the address of the page for when there is
-    no page, `plain` that page without any content."""
+    """Answers from `cache`; renders a missing page once, however many ask for it; else asks `django`.
+
+    `unavailable` is the cache key of the page for when there is no page, `plain_page` that page without
+    any content.
+    """
 
     def __init__(
         self,
-        store: PageStore,
-        ahead: KeepAhead,
-        django: App,
-        unavailable: Address,
-        plain: str,
+        cache: PageCache,
+        prewarmer: Prewarmer,
         health: Health,
+        django: App,
+        unavailable: CacheKey,
+        plain_page: str,
     ) -> None:
-        self._store = store
-        self._ahead = ahead
-        self._watch = ahead.watch
+        self.cache = cache
+        self.prewarmer = prewarmer
+        self.poller = prewarmer.poller
+        self.health = health
         self._django = django
         self._unavailable = unavailable
-        self._plain = plain.encode()
-        self._health = health
-        self._being_made: dict[Address, asyncio.Future[Finished]] = {}
-        self._makers = ThreadPoolExecutor(MAKERS, thread_name_prefix="page")
+        self._plain_page = plain_page.encode()
+        self._in_progress: dict[CacheKey, asyncio.Future[CachedResponse]] = {}
+        self._renderers = ThreadPoolExecutor(RENDER_THREADS, thread_name_prefix="page")
         self._readers = ThreadPoolExecutor(1, thread_name_prefix="static file")
-        self._places = asyncio.Semaphore(IN_DJANGO)
+        self._places = asyncio.Semaphore(DJANGO_REQUESTS)
         self._https = b"https" if settings.SITE_URL.startswith("https:") else None
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await self._live(receive, send)
+            await self._run_lifespan(receive, send)
             return
         if scope["type"] == "websocket":
             await send({"type": "websocket.close"})
             return
         if scope["path"] in PATHS:
-            await self._health(scope, send)
+            await self.health(scope, send)
             return
         headers = dict(scope["headers"])
-        address = self._address(scope, headers)
-        if address is None:
-            await traced(self._ask_django)(scope, receive, send)
+        key = self._cache_key(scope, headers)
+        if key is None:
+            await with_access_log(self._ask_django)(scope, receive, send)
             return
         now = unix_time()
-        page = self._store.fresh(address, now)
-        if page is None:
-            page = await self._made(address)
+        response = self.cache.fresh(key, now)
+        if response is None:
+            response = await self._rendered(key)
             now = unix_time()
-        if page is None:
-            await self._say_unavailable(send, scope["method"])
+        if response is None:
+            await self._send_unavailable(send, scope["method"])
             return
-        status, head, body = reply(page, scope["method"], headers, now)
+        status, head, body = reply(response, scope["method"], headers, now)
         await send({"type": "http.response.start", "status": status, "headers": head})
         await send({"type": "http.response.body", "body": body})
 
-    def _address(self, scope: Message, headers: dict[bytes, bytes]) -> Address | None:
-        """The public address that is asked for; None where Django has to look at the request."""
+    def _cache_key(self, scope: Message, headers: dict[bytes, bytes]) -> CacheKey | None:
+        """Return the cache key of the request; None where Django has to answer it."""
         if (
             scope["method"] not in ("GET", "HEAD")
             or not _is_our_host(headers.get(b"host", b""))
             or (self._https and headers.get(b"x-forwarded-proto") != self._https)
         ):
             return None
-        return _address_of(scope["path"], scope["query_string"])
+        return _cache_key_of(scope["path"], scope["query_string"])
 
-    async def _made(self, address: Address) -> Finished | None:
-        """The page made afresh; the last one, where that takes too long or fails; None if there is
-        no last one either."""
-        last = self._store.last_in_memory(address, unix_time())
-        deadline = monotonic() + (PATIENCE if last else PATIENCE_WITH_NOTHING)
-        while monotonic() < deadline and (address.is_static or not self._watch.is_away):
-            task = self._being_made.get(address) or self._start_making(address)
+    async def _rendered(self, key: CacheKey) -> CachedResponse | None:
+        """Return the response rendered now, or the last one where that fails or takes too long.
+
+        Returns None where there is no last one either.
+        """
+        last = self.cache.last_in_memory(key, unix_time())
+        deadline = monotonic() + (RENDER_TIMEOUT if last else RENDER_TIMEOUT_WITHOUT_COPY)
+        while monotonic() < deadline and (key.is_static or not self.poller.is_away):
+            task = self._in_progress.get(key) or self._start_rendering(key)
             await asyncio.wait([task], timeout=STEP)
             if task.done():
                 if task.exception():
                     break
-                page = task.result()
-                if settings.SITE_CLOCK or page.is_good_at(unix_time()):
-                    return page
+                response = task.result()
+                if settings.SITE_CLOCK or response.is_good_at(unix_time()):
+                    return response
         if settings.SITE_CLOCK:
             return None
-        last = await asyncio.to_thread(self._store.last, address, unix_time())
-        # Outdated, maybe: nobody may keep it.
+        last = await asyncio.to_thread(self.cache.last, key, unix_time())
+        # It may be outdated, so that nobody else may cache it.
         return replace(last, cache_control="no-cache") if last else None
 
-    def _start_making(self, address: Address) -> asyncio.Future[Finished]:
-        threads = self._readers if address.is_static else self._makers
-        task = asyncio.get_running_loop().run_in_executor(threads, self._make, address)
-        self._being_made[address] = task
-        task.add_done_callback(lambda _: self._end_making(address, task))
+    def _start_rendering(self, key: CacheKey) -> asyncio.Future[CachedResponse]:
+        threads = self._readers if key.is_static else self._renderers
+        task = asyncio.get_running_loop().run_in_executor(threads, self._render, key)
+        self._in_progress[key] = task
+        task.add_done_callback(lambda _: self._end_rendering(key, task))
         return task
 
-    def _make(self, address: Address) -> Finished:
-        """In a thread that keeps its connection, which may be of before a restart of the database, or
-        to an SQLite file that is another by now."""
+    def _render(self, key: CacheKey) -> CachedResponse:
+        """Render in a thread that keeps its database connection.
+
+        The connection may be older than a restart of the database, or than the SQLite file.
+        """
         try:
-            return self._store.make(address, Moment.now())
+            return self.cache.render(key, Moment.now())
         except Error:
             connection.close()
-            return self._store.make(address, Moment.now())
+            return self.cache.render(key, Moment.now())
         finally:
             if connection.vendor == "sqlite":
                 connection.close()
 
-    def _end_making(self, address: Address, task: asyncio.Future[Finished]) -> None:
-        del self._being_made[address]
+    def _end_rendering(self, key: CacheKey, task: asyncio.Future[CachedResponse]) -> None:
+        del self._in_progress[key]
         error = task.exception()
-        in_the_log_already = isinstance(error, CannotBeMadeError | Error)
-        if error and not in_the_log_already:
-            logger.error("%s could not be made", address.path, exc_info=error)
+        is_in_the_log = isinstance(error, CannotRenderError | Error)
+        if error and not is_in_the_log:
+            logger.error("%s could not be rendered", key.path, exc_info=error)
 
-    async def _say_unavailable(self, send: Send, method: str) -> None:
-        page = await asyncio.to_thread(self._store.last, self._unavailable, unix_time())
+    async def _send_unavailable(self, send: Send, method: str) -> None:
+        response = await asyncio.to_thread(self.cache.last, self._unavailable, unix_time())
         headers: Headers = [(b"Content-Type", b"text/html; charset=utf-8")]
-        if page:
-            headers = [(name.encode(), value.encode("latin-1")) for name, value in page.headers]
-        body = page.bodies[""] if page else self._plain
+        if response:
+            headers = [(name.encode(), value.encode("latin-1")) for name, value in response.headers]
+        body = response.bodies[""] if response else self._plain_page
         headers += [
             (b"Content-Length", str(len(body)).encode()),
             (b"Cache-Control", b"no-store"),
@@ -162,9 +170,12 @@ class Front:
         await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
 
     async def _ask_django(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Have Django answer, in a thread, once all of the request is there: who sends it slowly takes
-        no place from others, and what is too large is refused before it fills the disk."""
-        with SpooledTemporaryFile(IN_MEMORY) as body:
+        """Have Django answer, in a thread, once the whole request has arrived.
+
+        A slow sender takes no place from others, and a body that is too large is refused before it fills
+        the disk.
+        """
+        with SpooledTemporaryFile(BODY_IN_MEMORY) as body:
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
@@ -185,40 +196,40 @@ class Front:
                 nonlocal is_read
                 if is_read:
                     return await receive()  # that the visitor leaves
-                chunk = body.read(IN_MEMORY)
+                chunk = body.read(BODY_IN_MEMORY)
                 is_read = body.tell() == size
                 return {"type": "http.request", "body": chunk, "more_body": not is_read}
 
             async with self._places:
                 await self._django(scope, receive_again, send)
 
-    async def _live(self, receive: Receive, send: Send) -> None:
-        """Start what looks at the database, which nobody waits for longer than a look may take."""
+    async def _run_lifespan(self, receive: Receive, send: Send) -> None:
+        """Start the threads; wait no longer for the first poll of the database than a poll may take."""
         await receive()
-        self._ahead.start()
-        await asyncio.to_thread(self._watch.first_look.wait, 0.5)
+        self.prewarmer.start()
+        await asyncio.to_thread(self.poller.first_poll.wait, 0.5)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await send({"type": "lifespan.shutdown.complete"})
 
 
 def reply(
-    page: Finished, method: str, headers: dict[bytes, bytes], now: float
+    response: CachedResponse, method: str, headers: dict[bytes, bytes], now: float
 ) -> tuple[int, Headers, bytes]:
-    """Status, headers and body of the answer with this page to a request at an instant."""
-    encoding = page.encoding_for(headers.get(b"accept-encoding", b"").decode("latin-1"))
-    head = page.head(encoding, now)
+    """Return status, headers and body that answer a request with this cached response at an instant."""
+    encoding = response.encoding_for(headers.get(b"accept-encoding", b"").decode("latin-1"))
+    head = response.head(encoding, now)
     condition = headers.get(b"if-none-match")
-    if condition and page.status == 200 and _matches(condition, dict(head)[b"ETag"]):
-        return 304, [(name, value) for name, value in head if name in OF_304], b""
-    return page.status, head, b"" if method == "HEAD" else page.bodies[encoding]
+    if condition and response.status == 200 and _matches(condition, dict(head)[b"ETag"]):
+        return 304, [(name, value) for name, value in head if name in HEADERS_OF_304], b""
+    return response.status, head, b"" if method == "HEAD" else response.bodies[encoding]
 
 
-OF_304 = {b"Cache-Control", b"ETag", b"Vary"}
+HEADERS_OF_304 = {b"Cache-Control", b"ETag", b"Vary"}
 
 
 def _matches(condition: bytes, etag: bytes) -> bool:
-    """Whether an If-None-Match header names the entity tag, by the weak comparison of RFC 9110."""
+    """Return whether an If-None-Match header names the ETag, by the weak comparison of RFC 9110."""
     return condition.strip() == b"*" or etag in [
         each.strip().removeprefix(b"W/") for each in condition.split(b",")
     ]
@@ -231,5 +242,5 @@ def _is_our_host(host: bytes) -> bool:
 
 
 @lru_cache(maxsize=2_000)
-def _address_of(path: str, query_string: bytes) -> Address | None:
-    return address_of(path, query_string.decode("latin-1"))
+def _cache_key_of(path: str, query_string: bytes) -> CacheKey | None:
+    return cache_key_of(path, query_string.decode("latin-1"))

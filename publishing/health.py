@@ -1,5 +1,7 @@
-"""Whether this server lives, and whether it can serve visitors: for load balancers and whoever watches
-the site. No answer here ever waits for the database or the disk."""
+"""Health of this server: whether it lives, and whether it can serve visitors.
+
+For load balancers and monitoring. No answer here ever waits for the database or the disk.
+"""
 
 from __future__ import annotations
 
@@ -20,32 +22,32 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from core.asgi import Message, Send
 from core.clock import unix_time
-from publishing.making import Address
-from publishing.revision import Watch
-from publishing.store import PageStore
+from publishing.page_cache import PageCache
+from publishing.rendering import CacheKey
+from publishing.revision import Poller
 
 logger = logging.getLogger(__name__)
 
 LIVES, IS_READY = "/healthz", "/readyz"
 PATHS = {LIVES, IS_READY}
-DEADLINE = 0.25  # seconds
+QUESTION_TIMEOUT = 0.25  # seconds
 A_BLOCK = bytes(4096)
 
 Answer = TypeVar("Answer")
 
 
 class Health:
-    """Answers at PATHS, whatever host was asked and by http too: a load balancer asks by address.
+    """Answers at PATHS, for any host and over http too: a load balancer asks by IP.
 
-    `pages` are those that have to be there for the site to be of use without its database.
+    `pages` are the cache keys that must be cached for the site to be of use without its database.
     """
 
-    def __init__(self, store: PageStore, watch: Watch, pages: Sequence[Address]) -> None:
-        self._store = store
-        self._watch = watch
+    def __init__(self, cache: PageCache, poller: Poller, pages: Sequence[CacheKey]) -> None:
+        self._cache = cache
+        self._poller = poller
         self._pages = pages
         self._shipped = MigrationLoader(None).disk_migrations.keys()
-        self._all_kept = Question(self._are_all_kept)
+        self._all_cached = Question(self._are_all_cached)
         self._missing = Question(self._missing_migrations)
         self._disk = Question(state_of_the_disk)
 
@@ -69,28 +71,28 @@ class Health:
         await send({"type": "http.response.body", "body": sent})
 
     async def readiness(self) -> tuple[int, dict[str, Any]]:
-        """503 where visitors cannot be served, or not by this code: what else is wrong is only said."""
-        answers = self._watch.age is not None and not self._watch.is_away
-        all_kept, missing, disk = await asyncio.gather(
-            self._all_kept.answer(),
+        """Return 503 where visitors cannot be served, or not by this code; other faults are only reported."""
+        answers = self._poller.age is not None and not self._poller.is_away
+        all_cached, missing, disk = await asyncio.gather(
+            self._all_cached.answer(),
             self._missing.answer() if answers else unknown(),
             self._disk.answer(),
         )
-        is_ready = (answers or all_kept) and not missing
+        is_ready = (answers or all_cached) and not missing
         return 200 if is_ready else 503, {
             "status": "ok" if is_ready else "unavailable",
-            "revision": self._watch.revision,
-            "revision_age_seconds": self._watch.age and round(self._watch.age, 3),
+            "revision": self._poller.revision,
+            "revision_age_seconds": self._poller.age and round(self._poller.age, 3),
             "database": "answers" if answers else "away",
-            "kept_pages": self._store.kept,
-            "all_pages_kept": bool(all_kept),
+            "kept_pages": self._cache.count,
+            "all_pages_kept": bool(all_cached),
             "missing_migrations": "unknown" if missing is None else missing,
             "disk": disk or "unknown",
         }
 
-    def _are_all_kept(self) -> bool:
+    def _are_all_cached(self) -> bool:
         now = unix_time()
-        return all(self._store.last(address, now) for address in self._pages)
+        return all(self._cache.last(key, now) for key in self._pages)
 
     def _missing_migrations(self) -> list[str] | None:
         try:
@@ -103,21 +105,21 @@ class Health:
 
 
 class Question(Generic[Answer]):
-    """Something to be asked in a thread of its own. Nobody waits for the answer beyond the deadline,
-    and as long as one is outstanding nobody asks again."""
+    """Asks something in a thread of its own. Nobody waits for the answer longer than the timeout, and
+    nothing is asked again while an answer is outstanding."""
 
     def __init__(self, ask: Callable[[], Answer]) -> None:
         self._ask = ask
         self._asked: Future[Answer | None] | None = None
 
     async def answer(self) -> Answer | None:
-        """None if it is not known in time."""
+        """Return the answer; None if it is not known in time."""
         asked = self._asked
         if asked is None or asked.done():
             asked = self._asked = Future()
-            # A daemon, unlike the threads of an executor: one that hangs does not keep us from ending.
+            # A daemon thread that hangs does not keep the process from ending, unlike one of an executor.
             Thread(target=self._find_out, args=(asked,), name="health", daemon=True).start()
-        await asyncio.wait([asyncio.wrap_future(asked)], timeout=DEADLINE)
+        await asyncio.wait([asyncio.wrap_future(asked)], timeout=QUESTION_TIMEOUT)
         return asked.result() if asked.done() else None
 
     def _find_out(self, asked: Future[Answer | None]) -> None:
@@ -129,12 +131,12 @@ class Question(Generic[Answer]):
 
 
 async def unknown() -> None:
-    """The answer to what is not asked."""
+    """Return None, for what is not asked."""
 
 
 def state_of_the_disk() -> dict[str, Any]:
-    """Of the folder of the kept pages, by writing to it: a disk can be full, or be there to read only."""
-    folder = settings.KEPT_PAGES
+    """Return the free bytes of the page cache's disk, and whether it can be written: tried by writing."""
+    folder = settings.PAGE_CACHE_DIR
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder) as file:

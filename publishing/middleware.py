@@ -1,4 +1,4 @@
-"""What holds for every answer, whatever made it."""
+"""Middleware for every response, whatever answered."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,10 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def browser_features_off(get_response: GetResponse) -> GetResponse:
-    """Middleware: tell browsers that no page uses a camera, a position or a microphone, and that no
-    other site may embed our files. Neither Django nor django-csp sends these two headers."""
+    """Send two headers that neither Django nor django-csp sends.
+
+    No page uses a camera, a position or a microphone, and no other site may embed our files.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -23,8 +25,10 @@ def browser_features_off(get_response: GetResponse) -> GetResponse:
 
 
 def no_cookies_on_public_pages(get_response: GetResponse) -> GetResponse:
-    """Middleware: outside of the admin no cookie of a visitor reaches any code. Django's own
-    middleware would answer a broken one with a new cookie, and vary the page on it."""
+    """Drop the cookies of requests outside the admin.
+
+    Django's own middleware would answer a broken one with a new cookie, and vary the page on it.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(ADMIN):
@@ -35,8 +39,7 @@ def no_cookies_on_public_pages(get_response: GetResponse) -> GetResponse:
 
 
 def no_body_for_head(get_response: GetResponse) -> GetResponse:
-    """Middleware: an answer to HEAD has the headers of the answer to GET and no body; gunicorn would
-    log a warning for each body it drops."""
+    """Drop the body of a response to HEAD: gunicorn would log a warning for each body that it drops."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)

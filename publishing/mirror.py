@@ -1,4 +1,4 @@
-"""The whole public site as files, for a mirror: what is handed out where no Django answers."""
+"""Static export: the whole public site as files, for a mirror that serves them where no Django answers."""
 
 from __future__ import annotations
 
@@ -14,20 +14,19 @@ from tempfile import mkdtemp
 from django.conf import settings
 
 from core.moment import Moment
-from publishing.finished import GZIP, IDENTITY
-from publishing.making import NOT_FOUND, Address, make, undisturbed
+from publishing.cached_response import GZIP, IDENTITY
+from publishing.rendering import NOT_FOUND, CacheKey, at_one_revision, render
 
 
 class NotAMirrorError(Exception):
-    """What stands where the mirror is to be was not written by us."""
+    """The target exists and is no mirror that `write_mirror` wrote."""
 
 
-def write_mirror(target: Path, addresses: Callable[[Moment], Iterable[str]]) -> list[str]:
-    """Write what is public now at `addresses`, and the static files. Return the addresses that were
-    left out, because nothing is there.
+def write_mirror(target: Path, paths: Callable[[Moment], Iterable[str]]) -> list[str]:
+    """Write what is public now at `paths`, and the static files; return the paths that have no page.
 
-    `target` is a symbolic link to a folder beside it, so that one mirror takes the place of another at
-    once and whole: a folder cannot replace one that holds files.
+    `target` becomes a symbolic link to a folder beside it, so that a new mirror replaces the old one whole
+    and at once: a folder cannot replace one that holds files. Raises NotAMirrorError, CannotRenderError.
     """
     target = target.absolute()
     prefix = f".{target.name}.mirror-"
@@ -36,7 +35,7 @@ def write_mirror(target: Path, addresses: Callable[[Moment], Iterable[str]]) -> 
         raise NotAMirrorError(f"{target} exists and is no mirror that was written by this command.")
     with _alone_in(target.parent):
         try:
-            _, (folder, left_out) = undisturbed(lambda: _write(target, prefix, addresses))
+            _, (folder, left_out) = at_one_revision(lambda: _write(target, prefix, paths))
             os.sync()  # or a power cut could leave the link and lose the files
             link = target.parent / f".{target.name}.link"
             link.unlink(missing_ok=True)
@@ -50,13 +49,13 @@ def write_mirror(target: Path, addresses: Callable[[Moment], Iterable[str]]) -> 
 
 
 def _folder_behind(target: Path) -> str:
-    """The name of the folder that the link leads to; "" where there is no link."""
+    """Return the name of the folder that the link leads to; "" where there is no link."""
     return str(target.readlink()) if target.is_symlink() else ""
 
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait until no other process writes a mirror in the folder: it would clear ours away."""
+    """Lock the folder: another process that writes a mirror in it would remove ours."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -66,16 +65,16 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 
 def _write(
-    target: Path, prefix: str, addresses: Callable[[Moment], Iterable[str]]
+    target: Path, prefix: str, paths: Callable[[Moment], Iterable[str]]
 ) -> tuple[Path, list[str]]:
-    """A new folder beside the target with all of the site, and the addresses that were left out."""
+    """Write a new folder beside the target; return it, and the paths that have no page."""
     folder = Path(mkdtemp(prefix=prefix, dir=target.parent))
     moment = replace(Moment.now(), mirror=True)
     static = settings.STATIC_URL.strip("/")
     shutil.copytree(settings.STATIC_ROOT, folder / static)
     left_out = []
-    for path in addresses(replace(moment)):
-        page = make(Address(path), replace(moment))
+    for path in paths(replace(moment)):
+        page = render(CacheKey(path), replace(moment))
         if page.status != 200 and path != NOT_FOUND.path:
             left_out.append(path)
             continue
@@ -84,14 +83,14 @@ def _write(
         file.write_bytes(page.bodies[IDENTITY])
         if GZIP in page.bodies:
             file.with_name(f"{file.name}.gz").write_bytes(page.bodies[GZIP])
-    # The server of the mirror is another user, whom umask or the collected files may keep out.
+    # The server of the mirror runs as its own user, whom umask or the collected files may keep out.
     for each in (folder, *folder.rglob("*")):
         each.chmod(0o755 if each.is_dir() else 0o644)
     return folder, left_out
 
 
 def file_name(path: str) -> str:
-    """Under which name servers of files look for this address."""
+    """Return the file name under which servers of files look for this path."""
     if path == NOT_FOUND.path:
         return "404.html"
     return path.removeprefix("/") + ("index.html" if path.endswith("/") else "")

@@ -1,4 +1,4 @@
-"""Public pages as of another moment, or with content that is not saved: marked, and never kept."""
+"""Public pages for a preview: as of a pinned moment or with unsaved content, marked and never cached."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ LINK = re.compile(rb'((?:href|action)=")/(?!static/)')
 
 
 def page_as_of(path: str, query: QueryDict, moment: Moment) -> HttpResponseBase:
-    """The public page at this path as of a pinned moment, as visitors would get it (uncompressed), or
-    the page that says that there is none."""
+    """Return the public page at this path as of a pinned moment, or the page that says that there is none."""
     request = HttpRequest()
     request.method = "GET"
     request.path = request.path_info = path
@@ -33,11 +32,11 @@ def page_as_of(path: str, query: QueryDict, moment: Moment) -> HttpResponseBase:
     return response
 
 
-def keep_links_within(response: HttpResponseBase, address: str) -> HttpResponseBase:
-    """Let the links and forms of a page lead to the same preview of other pages, under `address`."""
+def keep_links_within(response: HttpResponseBase, prefix: str) -> HttpResponseBase:
+    """Make the links and forms of a page lead to the same preview of other pages, under `prefix`."""
     if isinstance(response, HttpResponse) and response.headers["Content-Type"].startswith(
         "text/html"
     ):
-        response.content = LINK.sub(rb"\g<1>" + address.encode(), response.content)
+        response.content = LINK.sub(rb"\g<1>" + prefix.encode(), response.content)
         response["Content-Length"] = str(len(response.content))
     return response

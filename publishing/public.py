@@ -1,4 +1,4 @@
-"""What makes an answer public: made from content and a moment alone, and good until the next one."""
+"""Public pages: rendered from content and a moment alone, with the headers that say how long they are good."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,37 +10,39 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from core.moment import Moment, moment_of
-from publishing.finished import life
+from publishing.cached_response import life
 
 PageView = Callable[..., HttpResponseBase]
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def limit_life(response: Response, moment: Moment) -> Response:
-    """Say on the answer how long it may be kept: never beyond the instant at which it would read
-    differently, and not at all under a pinned clock."""
+    """Set Cache-Control: no cache may use the response beyond the instant at which it reads differently.
+
+    Under a pinned clock nobody may cache it.
+    """
     left = (moment.expires_at - moment.at).total_seconds() if moment.expires_at else inf
     response["Cache-Control"] = "no-store" if moment.pinned else life(left)
     return response
 
 
 def public_page(view: PageView, *parameters: str) -> PageView:
-    """A Django view that answers GET and HEAD with `view(moment, **parts_of_the_path)`, else with 405.
+    """Return a Django view that answers GET and HEAD with `view(moment, **path_arguments)`, else with 405.
 
-    The view never sees the request, so that no cookie, session or visitor can reach the page. A page
-    that has parameters of its own gets `query` too, with those of them that were given. This mark,
-    `parameters`, is what lets an answer into the page store.
+    The view never sees the request, so that no cookie, session or visitor can reach the page. A page with
+    parameters of its own gets `query` too, with those of them that were given. The attribute `parameters`
+    of the returned view admits its responses to the page cache.
     """
 
     @csrf_exempt  # nothing but GET and HEAD gets through: a POST is to meet 405, not a missing token
     @require_safe
     @wraps(view)
-    def answer(request: HttpRequest, **parts_of_the_path: Any) -> HttpResponseBase:
+    def answer(request: HttpRequest, **path_arguments: Any) -> HttpResponseBase:
         moment = moment_of(request)
         if parameters:
             given = {name: request.GET[name] for name in parameters if name in request.GET}
-            parts_of_the_path["query"] = given
-        return limit_life(view(moment, **parts_of_the_path), moment)
+            path_arguments["query"] = given
+        return limit_life(view(moment, **path_arguments), moment)
 
     answer.parameters = tuple(sorted(parameters))  # type: ignore[attr-defined]
     return answer

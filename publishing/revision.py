@@ -1,7 +1,7 @@
-"""The content revision: what makes it rise, and how a server looks at it without ever waiting for it.
+"""The content revision: triggers of the database raise it, and a poller reads it.
 
-Triggers do the first, so that no path is forgotten: forms, inlines, reverts, loads, bulk calls,
-`QuerySet.update()` and SQL by hand. What a transaction takes back, it takes back too.
+Triggers forget no path of a change: forms, inlines, reverts, loads, bulk calls, `QuerySet.update()` and
+SQL by hand. A transaction that is rolled back takes the raise back too.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from publishing.models import ContentRevision
 
 logger = logging.getLogger(__name__)
 
-LOOK_EVERY = 1.0  # seconds
-DEADLINE = 0.25  # seconds after which a look counts as failed, whether or not it goes on
-LONGEST_PAUSE = 4.0  # seconds between looks at a database that does not answer
+POLL_SECONDS = 1.0  # seconds
+POLL_TIMEOUT = 0.25  # seconds after which a poll counts as failed, whether or not it goes on
+LONGEST_POLL_PAUSE = 4.0  # seconds between polls of a database that does not answer
 
 TABLE = ContentRevision._meta.db_table
 RAISE = {
@@ -33,10 +33,11 @@ RAISE = {
 }
 
 
-def watch_content(*app_labels: str) -> Callable[..., None]:
-    """A receiver of post_migrate that makes every change to the content of these apps raise the
-    revision. It renews the triggers each time: SQLite drops them with a table that a migration
-    rebuilds."""
+def install_triggers_for(*app_labels: str) -> Callable[..., None]:
+    """Return a receiver of post_migrate which lets every change to the tables of these apps raise the revision.
+
+    It renews the triggers each time: SQLite drops them with a table that a migration rebuilds.
+    """
 
     def install(sender: AppConfig, plan: list[Any], **kwargs: Any) -> None:
         existing = connection.introspection.table_names()
@@ -63,8 +64,8 @@ def _triggers(tables: list[str]) -> Iterator[str]:
             f" LANGUAGE plpgsql AS $$ BEGIN {RAISE['postgresql']}; RETURN NULL; END $$"
         )
         for table in tables:
-            # Before the statement: whoever writes content holds the row of the revision before any
-            # other, so that two never wait for each other.
+            # Before the statement: a writer of content then locks the row of the revision first, so
+            # that two writers never wait for each other.
             yield (
                 "CREATE OR REPLACE TRIGGER raise_content_revision"
                 f' BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}"'
@@ -79,11 +80,11 @@ def _triggers(tables: list[str]) -> Iterator[str]:
 
 
 def content_revision() -> str:
-    """The state of the content now, as the database has it.
+    """Return the present content revision, as number and random token. Asks the database.
 
     Raises django.db.Error, or ContentRevision.DoesNotExist where nothing was migrated.
     """
-    with connection.cursor() as cursor:  # asked for at each page: the ORM takes six times as long
+    with connection.cursor() as cursor:  # runs for each page: the ORM takes six times as long
         cursor.execute(f"SELECT number, token FROM {TABLE}")  # noqa: S608 (our own name)
         row = cursor.fetchone()
     if row is None:
@@ -91,61 +92,62 @@ def content_revision() -> str:
     return "{}-{}".format(*row)
 
 
-class Watch:
-    """Looks at the revision in a thread of its own, so that no request waits for the database.
+class Poller:
+    """Reads the content revision once a second in a thread, so that no request waits for the database.
 
-    `revision` is the last one seen, None before the first. The breaker is the thread itself: while a
-    look hangs no other begins, and nobody asks a database that `is_away`.
+    `revision` is the last one read, None before the first. The thread is also the circuit breaker: while a
+    poll hangs no other begins, and nothing asks a database that `is_away`.
     """
 
     def __init__(self, on_change: Callable[[str], None]) -> None:
         self.revision: str | None = None
-        self.seen_at: float | None = None  # monotonic, of the last look that succeeded
-        self.first_look = threading.Event()
+        self.polled_at: float | None = None  # monotonic, of the last poll that succeeded
+        self.first_poll = threading.Event()
         self._on_change = on_change
-        self._looking_since: float | None = None
+        self._polling_since: float | None = None
         self._failures = 0
 
     def start(self) -> None:
-        threading.Thread(target=self._keep_looking, name="content revision", daemon=True).start()
+        """Poll in a thread from now on."""
+        threading.Thread(target=self._run, name="content revision", daemon=True).start()
 
     @property
     def is_away(self) -> bool:
-        """Whether the last look failed, or goes on beyond its deadline."""
-        since = self._looking_since
-        return self._failures > 0 or (since is not None and monotonic() - since > DEADLINE)
+        """Return whether the last poll failed, or takes longer than its timeout."""
+        since = self._polling_since
+        return self._failures > 0 or (since is not None and monotonic() - since > POLL_TIMEOUT)
 
     @property
     def age(self) -> float | None:
-        """Seconds since the revision was seen; None if it never was."""
-        return None if self.seen_at is None else monotonic() - self.seen_at
+        """Return the seconds since the last successful poll; None if there was none."""
+        return None if self.polled_at is None else monotonic() - self.polled_at
 
-    def look(self) -> None:
-        """Look once. Where the database does not answer, say so in the log at the first time."""
+    def poll(self) -> None:
+        """Read the revision once; log the first failure in a row, and its end."""
         before = self.revision
-        self._looking_since = monotonic()
+        self._polling_since = monotonic()
         try:
             self.revision = content_revision()
-        except Exception as error:  # whatever it is: without its thread, a worker would never know
+        except Exception as error:  # whatever it is: the thread must not end
             if not self._failures:
-                logger.error("The database does not answer, kept pages are served: %s", error)
+                logger.error("The database does not answer, cached pages are served: %s", error)
             self._failures += 1
             connection.close()
         else:
             if self._failures:
                 logger.warning("The database answers again.")
             self._failures = 0
-            self.seen_at = monotonic()
+            self.polled_at = monotonic()
         finally:
             if connection.vendor == "sqlite":
-                connection.close()  # it may be another file by the next look
-            self._looking_since = None
-            self.first_look.set()
+                connection.close()  # the file may be replaced before the next poll
+            self._polling_since = None
+            self.first_poll.set()
         if self.revision and self.revision != before:
             self._on_change(self.revision)
 
-    def _keep_looking(self) -> None:
-        pause = threading.Event()  # never set: only to wait
+    def _run(self) -> None:
+        pause = threading.Event()  # never set: only waited for
         while True:
-            self.look()
-            pause.wait(min(LOOK_EVERY * max(1, self._failures), LONGEST_PAUSE))
+            self.poll()
+            pause.wait(min(POLL_SECONDS * max(1, self._failures), LONGEST_POLL_PAUSE))

@@ -1,5 +1,5 @@
-"""Starting to serve. A database that does not answer is no reason not to: pages are kept. One that is
-lost is: it must not go unnoticed, nor be taken for an empty one."""
+"""The check before serving. Cached pages are served while the database does not answer, but a lost
+database stops the start: it must not go unnoticed, nor be taken for an empty one."""
 
 import sqlite3
 from contextlib import closing
@@ -9,23 +9,23 @@ from django.conf import settings
 
 from publishing.models import ContentRevision
 
-PATIENCE = 0.25  # seconds: who holds the file locked now may let go of it later
+LOCK_TIMEOUT = 0.25  # seconds; a file that is locked now may be free later
 
 
 def refuse_a_lost_database() -> None:
-    """Raises SystemExit with one line where the SQLite file is missing, empty or overwritten."""
+    """Raise SystemExit with one line where the SQLite file is missing, empty or overwritten."""
     if settings.SQLITE_FILE and (fault := fault_of_the_file(settings.SQLITE_FILE)):
         raise SystemExit(fault)
 
 
 def fault_of_the_file(path: Path) -> str | None:
-    """What is wrong with the SQLite file, in a sentence; None if nothing is, as far as can be seen."""
+    """Return what is wrong with the SQLite file, in a sentence; None if nothing is, as far as can be seen."""
     advice = "Restore it from a backup; nothing was changed."
     if not path.exists():
         return f"The database {path} is missing. {advice}"
     try:
         with closing(
-            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=LOCK_TIMEOUT)
         ) as database:
             database.execute(f"SELECT number FROM {ContentRevision._meta.db_table}")  # noqa: S608
     except sqlite3.OperationalError as error:

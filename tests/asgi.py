@@ -6,34 +6,27 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.core.asgi import get_asgi_application
 from django.db import connection
 
 from core.moment import Moment
-from pages.errors import UNAVAILABLE, plain_page
-from pages.site_map import whole_site
-from publishing.ahead import KeepAhead
-from publishing.front import Front
-from publishing.health import Health
-from publishing.making import Address, make
-from publishing.store import PageStore
+from jnxcyber.asgi import create_application
+from publishing.page_cache import Render
+from publishing.rendering import CacheKey, render
 
 OUR_HOST = {"Host": "cyber.jnx.test", "X-Forwarded-Proto": "https"}
 
 
 class Site:
-    """What asgi.py puts together, with an empty store in `folder`; no thread of it runs."""
+    """The application that gunicorn runs, with copies on disk in `folder`; no thread of it runs."""
 
-    def __init__(self, folder: Path, *needed: str) -> None:
-        self.store = PageStore(folder, make, "edition")
-        ahead = KeepAhead(self.store, whole_site)
-        self.watch = ahead.watch
-        self.health = Health(self.store, self.watch, [Address(path) for path in needed])
-        django = get_asgi_application()
-        self.front = Front(self.store, ahead, django, UNAVAILABLE, plain_page(), self.health)
+    def __init__(self, folder: Path, render: Render = render) -> None:
+        self.front = create_application(folder, render)
+        self.cache = self.front.cache
+        self.poller = self.front.poller
 
     def keep(self, path: str, moment: Moment) -> None:
-        in_a_thread(lambda: self.store.make(Address(path), moment))
+        """Cache the page as of the moment."""
+        in_a_thread(lambda: self.cache.render(CacheKey(path), moment))
 
     def ask(
         self, path: str, method: str = "GET", query: str = "", body: bytes = b"", **headers: str

@@ -34,7 +34,7 @@ def django_db_setup(django_db_setup, django_db_blocker, django_db_keepdb):
 @pytest.fixture(autouse=True)
 def _files_of_the_site_in_a_folder_of_the_test(settings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
-    settings.KEPT_PAGES = tmp_path / "pages"
+    settings.PAGE_CACHE_DIR = tmp_path / "pages"
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()

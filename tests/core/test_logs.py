@@ -43,10 +43,10 @@ def log() -> Iterator[Log]:
 
 @pytest.fixture
 def site(settings) -> Site:
-    return Site(settings.KEPT_PAGES)
+    return Site(settings.PAGE_CACHE_DIR)
 
 
-@pytest.mark.parametrize("name", ["publishing.store", "django.request", "asyncio"])
+@pytest.mark.parametrize("name", ["publishing.page_cache", "django.request", "asyncio"])
 def test_a_line_says_when_how_grave_and_from_where_in_tokyo_time(log, set_clock, name):
     set_clock("2025-10-03T10:00")
     logging.getLogger(name).error("It happened: %s", "this")
@@ -187,7 +187,7 @@ def test_a_request_to_django_is_one_line_of_access(site, log, method, path, quer
 
 
 def test_a_kept_page_has_no_name_and_leaves_no_line(site, log):
-    site.watch.look()
+    site.poller.poll()
     site.keep("/", Moment.now())
     answer = site.ask("/", X_Request_ID="abcdefgh")
     assert answer.status == 200

@@ -8,10 +8,10 @@ from django.test import Client
 from contacts.models import Desk, DeskRole, PersonInCharge
 from core.moment import Moment
 from pages.errors import UNAVAILABLE
-from publishing.making import make
 from publishing.page_as_of import page_as_of
+from publishing.page_cache import PageCache
+from publishing.rendering import render
 from publishing.revision import content_revision
-from publishing.store import PageStore
 from tests.conftest import IN_THE_TERM, moment, tokyo
 from tests.html import Page
 
@@ -28,9 +28,9 @@ def broken_site() -> Client:
 
 
 def keep_the_page(settings) -> None:
-    store = PageStore(settings.KEPT_PAGES, make, "edition")
-    store.set_revision(content_revision())
-    store.make(UNAVAILABLE, moment(IN_THE_TERM))
+    cache = PageCache(settings.PAGE_CACHE_DIR, render, "build id")
+    cache.set_revision(content_revision())
+    cache.render(UNAVAILABLE, moment(IN_THE_TERM))
 
 
 def get_without_database(client: Client, path: str) -> Page:
@@ -86,9 +86,9 @@ def test_the_error_page_asks_the_server_for_nothing_and_is_small(settings, broke
 
 def test_the_error_page_reads_the_same_at_any_moment(db):
     now = moment(IN_THE_TERM)
-    page = make(UNAVAILABLE, now)
+    page = render(UNAVAILABLE, now)
     assert now.expires_at is None
-    assert make(UNAVAILABLE, moment("2026-12-31T23:59")).bodies == page.bodies
+    assert render(UNAVAILABLE, moment("2026-12-31T23:59")).bodies == page.bodies
 
 
 def test_a_changed_telephone_number_reaches_the_error_page(settings, broken_site):

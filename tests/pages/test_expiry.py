@@ -13,7 +13,7 @@ from contacts.models import ClosedDay, Desk, DeskRole
 from core.clock import TOKYO
 from core.moment import Moment
 from products.models import Document, Notice, PolicyTerm
-from publishing.finished import life
+from publishing.cached_response import life
 from tests.conftest import tokyo
 from tests.pages.paths import FILES, PAGES, TERM
 from tests.products.test_terms import make_term

@@ -3,27 +3,27 @@ from collections.abc import Callable
 import pytest
 
 from core.moment import Moment
-from publishing.finished import Finished
-from publishing.making import address_of, make
+from publishing.cached_response import CachedResponse
+from publishing.page_cache import PageCache
+from publishing.rendering import cache_key_of, render
 from publishing.revision import content_revision
-from publishing.store import PageStore
 from tests.conftest import IN_THE_TERM, tokyo
 
 
 @pytest.fixture
-def store(db, settings) -> PageStore:
-    store = PageStore(settings.KEPT_PAGES, make, "edition")
-    store.set_revision(content_revision())
-    return store
+def cache(db, settings) -> PageCache:
+    cache = PageCache(settings.PAGE_CACHE_DIR, render, "build id")
+    cache.set_revision(content_revision())
+    return cache
 
 
 @pytest.fixture
-def page_at(store) -> Callable[..., Finished]:
-    """The answer that the store gives at an address: the kept one or one made afresh."""
+def page_at(cache) -> Callable[..., CachedResponse]:
+    """The answer that the cache gives to a key: the kept one or one made afresh."""
 
-    def page_at(path: str, query: str = "", at: str = IN_THE_TERM) -> Finished:
+    def page_at(path: str, query: str = "", at: str = IN_THE_TERM) -> CachedResponse:
         moment = Moment(tokyo(at))
-        address = address_of(path, query)
-        return store.fresh(address, moment.at.timestamp()) or store.make(address, moment)
+        key = cache_key_of(path, query)
+        return cache.fresh(key, moment.at.timestamp()) or cache.render(key, moment)
 
     return page_at

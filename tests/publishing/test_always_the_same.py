@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, the answer of the store is the page made afresh at that instant."""
+"""Whatever happens in whatever order, the answer of the cache is the page made afresh at that instant."""
 
 from datetime import datetime, timedelta
 
@@ -10,10 +10,10 @@ from contacts.models import ClosedDay, Desk, DeskRole
 from core.clock import TOKYO
 from core.moment import Moment
 from products.models import FaqEntry, Notice, PolicyTerm, PremiumRow
-from publishing.finished import Finished
-from publishing.making import Address, make
+from publishing.cached_response import CachedResponse
+from publishing.page_cache import PageCache
+from publishing.rendering import CacheKey, render
 from publishing.revision import content_revision
-from publishing.store import PageStore
 from tests.pages.paths import FILES, PAGES, TERM
 from tests.products.test_terms import make_term
 
@@ -21,10 +21,12 @@ pytestmark = pytest.mark.django_db
 
 START = datetime(2026, 3, 30, 8, 59, tzinfo=TOKYO)  # days in which much changes by itself
 ADDRESSES = [
-    *map(Address, [*PAGES, *FILES, TERM, "/insurance/terms/2026/", "/news/1/", "/news/2/", "/404"]),
-    Address("/insurance/join/", "on=2026-04-01"),
-    Address("/insurance/premiums/", "profit=no&turnover=1000000000"),
-    Address("/insurance/summary/", "no=1"),
+    *map(
+        CacheKey, [*PAGES, *FILES, TERM, "/insurance/terms/2026/", "/news/1/", "/news/2/", "/404"]
+    ),
+    CacheKey("/insurance/join/", "on=2026-04-01"),
+    CacheKey("/insurance/premiums/", "profit=no&turnover=1000000000"),
+    CacheKey("/insurance/summary/", "no=1"),
 ]
 
 
@@ -83,7 +85,7 @@ STEPS = st.one_of(
 )
 
 
-def same(one: Finished, other: Finished) -> bool:
+def same(one: CachedResponse, other: CachedResponse) -> bool:
     return (one.status, one.headers, one.bodies) == (other.status, other.headers, other.bodies)
 
 
@@ -99,7 +101,7 @@ def test_the_store_answers_as_if_it_kept_nothing(db, tmp_path_factory, steps):
     with transaction.atomic():
         make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from="2026-03-30T09:30")
         folder = tmp_path_factory.mktemp("pages")
-        store = PageStore(folder, make, "edition")
+        cache = PageCache(folder, render, "build id")
         now = START
         for kind, what in steps:
             if kind == "edit":
@@ -108,12 +110,12 @@ def test_the_store_answers_as_if_it_kept_nothing(db, tmp_path_factory, steps):
             elif kind == "wait":
                 now += timedelta(seconds=what)
             elif kind == "restart":
-                store = PageStore(folder, make, "edition")
+                cache = PageCache(folder, render, "build id")
             else:
-                store.set_revision(content_revision())
-                page = store.fresh(what, now.timestamp()) or store.make(what, Moment(now))
+                cache.set_revision(content_revision())
+                page = cache.fresh(what, now.timestamp()) or cache.render(what, Moment(now))
                 if kind == "look ahead" and page.expires_at < now.timestamp() + 86_400:
                     later = datetime.fromtimestamp(page.expires_at, TOKYO)
-                    assert same(store.make(what, Moment(later)), make(what, Moment(later)))
-                assert same(page, make(what, Moment(now)))
+                    assert same(cache.render(what, Moment(later)), render(what, Moment(later)))
+                assert same(page, render(what, Moment(now)))
         transaction.set_rollback(True)

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Callable
 
 import pytest
 from django.db import OperationalError, connection
@@ -10,10 +9,10 @@ from django.db import OperationalError, connection
 from core.clock import parse_site_clock
 from core.moment import Moment
 from products.models import Notice
-from publishing.finished import Finished
-from publishing.making import Address, CannotBeMadeError, make
+from publishing.cached_response import CachedResponse
+from publishing.page_cache import Render
+from publishing.rendering import CacheKey, CannotRenderError, render
 from publishing.revision import content_revision
-from publishing.store import PageStore
 from tests.asgi import Site, in_a_thread
 from tests.conftest import IN_THE_TERM, moment, tokyo
 
@@ -34,8 +33,8 @@ VISITORS = [
 @pytest.fixture
 def site(settings, set_clock) -> Site:
     set_clock(IN_THE_TERM)
-    site = Site(settings.KEPT_PAGES)
-    in_a_thread(site.watch.look)
+    site = Site(settings.PAGE_CACHE_DIR)
+    in_a_thread(site.poller.poll)
     return site
 
 
@@ -46,13 +45,13 @@ def test_every_visitor_gets_the_same_answer(site, path):
     assert "Set-Cookie" not in answers[0].headers
     assert "X-Request-ID" not in answers[0].headers
     assert answers[0].headers["Vary"] == "Accept-Encoding"
-    assert site.store.kept == 1
+    assert site.cache.count == 1
 
 
 def test_whoever_asks_first_leaves_nothing_in_what_is_kept(site):
     first = site.ask("/contact/", query="utm_source=secret-campaign", **VISITORS[1] | VISITORS[4])
     assert first == site.ask("/contact/")
-    page = site.store.fresh(Address("/contact/"), moment(IN_THE_TERM).at.timestamp())
+    page = site.cache.fresh(CacheKey("/contact/"), moment(IN_THE_TERM).at.timestamp())
     kept = page.to_bytes()
     for secret in (
         b"secret-campaign",
@@ -82,8 +81,8 @@ def test_whoever_asks_first_leaves_nothing_in_what_is_kept(site):
 )
 def test_what_is_not_public_is_never_kept(settings, site, path, method, headers, status):
     assert site.ask(path, method, **headers).status == status
-    assert site.store.kept == 0
-    assert not settings.KEPT_PAGES.exists()
+    assert site.cache.count == 0
+    assert not settings.PAGE_CACHE_DIR.exists()
 
 
 def test_nothing_of_a_pinned_clock_is_kept(settings, site):
@@ -92,8 +91,8 @@ def test_nothing_of_a_pinned_clock_is_kept(settings, site):
         answer = site.ask("/contact/")
         assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
         assert "時計を止めて表示しています" in answer.body.decode()
-    assert site.store.kept == 0
-    assert not settings.KEPT_PAGES.exists()
+    assert site.cache.count == 0
+    assert not settings.PAGE_CACHE_DIR.exists()
 
 
 def test_head_has_the_headers_of_get(site):
@@ -108,44 +107,45 @@ def test_a_repeated_request_is_told_that_nothing_changed(site):
 
 
 class Counted:
-    """Makes pages as the site does, counts them, and takes its time."""
+    """Renders pages as the site does, counts them, and takes its time."""
 
     def __init__(self, seconds: float = 0.0, *, broken: bool = False) -> None:
         self.seconds = seconds
         self.broken = broken
         self.count = 0
 
-    def __call__(self, address: Address, moment: Moment) -> Finished:
+    def __call__(self, key: CacheKey, moment: Moment) -> CachedResponse:
         self.count += 1
         time.sleep(self.seconds)
         if self.broken:
-            raise CannotBeMadeError(address.path)
-        return make(address, moment)
+            raise CannotRenderError(key.path)
+        return render(key, moment)
 
 
-def with_maker(site: Site, settings, maker: Callable[..., Finished]) -> Site:
-    site.front._store = site.store = PageStore(settings.KEPT_PAGES, maker, "edition")
-    site.store.set_revision(site.watch.revision)
-    return site
+def restarted(site: Site, render: Render) -> Site:
+    """The site after a restart, with its copies on disk, that renders in this way."""
+    later = Site(site.cache.folder, render)
+    later.cache.set_revision(site.poller.revision)
+    return later
 
 
 def test_a_page_is_made_once_however_many_ask(settings, site):
-    maker = Counted(0.1)
-    with_maker(site, settings, maker)
+    renderer = Counted(0.1)
+    site = restarted(site, renderer)
 
     async def all_at_once():
         return await asyncio.gather(*(site.answer("/contact/", "GET", "") for _ in range(50)))
 
     answers = asyncio.run(all_at_once())
-    assert maker.count == 1
+    assert renderer.count == 1
     assert all(answer == answers[0] for answer in answers)
     assert answers[0].status == 200
 
 
 def test_who_asks_for_what_takes_long_gets_the_last_page(settings, site):
     old = site.ask("/contact/")
-    with_maker(site, settings, Counted(1.5))
-    site.store.set_revision("another revision")
+    site = restarted(site, Counted(1.5))
+    site.cache.set_revision("a later revision")
     assert site.ask("/contact/").body == old.body
 
 
@@ -153,35 +153,35 @@ def test_who_asks_for_what_takes_long_gets_the_last_page(settings, site):
 def test_a_fault_is_covered_by_the_last_page_or_said(settings, site, kept):
     if kept:
         site.ask("/contact/")
-    with_maker(site, settings, Counted(broken=True))
-    site.store.set_revision("another revision")
+    site = restarted(site, Counted(broken=True))
+    site.cache.set_revision("a later revision")
     assert site.ask("/contact/").status == (200 if kept else 503)
 
 
 def test_a_page_that_ends_while_another_is_made_is_not_served_either(settings, site, set_clock):
     site.ask("/contact/")
 
-    def make_until_the_desks_close(address: Address, moment: Moment) -> Finished:
+    def render_until_the_desks_close(key: CacheKey, moment: Moment) -> CachedResponse:
         set_clock("2025-10-03T17:00")
         time.sleep(1)
-        raise CannotBeMadeError(address.path)
+        raise CannotRenderError(key.path)
 
-    with_maker(site, settings, make_until_the_desks_close)
-    site.store.set_revision("another revision")
+    site = restarted(site, render_until_the_desks_close)
+    site.cache.set_revision("a later revision")
     assert site.ask("/contact/").status == 503
 
 
 def test_under_a_pinned_clock_nothing_kept_before_is_served(settings, site):
     site.ask("/contact/")
     settings.SITE_CLOCK = parse_site_clock("2025-12-10T10:00")
-    with_maker(site, settings, Counted(broken=True))
+    site = restarted(site, Counted(broken=True))
     assert site.ask("/contact/").status == 503
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_where_there_is_no_page_the_telephone_numbers_are(site, method):
     site.keep("/unavailable/", moment(IN_THE_TERM))
-    look_in_vain(site)
+    poll_in_vain(site)
     answer = site.ask("/contact/", method)
     assert answer.status == 503
     assert answer.headers["Cache-Control"] == "no-store"
@@ -196,7 +196,7 @@ def test_where_there_is_no_page_the_telephone_numbers_are(site, method):
 
 
 def test_where_nothing_was_ever_kept_it_is_said_in_japanese(site):
-    look_in_vain(site)
+    poll_in_vain(site)
     answer = site.ask("/contact/")
     assert answer.status == 503
     assert "ページを表示できません" in answer.body.decode()
@@ -204,7 +204,7 @@ def test_where_nothing_was_ever_kept_it_is_said_in_japanese(site):
 
 def test_a_page_that_is_over_is_not_served_for_want_of_another(site, set_clock):
     site.ask("/contact/")
-    look_in_vain(site)
+    poll_in_vain(site)
     assert site.ask("/contact/").status == 200
     set_clock("2025-10-03T16:59:59")
     assert site.ask("/contact/").status == 200
@@ -215,7 +215,7 @@ def test_a_page_that_is_over_is_not_served_for_want_of_another(site, set_clock):
 def test_what_was_made_ahead_serves_in_its_time(site, set_clock):
     site.ask("/contact/")
     site.keep("/contact/", moment("2025-10-03T17:00"))
-    look_in_vain(site)
+    poll_in_vain(site)
     set_clock("2025-10-03T17:00")
     answer = site.ask("/contact/")
     assert answer.status == 200
@@ -223,12 +223,10 @@ def test_what_was_made_ahead_serves_in_its_time(site, set_clock):
 
 
 def test_all_pages_are_made_ahead_for_a_day(site):
-    ahead = site.front._ahead
-    ahead._changed.clear()  # as its thread does before
-    in_a_thread(lambda: ahead.fill(moment(IN_THE_TERM)))
+    in_a_thread(lambda: site.front.prewarmer.prewarm(moment(IN_THE_TERM)))
     for at in ("2025-10-03T10:00", "2025-10-03T17:00", "2025-10-04T00:00", "2025-10-04T09:59"):
         for path in ("/", "/contact/", "/insurance/join/", "/404", "/unavailable/", "/robots.txt"):
-            assert site.store.fresh(Address(path), tokyo(at).timestamp()), (path, at)
+            assert site.cache.fresh(CacheKey(path), tokyo(at).timestamp()), (path, at)
 
 
 def test_what_will_be_public_is_made_ahead_too(site, set_clock):
@@ -236,11 +234,9 @@ def test_what_will_be_public_is_made_ahead_too(site, set_clock):
         pk=8, title="件名", text="本文",
         public_from=tokyo("2025-10-03T12:00"), public_until=tokyo("2025-10-03T13:00"),
     )  # fmt: skip
-    ahead = site.front._ahead
-    ahead._changed.clear()
-    site.store.set_revision(content_revision())
-    ahead.fill(moment(IN_THE_TERM))
-    look_in_vain(site)
+    site.cache.set_revision(content_revision())
+    site.front.prewarmer.prewarm(moment(IN_THE_TERM))
+    poll_in_vain(site)
     for at, status in (
         ("2025-10-03T12:00", 200),
         ("2025-10-03T12:59", 200),
@@ -310,13 +306,13 @@ def test_no_other_protocol_is_spoken(site):
     assert sent == [{"type": "websocket.close"}]
 
 
-def look_in_vain(site: Site) -> None:
+def poll_in_vain(site: Site) -> None:
     def away(*arguments):
         raise OperationalError("the database is away")
 
-    def look():
+    def poll():
         with connection.execute_wrapper(away):
-            site.watch.look()
+            site.poller.poll()
 
-    in_a_thread(look)
-    assert site.watch.is_away
+    in_a_thread(poll)
+    assert site.poller.is_away

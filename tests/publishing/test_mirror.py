@@ -109,9 +109,9 @@ def test_links_lead_to_files_of_the_mirror_and_static_ones_bear_a_hash(export, n
     mirror = export()
     for path in mirror.rglob("*.html"):
         page = read(path)
-        addresses = page.attributes("[href^='/']", "href") + page.attributes("[src^='/']", "src")
-        static = [address for address in addresses if address.startswith("/static/")]
-        for address in addresses:
+        paths = page.attributes("[href^='/']", "href") + page.attributes("[src^='/']", "src")
+        static = [address for address in paths if address.startswith("/static/")]
+        for address in paths:
             assert (mirror / file_name(urlsplit(address).path)).is_file(), (path, address)
         assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", address) for address in static)
         assert static or path.parent.name == "unavailable"

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from pages.site_map import whole_site
-from publishing.making import CannotBeMadeError
 from publishing.mirror import NotAMirrorError, write_mirror
+from publishing.rendering import CannotRenderError
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError("No mirror was written: run manage.py collectstatic first.")
         try:
             left_out = write_mirror(folder, whole_site)
-        except (NotAMirrorError, CannotBeMadeError, Error) as error:
+        except (NotAMirrorError, CannotRenderError, Error) as error:
             raise CommandError(f"No mirror was written: {error}") from error
         for path in left_out:
             self.stderr.write(f"Left out, for there is nothing: {path}")

@@ -1,4 +1,4 @@
-"""What is kept, how long, and under which address; and that nothing private ever is."""
+"""What is kept, how long, and under which key; and that nothing private ever is."""
 
 import os
 from collections.abc import Iterator
@@ -14,34 +14,34 @@ from django.urls import get_resolver
 from contacts.models import Desk, DeskRole
 from core.moment import Moment
 from products.models import Document, Notice
-from publishing import making
-from publishing import store as module
-from publishing.making import NOT_FOUND, Address, CannotBeMadeError, address_of, make
+from publishing import page_cache as module
+from publishing import rendering
+from publishing.page_cache import PageCache, copies
+from publishing.rendering import NOT_FOUND, CacheKey, CannotRenderError, cache_key_of, render
 from publishing.revision import content_revision
-from publishing.store import PageStore, copies
 from tests.conftest import IN_THE_TERM, moment, tokyo
 from tests.pages.paths import FILES, PAGES, TERM
 
 pytestmark = pytest.mark.django_db
 NOW = tokyo(IN_THE_TERM).timestamp()
-CONTACT = Address("/contact/")
+CONTACT = CacheKey("/contact/")
 
 
 def change_telephone(number: str = "03-0000-0000") -> None:
     Desk.objects.filter(role=DeskRole.AGENCY).update(telephone=number)
 
 
-def another_process(settings, edition: str = "edition") -> PageStore:
-    return PageStore(settings.KEPT_PAGES, make, edition)
+def another_process(settings, build_id: str = "build id") -> PageCache:
+    return PageCache(settings.PAGE_CACHE_DIR, render, build_id)
 
 
 @pytest.mark.parametrize("path", [*PAGES, *FILES, TERM, "/unavailable/"])
-def test_a_page_is_made_once_and_then_kept(store, page_at, path):
+def test_a_page_is_made_once_and_then_kept(cache, page_at, path):
     first = page_at(path)
     assert first.status == 200
     assert page_at(path) is first
     with connection.execute_wrapper(no_queries):
-        assert store.fresh(Address(path), NOW) is first
+        assert cache.fresh(CacheKey(path), NOW) is first
 
 
 def no_queries(execute, sql, *rest):
@@ -51,35 +51,35 @@ def no_queries(execute, sql, *rest):
 @pytest.mark.parametrize(
     ("path", "query", "kept_as"),
     [
-        ("/", "", Address("/")),
-        ("/", "utm_source=x&fbclid=1", Address("/")),
-        ("/contact/", "on=2025-10-03", Address("/contact/")),  # another page's parameter
-        ("/insurance/join/", "", Address("/insurance/join/")),
-        ("/insurance/join/", "on=2025-10-03", Address("/insurance/join/", "on=2025-10-03")),
+        ("/", "", CacheKey("/")),
+        ("/", "utm_source=x&fbclid=1", CacheKey("/")),
+        ("/contact/", "on=2025-10-03", CacheKey("/contact/")),  # another page's parameter
+        ("/insurance/join/", "", CacheKey("/insurance/join/")),
+        ("/insurance/join/", "on=2025-10-03", CacheKey("/insurance/join/", "on=2025-10-03")),
         (
             "/insurance/join/",
             "utm=1&on=x&on=2025-10-03",
-            Address("/insurance/join/", "on=2025-10-03"),
+            CacheKey("/insurance/join/", "on=2025-10-03"),
         ),
-        ("/insurance/join/", "on=", Address("/insurance/join/", "on=")),
+        ("/insurance/join/", "on=", CacheKey("/insurance/join/", "on=")),
         (
             "/insurance/premiums/",
             "turnover=1000000000&gclid=7&profit=no",
-            Address("/insurance/premiums/", "profit=no&turnover=1000000000"),
+            CacheKey("/insurance/premiums/", "profit=no&turnover=1000000000"),
         ),
         (
             "/insurance/premiums/",
             "own=12%E5%84%84",
-            Address("/insurance/premiums/", "own=12%E5%84%84"),
+            CacheKey("/insurance/premiums/", "own=12%E5%84%84"),
         ),
-        ("/insurance/premiums/", "own=12億", Address("/insurance/premiums/", "own=12%E5%84%84")),
+        ("/insurance/premiums/", "own=12億", CacheKey("/insurance/premiums/", "own=12%E5%84%84")),
         ("/nowhere/", "", NOT_FOUND),
         ("/nowhere/else", "on=1", NOT_FOUND),
         ("/wp-login.php", "", NOT_FOUND),
         ("/static/nowhere.css", "", NOT_FOUND),
         ("/static/../manage.py", "", NOT_FOUND),
         ("/static/\0", "", NOT_FOUND),
-        ("/news/999/", "", Address("/news/999/")),
+        ("/news/999/", "", CacheKey("/news/999/")),
         # Django's own: they depend on more, or the whole query string goes along.
         ("/contact", "a=b", None),
         ("/admin/", "", None),
@@ -91,12 +91,12 @@ def no_queries(execute, sql, *rest):
     ],
 )
 def test_only_a_pages_own_parameters_are_part_of_its_address(path, query, kept_as):
-    assert address_of(path, query) == kept_as
+    assert cache_key_of(path, query) == kept_as
 
 
 def test_the_order_of_parameters_makes_no_other_address():
     path = "/insurance/premiums/"
-    addresses = {address_of(path, query) for query in ("own=1&profit=no", "profit=no&own=1")}
+    addresses = {cache_key_of(path, query) for query in ("own=1&profit=no", "profit=no&own=1")}
     assert len(addresses) == 1
 
 
@@ -114,11 +114,11 @@ def is_public(pattern) -> bool:
     return hasattr(getattr(pattern, "callback", None), "parameters")
 
 
-def test_an_edit_makes_the_kept_page_old(store, page_at):
+def test_an_edit_makes_the_kept_page_old(cache, page_at):
     assert "03-5422-6351" in html(page_at("/contact/"))
     change_telephone()
     assert "03-5422-6351" in html(page_at("/contact/"))  # nobody has looked yet
-    store.set_revision(content_revision())
+    cache.set_revision(content_revision())
     assert "03-0000-0000" in html(page_at("/contact/"))
 
 
@@ -129,69 +129,69 @@ def test_a_page_ends_at_the_instant_that_changes_it(page_at):
     assert "ただいま受付時間外" in html(page_at("/contact/", at="2025-10-03T17:00"))
 
 
-def test_a_page_for_later_waits_beside_the_present_one(store):
+def test_a_page_for_later_waits_beside_the_present_one(cache):
     now, later = moment("2025-10-03T10:00"), moment("2025-10-03T17:00")
-    present, coming = store.make(CONTACT, now), store.make(CONTACT, later)
-    assert store.fresh(CONTACT, NOW) is present
-    assert store.fresh(CONTACT, later.at.timestamp()) is coming
-    assert store.fresh(CONTACT, later.at.timestamp() - 0.001) is present
+    present, coming = cache.render(CONTACT, now), cache.render(CONTACT, later)
+    assert cache.fresh(CONTACT, NOW) is present
+    assert cache.fresh(CONTACT, later.at.timestamp()) is coming
+    assert cache.fresh(CONTACT, later.at.timestamp() - 0.001) is present
 
 
-def test_versions_that_are_over_for_a_day_are_let_go(store):
+def test_versions_that_are_over_for_a_day_are_let_go(cache):
     for day in range(1, 21):
-        store.make(CONTACT, moment(f"2025-10-{day:02}T17:00"))
+        cache.render(CONTACT, moment(f"2025-10-{day:02}T17:00"))
     kept = [
         day
         for day in range(1, 21)
-        if store.fresh(CONTACT, tokyo(f"2025-10-{day:02}T17:00").timestamp())
+        if cache.fresh(CONTACT, tokyo(f"2025-10-{day:02}T17:00").timestamp())
     ]
     assert kept == [17, 18, 19, 20]  # a Friday's evening lasts until Monday
 
 
-def test_of_other_content_nothing_stays_beside_a_new_page(store):
+def test_of_other_content_nothing_stays_beside_a_new_page(cache):
     later = tokyo("2025-10-03T17:00").timestamp()
-    store.make(CONTACT, moment("2025-10-03T17:00"))
+    cache.render(CONTACT, moment("2025-10-03T17:00"))
     change_telephone()
-    store.set_revision(content_revision())
-    store.make(CONTACT, moment(IN_THE_TERM))
-    copies_of_later = [page for page in copies(store._folder, CONTACT) if page.is_good_at(later)]
+    cache.set_revision(content_revision())
+    cache.render(CONTACT, moment(IN_THE_TERM))
+    copies_of_later = [page for page in copies(cache.folder, CONTACT) if page.is_good_at(later)]
     assert copies_of_later  # for a start without a database, until they are cleared away
-    store.forget_what_is_old(NOW)
-    assert store.last(CONTACT, later) is None
+    cache.evict_outdated(NOW)
+    assert cache.last(CONTACT, later) is None
 
 
-def test_the_last_page_serves_while_nothing_fresh_can_be_made(store, page_at):
+def test_the_last_page_serves_while_nothing_fresh_can_be_made(cache, page_at):
     kept = page_at("/contact/")
     change_telephone()
-    store.set_revision(content_revision())
-    assert store.fresh(CONTACT, NOW) is None
-    assert store.last(CONTACT, NOW) is kept
+    cache.set_revision(content_revision())
+    assert cache.fresh(CONTACT, NOW) is None
+    assert cache.last(CONTACT, NOW) is kept
 
 
-def test_not_even_the_last_page_outlives_its_instant(store, page_at):
+def test_not_even_the_last_page_outlives_its_instant(cache, page_at):
     page_at("/contact/", at="2025-10-03T16:59")
-    assert store.last(CONTACT, tokyo("2025-10-03T16:59:59").timestamp())
-    assert store.last(CONTACT, tokyo("2025-10-03T17:00").timestamp()) is None
+    assert cache.last(CONTACT, tokyo("2025-10-03T16:59:59").timestamp())
+    assert cache.last(CONTACT, tokyo("2025-10-03T17:00").timestamp()) is None
 
 
-def test_a_new_process_finds_the_copy_on_disk(settings, store, page_at):
+def test_a_new_process_finds_the_copy_on_disk(settings, cache, page_at):
     kept = page_at("/contact/")
     new = another_process(settings)
     again = new.last(CONTACT, NOW)  # it has not seen the database
     assert again.bodies == kept.bodies
     new.set_revision(content_revision())
     with connection.execute_wrapper(no_queries):
-        assert new.make(CONTACT, moment(IN_THE_TERM)).bodies == kept.bodies
+        assert new.render(CONTACT, moment(IN_THE_TERM)).bodies == kept.bodies
 
 
-def test_the_copy_of_another_edition_serves_only_for_want_of_a_fresh_page(settings, store, page_at):
+def test_the_copy_of_another_edition_serves_only_for_want_of_a_fresh_page(settings, cache, page_at):
     kept = page_at("/contact/")
-    new = another_process(settings, edition="another edition")
+    new = another_process(settings, build_id="other code")
     new.set_revision(content_revision())
     assert new.fresh(CONTACT, NOW) is None
     assert new.last(CONTACT, NOW).bodies == kept.bodies
-    made = new.make(CONTACT, moment(IN_THE_TERM))
-    assert made.revision.startswith("another edition")
+    made = new.render(CONTACT, moment(IN_THE_TERM))
+    assert made.revision.startswith("other code")
 
 
 def cut_off(copy: bytes) -> bytes:
@@ -213,130 +213,130 @@ def without_a_field(copy: bytes) -> bytes:
     "damage",
     [lambda copy: b"", lambda copy: b"garbage", cut_off, of_another_release, without_a_field],
 )
-def test_a_damaged_copy_is_none(settings, store, page_at, damage, caplog):
+def test_a_damaged_copy_is_none(settings, cache, page_at, damage, caplog):
     page_at("/contact/")
-    (path,) = settings.KEPT_PAGES.glob("*.page")
+    (path,) = settings.PAGE_CACHE_DIR.glob("*.page")
     path.write_bytes(damage(path.read_bytes()))
-    store.forget_what_is_old(NOW - 1)
+    cache.evict_outdated(NOW - 1)
     assert not path.exists()
     path.write_bytes(damage(page_at("/contact/").to_bytes()))
     assert another_process(settings).last(CONTACT, NOW) is None
     assert path.name in caplog.text
 
 
-def test_of_several_copies_the_newest_serves(settings, store, page_at):
+def test_of_several_copies_the_newest_serves(settings, cache, page_at):
     page_at("/contact/")
     change_telephone()
-    store.set_revision(content_revision())
+    cache.set_revision(content_revision())
     page_at("/contact/")
-    for age, page in enumerate(sorted(settings.KEPT_PAGES.iterdir(), key=os.path.getmtime)):
+    for age, page in enumerate(sorted(settings.PAGE_CACHE_DIR.iterdir(), key=os.path.getmtime)):
         os.utime(page, (age, age))
     assert "03-0000-0000" in html(another_process(settings).last(CONTACT, NOW))
-    store.forget_what_is_old(NOW)
-    (only,) = copies(settings.KEPT_PAGES, CONTACT)
+    cache.evict_outdated(NOW)
+    (only,) = copies(settings.PAGE_CACHE_DIR, CONTACT)
     assert "03-0000-0000" in html(only)
 
 
-def test_what_was_left_half_written_is_cleared_away(settings, store, page_at):
+def test_what_was_left_half_written_is_cleared_away(settings, cache, page_at):
     page_at("/contact/")
-    half = settings.KEPT_PAGES / "tmpabc.new"
+    half = settings.PAGE_CACHE_DIR / "tmpabc.new"
     half.write_bytes(b"half")
-    store.forget_what_is_old(half.stat().st_mtime + 30)
+    cache.evict_outdated(half.stat().st_mtime + 30)
     assert half.exists()  # somebody may be writing it
-    store.forget_what_is_old(half.stat().st_mtime + 61)
+    cache.evict_outdated(half.stat().st_mtime + 61)
     assert not half.exists()
 
 
-def test_a_disk_that_takes_nothing_costs_the_copy_alone(settings, store, page_at, caplog):
-    settings.KEPT_PAGES.write_text("a file where the folder should be")
+def test_a_disk_that_takes_nothing_costs_the_copy_alone(settings, cache, page_at, caplog):
+    settings.PAGE_CACHE_DIR.write_text("a file where the folder should be")
     assert page_at("/contact/").status == 200
-    assert store.fresh(CONTACT, NOW)
+    assert cache.fresh(CONTACT, NOW)
     assert "No copy of /contact/ was written" in caplog.text
 
 
 def test_answers_to_what_visitors_choose_are_not_written_to_the_disk(settings, page_at):
     page_at("/insurance/join/", "on=2025-10-03")
     page_at("/news/999/")
-    assert not settings.KEPT_PAGES.exists()
+    assert not settings.PAGE_CACHE_DIR.exists()
 
 
 def test_answers_to_what_visitors_choose_do_not_push_out_the_pages(monkeypatch, settings, db):
-    monkeypatch.setattr(module, "ANSWERS", 100_000)
-    store = another_process(settings)
-    store.set_revision(content_revision())
-    store.make(CONTACT, moment(IN_THE_TERM))
-    chosen = [Address("/insurance/join/", f"on=2025-10-{day:02}") for day in range(1, 29)]
-    for address in chosen:
-        store.make(address, moment(IN_THE_TERM))
-    kept = [address for address in chosen if store.fresh(address, NOW)]
+    monkeypatch.setattr(module, "ANSWERS_SIZE", 100_000)
+    cache = another_process(settings)
+    cache.set_revision(content_revision())
+    cache.render(CONTACT, moment(IN_THE_TERM))
+    chosen = [CacheKey("/insurance/join/", f"on=2025-10-{day:02}") for day in range(1, 29)]
+    for key in chosen:
+        cache.render(key, moment(IN_THE_TERM))
+    kept = [key for key in chosen if cache.fresh(key, NOW)]
     assert kept == chosen[-len(kept) :]
     assert 2 <= len(kept) <= 8
-    assert store.fresh(CONTACT, NOW)
+    assert cache.fresh(CONTACT, NOW)
 
 
-def test_what_is_very_large_is_on_disk_alone(settings, store, page_at, monkeypatch):
-    monkeypatch.setattr(module, "LARGEST", 1_000)
+def test_what_is_very_large_is_on_disk_alone(settings, cache, page_at, monkeypatch):
+    monkeypatch.setattr(module, "LARGEST_IN_MEMORY", 1_000)
     page_at("/contact/")
-    assert store.fresh(CONTACT, NOW) is None
+    assert cache.fresh(CONTACT, NOW) is None
     with connection.execute_wrapper(no_queries):
-        assert store.make(CONTACT, moment(IN_THE_TERM)).status == 200
+        assert cache.render(CONTACT, moment(IN_THE_TERM)).status == 200
 
 
-def test_a_page_of_a_pinned_clock_is_not_kept(settings, store):
+def test_a_page_of_a_pinned_clock_is_not_kept(settings, cache):
     pinned = Moment(tokyo(IN_THE_TERM), pinned=True)
-    page = store.make(CONTACT, pinned)
+    page = cache.render(CONTACT, pinned)
     assert page.cache_control == "no-store"
     assert "時計を止めて表示しています" in html(page)
-    assert store.last(CONTACT, NOW) is None
-    assert not settings.KEPT_PAGES.exists()
+    assert cache.last(CONTACT, NOW) is None
+    assert not settings.PAGE_CACHE_DIR.exists()
 
 
 def test_a_page_during_whose_making_the_content_changed_is_made_again(settings, db):
     edits = iter(["03-0000-0001", None])
 
-    def make_while_somebody_edits(address, moment):
-        page = make(address, moment)
+    def render_while_somebody_edits(key, moment):
+        page = render(key, moment)
         if number := next(edits):
             change_telephone(number)
         return page
 
-    store = PageStore(settings.KEPT_PAGES, make_while_somebody_edits, "edition")
-    page = store.make(CONTACT, moment(IN_THE_TERM))
+    cache = PageCache(settings.PAGE_CACHE_DIR, render_while_somebody_edits, "build id")
+    page = cache.render(CONTACT, moment(IN_THE_TERM))
     assert "03-0000-0001" in html(page)
-    assert page.revision == f"edition.{content_revision()}"
+    assert page.revision == f"build id.{content_revision()}"
 
 
 def test_while_somebody_edits_all_the_time_nothing_is_kept(settings, db):
-    def make_while_somebody_edits(address, moment):
+    def render_while_somebody_edits(key, moment):
         change_telephone()
-        return make(address, moment)
+        return render(key, moment)
 
-    store = PageStore(settings.KEPT_PAGES, make_while_somebody_edits, "edition")
-    with pytest.raises(CannotBeMadeError):
-        store.make(CONTACT, moment(IN_THE_TERM))
-    assert store.kept == 0
+    cache = PageCache(settings.PAGE_CACHE_DIR, render_while_somebody_edits, "build id")
+    with pytest.raises(CannotRenderError):
+        cache.render(CONTACT, moment(IN_THE_TERM))
+    assert cache.count == 0
 
 
-def test_a_fault_is_not_kept(store):
+def test_a_fault_is_not_kept(cache):
     change_telephone()  # else the content is in memory
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE products_product RENAME TO gone")
-    with pytest.raises(CannotBeMadeError):
-        store.make(CONTACT, moment(IN_THE_TERM))
-    assert store.kept == 0
+    with pytest.raises(CannotRenderError):
+        cache.render(CONTACT, moment(IN_THE_TERM))
+    assert cache.count == 0
 
 
-def test_a_database_that_is_away_is_said(store):
+def test_a_database_that_is_away_is_said(cache):
     def away(*arguments):
         raise OperationalError("away")
 
     with connection.execute_wrapper(away), pytest.raises(OperationalError):
-        store.make(CONTACT, moment(IN_THE_TERM))
+        cache.render(CONTACT, moment(IN_THE_TERM))
 
 
-def test_a_missing_page_appears_at_its_instant(store, page_at):
+def test_a_missing_page_appears_at_its_instant(cache, page_at):
     Notice.objects.create(pk=7, title="件名", text="本文", public_from=tokyo("2025-10-03T12:00"))
-    store.set_revision(content_revision())
+    cache.set_revision(content_revision())
     assert page_at("/news/7/", at="2025-10-03T11:59").status == 404
     assert page_at("/news/7/", at="2025-10-03T12:00").status == 200
 
@@ -348,32 +348,32 @@ def notice(db) -> Notice:
     )
 
 
-def test_a_page_that_is_gone_does_not_come_back(settings, notice, store, page_at):
-    address = Address("/news/7/")
-    assert page_at(address.path).status == 200
+def test_a_page_that_is_gone_does_not_come_back(settings, notice, cache, page_at):
+    key = CacheKey("/news/7/")
+    assert page_at(key.path).status == 200
     notice.delete()
-    store.set_revision(content_revision())
-    gone = page_at(address.path)
+    cache.set_revision(content_revision())
+    gone = page_at(key.path)
     assert gone.status == 404
-    assert page_at(address.path) is gone
-    assert store.last(address, NOW) is gone
-    assert another_process(settings).last(address, NOW).status == 404
+    assert page_at(key.path) is gone
+    assert cache.last(key, NOW) is gone
+    assert another_process(settings).last(key, NOW).status == 404
 
 
-def test_a_page_that_is_gone_and_that_nobody_asked_for_since_is_forgotten(notice, store, page_at):
+def test_a_page_that_is_gone_and_that_nobody_asked_for_since_is_forgotten(notice, cache, page_at):
     page_at("/news/7/")
     notice.delete()
-    store.set_revision(content_revision())
+    cache.set_revision(content_revision())
     page_at("/contact/")
-    store.forget_what_is_old(NOW)
-    assert store.last(Address("/news/7/"), NOW) is None
-    assert store.last(CONTACT, NOW)
+    cache.evict_outdated(NOW)
+    assert cache.last(CacheKey("/news/7/"), NOW) is None
+    assert cache.last(CONTACT, NOW)
 
 
-def test_that_a_page_will_be_gone_is_kept_beside_it(notice, store, page_at):
+def test_that_a_page_will_be_gone_is_kept_beside_it(notice, cache, page_at):
     notice.public_until = tokyo("2025-10-03T12:00")
     notice.save()
-    store.set_revision(content_revision())
+    cache.set_revision(content_revision())
     present = page_at("/news/7/")
     later = page_at("/news/7/", at="2025-10-03T12:00")
     assert (present.status, later.status) == (200, 404)
@@ -381,17 +381,17 @@ def test_that_a_page_will_be_gone_is_kept_beside_it(notice, store, page_at):
     assert page_at("/news/7/", at="2025-10-03T12:00") is later
 
 
-def test_a_document_that_cannot_be_read_is_looked_for_again_in_a_minute(store, page_at):
+def test_a_document_that_cannot_be_read_is_looked_for_again_in_a_minute(cache, page_at):
     Document.objects.create(
         code="pamphlet", title="パンフレット", kind="pamphlet", file="documents/gone.pdf",
         public_from=tokyo("2025-06-01T12:00"),
     )  # fmt: skip
-    store.set_revision(content_revision())
+    cache.set_revision(content_revision())
     page = page_at("/documents/pamphlet.pdf")
     assert (page.status, page.expires_at) == (404, NOW + 60)
 
 
-def test_a_document_is_a_page_like_others(settings, store, page_at):
+def test_a_document_is_a_page_like_others(settings, cache, page_at):
     document = Document.objects.create(
         code="pamphlet", title="パンフレット", kind="pamphlet", file="documents/a.pdf",
         public_from=tokyo("2025-06-01T12:00"),
@@ -399,7 +399,7 @@ def test_a_document_is_a_page_like_others(settings, store, page_at):
     path = settings.MEDIA_ROOT / "documents" / "a.pdf"
     path.parent.mkdir(parents=True)
     path.write_bytes(b"%PDF-1.7 text")
-    store.set_revision(content_revision())
+    cache.set_revision(content_revision())
     page = page_at(f"/documents/{document.code}.pdf")
     assert page.bodies == {"": b"%PDF-1.7 text"}
     assert dict(page.headers)["Content-Type"] == "application/pdf"
@@ -419,16 +419,16 @@ def connection_that_stays() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("connection_that_stays")
-def test_a_static_file_is_kept_as_it_was_collected(settings, store, page_at):
+def test_a_static_file_is_kept_as_it_was_collected(settings, cache, page_at):
     """With the hashed names as in production; whatever happens to the content."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "publishing.static_files.OneStyleSheet"}
     }
     call_command("collectstatic", interactive=False, verbosity=0)
-    making._handler.cache_clear()  # WhiteNoise lists the files when it begins
-    address = Address(static("css/site.css"))
-    page = store.make(address, moment(IN_THE_TERM))
-    collected = settings.STATIC_ROOT / address.path.removeprefix("/static/")
+    rendering.request_handler.cache_clear()  # WhiteNoise lists the files when it begins
+    key = CacheKey(static("css/site.css"))
+    page = cache.render(key, moment(IN_THE_TERM))
+    collected = settings.STATIC_ROOT / key.path.removeprefix("/static/")
     for encoding, suffix in (("", ""), ("gzip", ".gz"), ("br", ".br")):
         assert page.bodies[encoding] == collected.with_name(collected.name + suffix).read_bytes()
     headers = {name.decode(): value.decode() for name, value in page.head("br", NOW)}
@@ -436,9 +436,9 @@ def test_a_static_file_is_kept_as_it_was_collected(settings, store, page_at):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "Content-Security-Policy" not in headers  # of no use beside a style sheet
     assert "Last-Modified" not in headers
-    picture = store.make(Address(static("icon.svg")), moment(IN_THE_TERM))
+    picture = cache.render(CacheKey(static("icon.svg")), moment(IN_THE_TERM))
     assert "Content-Security-Policy" in dict(picture.headers)  # which can be opened by itself
     change_telephone()
-    store.set_revision(content_revision())
-    assert store.fresh(address, NOW) is page
-    making._handler.cache_clear()
+    cache.set_revision(content_revision())
+    assert cache.fresh(key, NOW) is page
+    rendering.request_handler.cache_clear()

@@ -1,4 +1,4 @@
-"""Finished answers: how long they live, in which encoding they are sent, and how they survive a disk."""
+"""CachedResponse answers: how long they live, in which encoding they are sent, and how they survive a disk."""
 
 import gzip
 from math import inf
@@ -6,7 +6,7 @@ from math import inf
 import brotli
 import pytest
 
-from publishing.finished import Finished, compressed, life
+from publishing.cached_response import CachedResponse, compressed, life
 from publishing.front import reply
 from tests.conftest import tokyo
 
@@ -14,20 +14,20 @@ TEXT = "保険料の目安".encode() * 100
 NOW = tokyo("2025-10-03T10:00").timestamp()
 
 
-def finished(expires_at: float = inf, **values) -> Finished:
-    return Finished(
+def finished(expires_at: float = inf, **values) -> CachedResponse:
+    return CachedResponse(
         **{
             "status": 200,
             "headers": (("Content-Type", "text/html; charset=utf-8"),),
             "bodies": compressed(TEXT, "text/html; charset=utf-8"),
-            "made_for": NOW,
+            "rendered_for": NOW,
             "expires_at": expires_at,
         }
         | values
     )
 
 
-def asked(page: Finished, method: str = "GET", now: float = NOW, **headers: str):
+def asked(page: CachedResponse, method: str = "GET", now: float = NOW, **headers: str):
     given = {name.replace("_", "-").encode(): value.encode() for name, value in headers.items()}
     status, head, body = reply(page, method, given, now)
     return status, {name.decode(): value.decode() for name, value in head}, body
@@ -153,11 +153,11 @@ def test_the_life_on_a_kept_page_shrinks_towards_the_instant():
 
 def test_a_page_survives_the_disk():
     page = finished(expires_at=NOW + 60, revision="3-abc", cache_control="no-store")
-    again = Finished.from_bytes(page.to_bytes())
+    again = CachedResponse.from_bytes(page.to_bytes())
     for encoding in ("", "gzip", "br"):
         assert asked(again, accept_encoding=encoding) == asked(page, accept_encoding=encoding)
-    assert (again.made_for, again.expires_at, again.revision) == (NOW, NOW + 60, "3-abc")
-    assert Finished.from_bytes(finished().to_bytes()).expires_at == inf
+    assert (again.rendered_for, again.expires_at, again.revision) == (NOW, NOW + 60, "3-abc")
+    assert CachedResponse.from_bytes(finished().to_bytes()).expires_at == inf
 
 
 @pytest.mark.parametrize("position", [0, 10, 70, 200, -1])
@@ -165,10 +165,10 @@ def test_a_single_wrong_byte_on_the_disk_is_noticed(position):
     data = bytearray(finished().to_bytes())
     data[position] ^= 1
     with pytest.raises(ValueError, match="checksum"):
-        Finished.from_bytes(bytes(data))
+        CachedResponse.from_bytes(bytes(data))
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b"garbage", b"0" * 64 + b"\n{}\n"])
 def test_what_is_no_page_is_noticed(data):
     with pytest.raises(ValueError, match="checksum"):
-        Finished.from_bytes(data)
+        CachedResponse.from_bytes(data)

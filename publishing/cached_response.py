@@ -1,4 +1,4 @@
-"""A finished answer: the bytes that are sent, until when they are good, and how they are told apart."""
+"""Cached responses: the bytes that are sent, until when they are good, and their headers."""
 
 from __future__ import annotations
 
@@ -23,32 +23,31 @@ TAKES = {
     for encoding in (BROTLI, GZIP)
 }
 
-# How long others may keep an answer at most, in seconds: browsers, caches in front of us, and either
-# of them beyond that while they ask again, or while we do not answer.
+# The longest that others may use a response, in seconds: browsers; caches in front of us; and either of
+# them after that, while they revalidate it and while we do not answer.
 LIFE, SHARED_LIFE, WHILE_ASKING, WHILE_AWAY = 60, 5, 30, 24 * 60 * 60
 
 Headers = list[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, eq=False)
-class Finished:
-    """An answer as it is sent. `made_for` and `expires_at` are seconds since 1970: it is good from
-    the one until just before the other."""
+class CachedResponse:
+    """A response as it is sent: good from `rendered_for` until just before `expires_at`, in seconds since 1970."""
 
     status: int
-    headers: tuple[tuple[str, str], ...]  # but those of `head`
+    headers: tuple[tuple[str, str], ...]  # except those of `head`
     bodies: dict[str, bytes]  # by encoding
-    made_for: float
+    rendered_for: float
     expires_at: float = inf
-    revision: str = ""  # of the content it was made from; "": of none
-    cache_control: str = ""  # where it does not follow from `expires_at`
+    revision: str = ""  # build id and content revision; "" for a static file
+    cache_control: str = ""  # set where it does not follow from `expires_at`
     _heads: dict[str, tuple[int, Headers]] = field(default_factory=dict, init=False, repr=False)
 
     def is_good_at(self, now: float) -> bool:
-        return self.made_for <= now < self.expires_at
+        return self.rendered_for <= now < self.expires_at
 
     def encoding_for(self, accepted: str) -> str:
-        """The best of our encodings that an Accept-Encoding header takes."""
+        """Return the best of our encodings that an Accept-Encoding header takes."""
         for encoding, takes in TAKES.items():
             if encoding in self.bodies and takes.search(accepted):
                 return encoding
@@ -58,14 +57,14 @@ class Finished:
         return b'"%b"' % sha256(self.bodies[encoding]).hexdigest()[:12].encode()
 
     def head(self, encoding: str, now: float) -> Headers:
-        """All headers of the answer in this encoding. Those to the same second are the same list."""
+        """Return all headers of the response in this encoding. Within a second it is the same list."""
         second, headers = self._heads.get(encoding, (None, []))
         if second != int(now):
-            headers = self._make_head(encoding, now)
+            headers = self._render_head(encoding, now)
             self._heads[encoding] = (int(now), headers)
         return headers
 
-    def _make_head(self, encoding: str, now: float) -> Headers:
+    def _render_head(self, encoding: str, now: float) -> Headers:
         headers = [(name.encode(), value.encode("latin-1")) for name, value in self.headers]
         headers += [
             (b"Content-Length", str(len(self.bodies[encoding])).encode()),
@@ -78,11 +77,11 @@ class Finished:
         return headers
 
     def to_bytes(self) -> bytes:
-        """For the disk: with a checksum in front."""
+        """Return the response for the disk, with a checksum in front."""
         about = {
             "status": self.status,
             "headers": self.headers,
-            "made_for": self.made_for,
+            "rendered_for": self.rendered_for,
             "expires_at": None if self.expires_at == inf else self.expires_at,
             "revision": self.revision,
             "cache_control": self.cache_control,
@@ -92,11 +91,11 @@ class Finished:
         return b"\n".join([sha256(rest).hexdigest().encode(), rest])
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Finished:
-        """Raises ValueError for anything but what `to_bytes` of this edition of the code wrote."""
+    def from_bytes(cls, data: bytes) -> CachedResponse:
+        """Return the response that `to_bytes` wrote. Raises ValueError for any other data."""
         checksum, _, rest = data.partition(b"\n")
         if checksum != sha256(rest).hexdigest().encode():
-            raise ValueError("the checksum is another")
+            raise ValueError("the checksum differs")
         line, _, joined = rest.partition(b"\n")
         try:
             about = json.loads(line)
@@ -108,13 +107,15 @@ class Finished:
             about["expires_at"] = inf if about["expires_at"] is None else about["expires_at"]
             return cls(bodies=bodies, **about)
         except (AttributeError, KeyError, TypeError) as error:
-            raise ValueError(f"it is of another form: {error}") from error
+            raise ValueError(f"its form differs: {error}") from error
 
 
 def life(seconds_left: float) -> str:
-    """What Cache-Control says of an answer that reads differently after so many seconds (inf: never):
-    nobody may use it beyond them, not even for want of a better one. A second less, for caches count
-    in whole ones, and the answer is under way meanwhile."""
+    """Return the Cache-Control of a response that reads differently after so many seconds (inf: never).
+
+    Nobody may use it beyond them, not even while we do not answer. One second is taken off: caches count
+    in whole ones, and the response is under way meanwhile.
+    """
     left = max(0, int(min(seconds_left, WHILE_AWAY + LIFE + 1)) - 1)
     lives = {
         "max-age": min(LIFE, left),
@@ -126,8 +127,7 @@ def life(seconds_left: float) -> str:
 
 
 def compressed(body: bytes, content_type: str) -> dict[str, bytes]:
-    """The body in each encoding that makes it smaller. Only for what is public: it holds no secret
-    that the length of a compressed answer could give away."""
+    """Return the body in each encoding. Only for public text: the length of a compressed secret gives it away."""
     bodies = {IDENTITY: body}
     if len(body) >= WORTH_COMPRESSING and TEXT.match(content_type):
         bodies[GZIP] = gzip.compress(body, mtime=0)
