@@ -211,9 +211,9 @@ class Desk(models.Model):
         """What constraints on the role demand, at the field: the admin does not offer the role, and
         then Django leaves these constraints to the database."""
         errors = {}
-        if self.role == DeskRole.INCIDENT and not self.who_may_call:
+        if self.is_for_incidents and not self.who_may_call:
             errors["who_may_call"] = WHO_MAY_CALL_MESSAGE
-        if self.role == DeskRole.INCIDENT and not self.always_open and self.opens_at is None:
+        if self.is_for_incidents and not self.always_open and self.opens_at is None:
             errors["always_open"] = INCIDENT_HOURS_MESSAGE
         if self.role in (DeskRole.AGENCY, DeskRole.INCIDENT) and not self.telephone:
             errors["telephone"] = TELEPHONE_MESSAGE
@@ -222,6 +222,11 @@ class Desk(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.role,)
+
+    @property
+    def is_for_incidents(self) -> bool:
+        """Whether this is the emergency number, shown only with who may call it and when."""
+        return self.role == DeskRole.INCIDENT
 
     @property
     def title(self) -> str:

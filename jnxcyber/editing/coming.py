@@ -11,7 +11,7 @@ from django.db.models import Q
 from jnxcyber.editing.addresses import form_address
 from jnxcyber.japanese import day, hour
 from jnxcyber.publishing.moment import TOKYO, Moment, end_of_day
-from products.joining import Outcome, last_day_to_apply
+from products.joining import last_day_to_apply
 from products.models import Document, Notice, PolicyTerm
 
 MOST = 10
@@ -57,7 +57,7 @@ def _of_terms(moment: Moment) -> Iterator[Event]:
 def _next_deadline(moment: Moment) -> Iterator[Event]:
     term = PolicyTerm.objects.for_application(moment.today, moment)
     joining = term.joining_on(moment.today, moment) if term else None
-    if term and joining and joining.outcome == Outcome.MID_TERM and joining.deadline:
+    if term and joining and joining.is_mid_term and joining.deadline:
         deadline = joining.deadline
         yield Event(
             end_of_day(deadline.day),

@@ -52,6 +52,11 @@ class CoverageCategory(Ordered):
     def natural_key(self) -> tuple[str, str]:
         return (self.term.code, self.kind)
 
+    @property
+    def is_profit(self) -> bool:
+        """Whether this covers lost profit, which not every premium row includes."""
+        return self.kind == CoverageKind.PROFIT
+
 
 class CoveredEvent(Ordered):
     category = models.ForeignKey(

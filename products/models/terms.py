@@ -76,6 +76,24 @@ class TermState(models.TextChoices):
     INTAKE_OVER = "intake-over", "今期の受付終了"
     ENDED = "ended", "満了"
 
+    @property
+    def has_not_started(self) -> bool:
+        return self is TermState.BEFORE
+
+    @property
+    def takes_applications(self) -> bool:
+        """Whether an application made now leads to cover in the term."""
+        return self in (TermState.BEFORE, TermState.OPEN)
+
+    @property
+    def is_intake_over(self) -> bool:
+        """Whether the term still runs, but takes no more applications."""
+        return self is TermState.INTAKE_OVER
+
+    @property
+    def is_over(self) -> bool:
+        return self is TermState.ENDED
+
 
 class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
     def with_details(self) -> PolicyTermQuerySet:
@@ -290,7 +308,7 @@ class PolicyTerm(models.Model):
         """What an application on this day leads to. On the day itself the hour counts as well: at
         16:00 of its last day the term is over."""
         joining = find_joining(day, self.starts_at, self.ends_at, self.joining_rule)
-        if day == moment.today and self.state_at(moment) == TermState.ENDED:
+        if day == moment.today and self.state_at(moment).is_over:
             return replace(joining, outcome=Outcome.ENDED)
         return joining
 

@@ -1,0 +1,27 @@
+"""What holds for the source of every template."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+TEMPLATES = settings.BASE_DIR / "templates"
+TAG = re.compile(r"{%.*?%}")
+COMPARISON_WITH_A_STRING = re.compile(r"""(==|!=|\bin)\s*["']|["']\s*(==|!=)""")
+
+
+def sources() -> Iterator[tuple[Path, str]]:
+    """The path of each template below the folder of templates, and its text."""
+    for path in sorted(TEMPLATES.rglob("*.*")):
+        yield path.relative_to(TEMPLATES), path.read_text(encoding="utf-8")
+
+
+def test_no_template_compares_with_a_string():
+    found = [
+        (str(path), tag)
+        for path, text in sources()
+        for tag in TAG.findall(text)
+        if COMPARISON_WITH_A_STRING.search(tag)
+    ]
+    assert not found
