@@ -75,6 +75,15 @@ class DeskRole(models.TextChoices):
     INCIDENT = "incident", "サイバーインシデント対応"
 
 
+# What public pages call each role; the labels above are those of the admin.
+ROLE_NAMES: dict[str, str] = {
+    DeskRole.AGENCY: "取扱代理店",
+    DeskRole.INSURER: "引受保険会社",
+    DeskRole.SECRETARIAT: "事務局",
+    DeskRole.INCIDENT: "サイバーインシデント対応",
+}
+
+
 class DeskQuerySet(models.QuerySet["Desk"]):
     def by_role(self) -> dict[str, Desk]:
         """All desks in their order of display, each under its role, with all that a page shows of
@@ -222,6 +231,11 @@ class Desk(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.role,)
+
+    @property
+    def role_name(self) -> str:
+        """What public pages call the role of the desk."""
+        return ROLE_NAMES[self.role]
 
     @property
     def is_for_incidents(self) -> bool:

@@ -9,6 +9,7 @@ from django.conf import settings
 TEMPLATES = settings.BASE_DIR / "templates"
 TAG = re.compile(r"{%.*?%}")
 COMPARISON_WITH_A_STRING = re.compile(r"""(==|!=|\bin)\s*["']|["']\s*(==|!=)""")
+ADMIN_NAME = re.compile(r"get_\w+_display|verbose_name\w*")
 
 
 def sources() -> Iterator[tuple[Path, str]]:
@@ -24,4 +25,10 @@ def test_no_template_compares_with_a_string():
         for tag in TAG.findall(text)
         if COMPARISON_WITH_A_STRING.search(tag)
     ]
+    assert not found
+
+
+def test_no_public_template_asks_for_a_name_of_the_admin():
+    public = ((path, text) for path, text in sources() if path.parts[0] != "admin")
+    found = [(str(path), name) for path, text in public for name in ADMIN_NAME.findall(text)]
     assert not found
