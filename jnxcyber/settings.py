@@ -91,7 +91,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [
-                f"jnxcyber.templatetags.{name}" for name in ("desks", "japanese", "parts")
+                f"jnxcyber.templatetags.{name}" for name in ("desks", "japanese", "fragments")
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -62,7 +62,7 @@ class Frame:
         notices = content.notices.public_at(self.moment)
         return {
             "moment": self.moment,
-            "parts": content.parts,
+            "fragments": content.fragments,
             "product": content.product,
             "desks": [desk for desk in content.desks.values() if not desk.is_for_incidents],
             "agency": content.desks.get(DeskRole.AGENCY),
