@@ -76,6 +76,15 @@ class DeskRole(models.TextChoices):
     INCIDENT = "incident", "サイバーインシデント対応"
 
 
+# What public pages call each role; the labels above are those of the admin.
+ROLE_NAMES: dict[str, str] = {
+    DeskRole.AGENCY: "取扱代理店",
+    DeskRole.INSURER: "引受保険会社",
+    DeskRole.SECRETARIAT: "事務局",
+    DeskRole.INCIDENT: "サイバーインシデント対応",
+}
+
+
 class DeskQuerySet(models.QuerySet["Desk"]):
     def by_role(self) -> dict[str, Desk]:
         """All desks in their order of display, each under its role, with all that a page shows of
@@ -214,9 +223,9 @@ class Desk(models.Model):
         """What constraints on the role demand, at the field: the admin does not offer the role, and
         then Django leaves these constraints to the database."""
         errors = {}
-        if self.role == DeskRole.INCIDENT and not self.who_may_call:
+        if self.is_for_incidents and not self.who_may_call:
             errors["who_may_call"] = WHO_MAY_CALL_MESSAGE
-        if self.role == DeskRole.INCIDENT and not self.always_open and self.opens_at is None:
+        if self.is_for_incidents and not self.always_open and self.opens_at is None:
             errors["always_open"] = INCIDENT_HOURS_MESSAGE
         if self.role in (DeskRole.AGENCY, DeskRole.INCIDENT) and not self.telephone:
             errors["telephone"] = TELEPHONE_MESSAGE
@@ -225,6 +234,16 @@ class Desk(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.role,)
+
+    @property
+    def role_name(self) -> str:
+        """What public pages call the role of the desk."""
+        return ROLE_NAMES[self.role]
+
+    @property
+    def is_for_incidents(self) -> bool:
+        """Whether this is the emergency number, shown only with who may call it and when."""
+        return self.role == DeskRole.INCIDENT
 
     @property
     def title(self) -> str:

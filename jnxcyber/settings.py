@@ -100,7 +100,7 @@ TEMPLATES = [
             "builtins": [
                 "contacts.templatetags.desks",
                 "core.templatetags.japanese",
-                "core.templatetags.parts",
+                "core.templatetags.fragments",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -17,6 +17,7 @@ from pages.rendering import Frame, render_page, term_context
 from products.forms import FinderForm, JoiningForm, SheetForm
 from products.joining import Deadline, months_and_days
 from products.models import CoverageKind, PolicyTerm, PremiumRow
+from products.models.terms import COVER_NAMES
 from products.premiums import place
 
 Query = dict[str, str]
@@ -184,7 +185,7 @@ def _is_example_of(row: PremiumRow, turnover: int, with_profit: bool) -> bool:
 
 
 def _profit_name(term: PolicyTerm | None) -> str:
-    return term.cover_names[CoverageKind.PROFIT] if term else CoverageKind.PROFIT.label
+    return term.cover_names[CoverageKind.PROFIT] if term else COVER_NAMES[CoverageKind.PROFIT]
 
 
 def _example(row: PremiumRow, profit_name: str) -> str:

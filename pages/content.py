@@ -44,7 +44,7 @@ class Content:
     security_program: SecurityProgram
     faq_entries: tuple[FaqEntry, ...]
     legal_texts: dict[LegalTextKind, tuple[LegalText, ...]]
-    parts: dict[Any, SafeString] = field(default_factory=dict)  # of pages, made of nothing else
+    fragments: dict[Any, SafeString] = field(default_factory=dict)  # rendered from it alone
 
 
 def content_now() -> Content:

@@ -17,7 +17,7 @@ from pages import structured_data
 from pages.content import Content, content_now
 from pages.site_map import FOOTER_MENU, MENU, PAGES, Entry
 from products.joining import Deadline
-from products.models import LegalTextKind, PolicyTerm, TermState
+from products.models import LegalTextKind, PolicyTerm
 
 # These begin with the line break itself, which the search leaps to: else it tries at each character.
 EMPTY_LINES = re.compile(r"\n\n+")
@@ -62,9 +62,9 @@ class Frame:
         notices = content.notices.public_at(self.moment)
         return {
             "moment": self.moment,
-            "parts": content.parts,
+            "fragments": content.fragments,
             "product": content.product,
-            "desks": [desk for role, desk in content.desks.items() if role != DeskRole.INCIDENT],
+            "desks": [desk for desk in content.desks.values() if not desk.is_for_incidents],
             "agency": content.desks.get(DeskRole.AGENCY),
             "incident_desk": content.desks.get(DeskRole.INCIDENT),
             "closing_notes": content.legal_texts[LegalTextKind.CLOSING],
@@ -84,8 +84,7 @@ def term_context(term: PolicyTerm | None, frame: Frame) -> dict[str, Any]:
         return {"term": None, "state": None, "joining": None, "successor": None}
     moment = frame.moment
     state = term.state_at(moment)
-    takes_applications = state in (TermState.BEFORE, TermState.OPEN)
-    joining = term.joining_on(moment.today, moment) if takes_applications else None
+    joining = term.joining_on(moment.today, moment) if state.takes_applications else None
     return {
         "term": term,
         "state": state,

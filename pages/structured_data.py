@@ -106,7 +106,7 @@ def _contact_point(desk: Desk) -> Data:
     )
     point = {
         "@type": "ContactPoint",
-        "contactType": desk.get_role_display(),
+        "contactType": desk.role_name,
         "name": desk.title,
         "description": " ".join(condition for condition in conditions if condition),
         "telephone": desk.telephone,

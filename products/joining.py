@@ -50,6 +50,26 @@ class Joining:
     deadline: Deadline | None = None
     following: tuple[Deadline, ...] = ()
 
+    @property
+    def is_to_be_confirmed(self) -> bool:
+        """Whether only the agency can say when cover starts."""
+        return self.outcome is Outcome.TO_BE_CONFIRMED
+
+    @property
+    def is_mid_term(self) -> bool:
+        """Whether cover starts during the term, on the day that the deadline leads to."""
+        return self.outcome is Outcome.MID_TERM
+
+    @property
+    def is_too_late(self) -> bool:
+        """Whether the term has not ended on the day, but no start of cover is left in it."""
+        return self.outcome is Outcome.NO_MORE
+
+    @property
+    def is_after_the_end(self) -> bool:
+        """Whether the term is over at the time of the application."""
+        return self.outcome is Outcome.ENDED
+
 
 def cover_start(applied_on: date, rule: JoiningRule) -> datetime:
     """The moment from which somebody is covered who applies on this day by the rule alone, whether

@@ -11,7 +11,7 @@ from core.japanese import day
 from core.moment import Moment
 from editing.events import MOST, UpcomingEvent, day_and_time, upcoming
 from editing.links import form_url
-from products.joining import Outcome, last_day_to_apply
+from products.joining import last_day_to_apply
 from products.models import Document, Notice, PolicyTerm
 
 
@@ -40,7 +40,7 @@ def next_deadline(moment: Moment) -> Iterator[UpcomingEvent]:
     """Yield the next deadline for joining during a term."""
     term = PolicyTerm.objects.for_application(moment.today, moment)
     joining = term.joining_on(moment.today, moment) if term else None
-    if term and joining and joining.outcome == Outcome.MID_TERM and joining.deadline:
+    if term and joining and joining.is_mid_term and joining.deadline:
         deadline = joining.deadline
         yield UpcomingEvent(
             end_of_day(deadline.day),

@@ -105,7 +105,7 @@ class PolicyTermAdmin(TermTools):
                     "insurance",
                     "#before-applying",
                 ),
-                "fields": GAPS,
+                "fields": tuple(GAPS),
             },
         ),
         (

@@ -56,6 +56,11 @@ class CoverageCategory(Ordered):
     def natural_key(self) -> tuple[str, str]:
         return (self.term.code, self.kind)
 
+    @property
+    def is_profit(self) -> bool:
+        """Whether this covers lost profit, which not every premium row includes."""
+        return self.kind == CoverageKind.PROFIT
+
     def publish_for_preview(self, at: datetime) -> datetime:
         """Make the term public: see `PolicyTerm.publish_for_preview`."""
         return self.term.publish_for_preview(at)

@@ -65,6 +65,16 @@ class DocumentKind(models.TextChoices):
     OTHER = "other", "その他"
 
 
+# What public pages call each kind; the labels above are those of the admin.
+KIND_NAMES: dict[str, str] = {
+    DocumentKind.PAMPHLET: "パンフレット",
+    DocumentKind.IMPORTANT_MATTERS: "重要事項説明書",
+    DocumentKind.POLICY_CONDITIONS: "約款",
+    DocumentKind.TERMS_OF_USE: "利用規約",
+    DocumentKind.OTHER: "その他",
+}
+
+
 class DocumentQuerySet(PublicPeriodQuerySet["Document"]):
     def living_at(self, moment: Moment) -> DocumentQuerySet:
         """Return the documents whose publication has not ended, and whose term is a living one."""
@@ -130,6 +140,11 @@ class Document(PublicPeriod, Ordered):
     def get_absolute_url(self) -> str:
         """Where a visitor reads it: our own copy, or another site."""
         return self.url or reverse("document-file", kwargs={"code": self.code})
+
+    @property
+    def kind_name(self) -> str:
+        """What public pages call the kind of the document."""
+        return KIND_NAMES[self.kind]
 
     @property
     def size(self) -> str:

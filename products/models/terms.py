@@ -60,15 +60,15 @@ class Product(OnlyOne):
         return self.name
 
 
-# The fields for what the source leaves open.
-GAPS = (
-    "eligibility",
-    "exclusions",
-    "deductible",
-    "how_to_apply",
-    "part_year_premium",
-    "closed_day_rule",
-)
+# The fields for what the source leaves open, each with its heading on public pages.
+GAPS = {
+    "eligibility": "加入できる方",
+    "exclusions": "保険金をお支払いできない場合",
+    "deductible": "免責金額(自己負担額)",
+    "how_to_apply": "申込みの手続き",
+    "part_year_premium": "中途加入の保険料",
+    "closed_day_rule": "締切日が休業日にあたるときの取扱い",
+}
 SCALE_MERIT = "スケールメリット"
 
 
@@ -78,13 +78,40 @@ class CoverageKind(models.TextChoices):
     PROFIT = "profit", "利益"
 
 
+# What public pages call a kind of cover where the term has no category with a name for it.
+COVER_NAMES: dict[str, str] = {
+    CoverageKind.LIABILITY: "賠償",
+    CoverageKind.EXPENSES: "費用",
+    CoverageKind.PROFIT: "利益",
+}
+
+
 class TermState(models.TextChoices):
-    """Where a moment lies in a policy term."""
+    """Where a moment lies in a policy term. No field stores it: the labels are what public pages
+    say, and the admin quotes them."""
 
     BEFORE = "before", "開始前"
     OPEN = "open", "加入受付中"
     INTAKE_OVER = "intake-over", "今期の受付終了"
     ENDED = "ended", "満了"
+
+    @property
+    def has_not_started(self) -> bool:
+        return self is TermState.BEFORE
+
+    @property
+    def takes_applications(self) -> bool:
+        """Whether an application made now leads to cover in the term."""
+        return self in (TermState.BEFORE, TermState.OPEN)
+
+    @property
+    def is_intake_over(self) -> bool:
+        """Whether the term still runs, but takes no more applications."""
+        return self is TermState.INTAKE_OVER
+
+    @property
+    def is_over(self) -> bool:
+        return self is TermState.ENDED
 
 
 class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
@@ -272,8 +299,8 @@ class PolicyTerm(models.Model):
     @cached_property
     def cover_names(self) -> dict[str, str]:
         """What the term calls each kind of cover beside its premiums, by kind: 賠償, 費用, 利益."""
-        names = {kind.value: str(kind.label) for kind in CoverageKind}
-        return names | {each.kind: each.short_name for each in self.coverage_categories.all()}
+        own_names = {each.kind: each.short_name for each in self.coverage_categories.all()}
+        return COVER_NAMES | own_names
 
     @cached_property
     def common_limits(self) -> tuple[int, int] | None:
@@ -288,19 +315,18 @@ class PolicyTerm(models.Model):
 
     @property
     def gaps(self) -> list[tuple[str, str]]:
-        """What the source leaves open: each subject with what the secretariat has filled in, or ""
+        """What the source leaves open: each heading with what the secretariat has filled in, or ""
         while the agency is the one to ask."""
-        fields = {field.name: field for field in self._meta.fields}
-        return [(str(fields[name].verbose_name), str(getattr(self, name))) for name in GAPS]
+        return [(heading, str(getattr(self, name))) for name, heading in GAPS.items()]
 
     @property
     def filled_gaps(self) -> list[tuple[str, str]]:
-        return [(label, text) for label, text in self.gaps if text]
+        return [(heading, text) for heading, text in self.gaps if text]
 
     @property
     def open_gaps(self) -> list[str]:
-        """The subjects on which the agency is the one to ask."""
-        return [label for label, text in self.gaps if not text]
+        """The headings of what only the agency can tell."""
+        return [heading for heading, text in self.gaps if not text]
 
     def state_at(self, moment: Moment) -> TermState:
         """Half-open: at `ends_at` sharp the term is over. It takes no more applications as soon as
@@ -318,7 +344,7 @@ class PolicyTerm(models.Model):
         """What an application on this day leads to. On the day itself the hour counts as well: at
         16:00 of its last day the term is over."""
         joining = find_joining(day, self.starts_at, self.ends_at, self.joining_rule)
-        if day == moment.today and self.state_at(moment) == TermState.ENDED:
+        if day == moment.today and self.state_at(moment).is_over:
             return replace(joining, outcome=Outcome.ENDED)
         return joining
 

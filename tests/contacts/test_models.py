@@ -44,6 +44,10 @@ def test_the_emergency_number_cannot_lose_the_words_on_who_may_call():
     assert_refused(desk, "「利用できる方」が必要です", who_may_call="")
 
 
+def test_one_desk_is_for_incidents():
+    assert [desk.role for desk in Desk.objects.all() if desk.is_for_incidents] == ["incident"]
+
+
 def test_a_role_has_one_desk():
     desk = Desk.objects.get(role=DeskRole.INSURER)
     assert_refused(desk, "役割", role=DeskRole.AGENCY)

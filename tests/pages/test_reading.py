@@ -44,11 +44,11 @@ def test_what_is_kept_of_a_page_does_not_keep_the_moment(visit):
 
 @pytest.mark.ignore_template_errors
 @pytest.mark.django_db
-def test_a_part_sees_the_variables_that_it_is_given_alone():
+def test_a_fragment_sees_the_variables_that_it_is_given_alone():
     content = content_now()
     desk = content.desks["incident"]
-    page = Context({"parts": content.parts, "desk": desk})
-    given = Template('{% part "_emergency.html" desk=desk %}')
-    not_given = Template('{% part "_emergency.html" %}')
+    page = Context({"fragments": content.fragments, "desk": desk})
+    given = Template('{% fragment "_emergency.html" desk=desk %}')
+    not_given = Template('{% fragment "_emergency.html" %}')
     assert desk.telephone in given.render(page)
     assert desk.telephone not in not_given.render(page)

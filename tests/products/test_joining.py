@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from core.clock import TOKYO
 from products.joining import (
     Deadline,
+    Joining,
     JoiningRule,
     Outcome,
     cover_start,
@@ -77,6 +78,22 @@ def test_what_an_application_on_a_day_leads_to(day, outcome, start):
     found = joining(day)
     assert found.outcome == outcome
     assert found.start == (tokyo(start) if start else None)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "holds"),
+    [
+        (Outcome.FROM_THE_START, set()),
+        (Outcome.TO_BE_CONFIRMED, {"is_to_be_confirmed"}),
+        (Outcome.MID_TERM, {"is_mid_term"}),
+        (Outcome.NO_MORE, {"is_too_late"}),
+        (Outcome.ENDED, {"is_after_the_end"}),
+    ],
+)
+def test_what_an_outcome_means(outcome, holds):
+    found = Joining(date(2025, 10, 3), outcome)
+    predicates = ("is_to_be_confirmed", "is_mid_term", "is_too_late", "is_after_the_end")
+    assert {name for name in predicates if getattr(found, name)} == holds
 
 
 @pytest.mark.parametrize(

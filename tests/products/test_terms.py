@@ -54,6 +54,20 @@ def test_the_state_of_the_term_of_the_source(term, at, state):
 
 
 @pytest.mark.parametrize(
+    ("state", "holds"),
+    [
+        (TermState.BEFORE, {"has_not_started", "takes_applications"}),
+        (TermState.OPEN, {"takes_applications"}),
+        (TermState.INTAKE_OVER, {"is_intake_over"}),
+        (TermState.ENDED, {"is_over"}),
+    ],
+)
+def test_what_a_state_of_a_term_means(state, holds):
+    predicates = ("has_not_started", "takes_applications", "is_intake_over", "is_over")
+    assert {name for name in predicates if getattr(state, name)} == holds
+
+
+@pytest.mark.parametrize(
     ("at", "code"),
     [
         ("2025-01-31T23:59", None),
@@ -167,6 +181,11 @@ def test_a_term_that_cannot_be_true_is_refused(term, changes, message):
 )
 def test_a_premium_that_cannot_be_true_is_refused(term, number, changes, message):
     assert_refused(term.premium_rows.get(number=number), message, **changes)
+
+
+def test_one_kind_of_coverage_is_for_lost_profit(term):
+    kinds = [each.kind for each in term.coverage_categories.all() if each.is_profit]
+    assert kinds == ["profit"]
 
 
 def test_a_coverage_kind_stands_once_in_a_term(term):

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from core.clock import TOKYO
 from core.moment import Moment
 from jnxcyber.content import content_exists
-from products.models import PolicyTerm, TermState
+from products.models import PolicyTerm
 from publishing.start import fault_of_the_file
 
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         term = PolicyTerm.objects.shown_at(moment)
         if moment.pinned:
             self.stdout.write(f"  Clock pinned:   {moment.at:%Y-%m-%d %H:%M} in Tokyo")
-        elif term and term.state_at(moment) == TermState.ENDED:
+        elif term and term.state_at(moment).is_over:
             within = (term.starts_at + (term.ends_at - term.starts_at) / 2).astimezone(TOKYO)
             self.stdout.write(
                 "  No policy term is open today. To see the site during the last one:"
