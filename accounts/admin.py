@@ -78,15 +78,15 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description="パスワード")
     def password_link(self, user: User) -> SafeString:
-        address = reverse("admin:auth_user_password_change", args=[user.pk])
-        return format_html('<a href="{}">パスワードを変更する</a>', address)
+        url = reverse("admin:auth_user_password_change", args=[user.pk])
+        return format_html('<a href="{}">パスワードを変更する</a>', url)
 
     @admin.display(description="2段階認証")
     def second_factor_link(self, user: Any) -> SafeString | str:
         if not user.has_app:
             return "まだ設定されていません。次のログインのときに設定します。"
-        address = reverse("admin:reset_second_factor", args=[user.pk])
-        return format_html('設定されています。<a href="{}">解除する</a>', address)
+        url = reverse("admin:reset_second_factor", args=[user.pk])
+        return format_html('設定されています。<a href="{}">解除する</a>', url)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Superusers are for superusers alone: all pages about a user look the user up here."""

@@ -84,9 +84,9 @@ def key_in_groups(app: TOTPDevice) -> str:
 
 
 def qr_code(app: TOTPDevice) -> str:
-    """An address of the picture that apps scan; on white also where the page is dark."""
-    address: str = segno.make(app.config_url).svg_data_uri(scale=4, light="white")
-    return address
+    """A URL of the picture that apps scan; on white also where the page is dark."""
+    url: str = segno.make(app.config_url).svg_data_uri(scale=4, light="white")
+    return url
 
 
 def new_recovery_codes(user: User) -> list[str]:

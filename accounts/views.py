@@ -99,17 +99,17 @@ def _show_codes(request: HttpRequest, codes: list[str], following: str) -> HttpR
 
 
 def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
-    frame = admin.site.each_context(request) | {"title": title}
+    shared = admin.site.each_context(request) | {"title": title}
     if name != "account":  # no way around what is asked for or shown once
-        frame["is_nav_sidebar_enabled"] = False
-    return render(request, f"admin/accounts/{name}.html", frame | context)
+        shared["is_nav_sidebar_enabled"] = False
+    return render(request, f"admin/accounts/{name}.html", shared | context)
 
 
 def _following(request: HttpRequest) -> str:
     """Where the user was going; never to another site."""
-    address = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
+    url = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
     if url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
-        return address
+        return url
     return reverse("admin:index")

@@ -39,13 +39,13 @@ class Size:
     years: int
     workspace: Workspace
     contender: Contender
-    pages: int  # addresses that are kept ahead
+    pages: int  # paths that are kept ahead
     filled_in: float | None  # seconds; None: not in time
     copies: int = (
         0  # on disk: of each page one for each instant of the coming day at which it changes
     )
     resident: int = 0  # bytes
-    slowest: float = 0.0  # seconds, of the answers to all addresses one after the other
+    slowest: float = 0.0  # seconds, of the answers to all paths one after the other
     costs: dict[str, Cost] = field(default_factory=dict)
     _probed: list[dict[str, Any]] = field(default_factory=list)
 
@@ -84,7 +84,7 @@ def measure(
         measured = []
         for years in sizes:
             workspace = Workspace.make(folder / f"years-{years}", years)
-            addresses = workspace.addresses()
+            paths = workspace.paths()
             command = the_site("asyncio", "--workers", "1")
             server = servers.enter_context(
                 running(command, workspace.folder, workspace.environment)
@@ -93,13 +93,13 @@ def measure(
                 filled_in = wait_until_idle(server.session, FILLING)
             except TimeoutError:
                 filled_in = None
-            say(f"growth: content of {years} years, {len(addresses)} pages")
-            paths = folder / f"years-{years}.paths"
-            # wrk would count the page of addresses that lead nowhere as a fault.
-            paths.write_text("".join(f"{path}\n" for path in addresses if path != "/404"))
-            contender = Contender(f"{years} years", server, paths=paths)
-            size = Size(years, workspace, contender, len(addresses), filled_in)
-            size.slowest = slowest(server, addresses)
+            say(f"growth: content of {years} years, {len(paths)} pages")
+            list_of_paths = folder / f"years-{years}.paths"
+            # wrk would count the page of paths that lead nowhere as a fault.
+            list_of_paths.write_text("".join(f"{path}\n" for path in paths if path != "/404"))
+            contender = Contender(f"{years} years", server, paths=list_of_paths)
+            size = Size(years, workspace, contender, len(paths), filled_in)
+            size.slowest = slowest(server, paths)
             measured.append(size)
 
         def probe() -> None:
@@ -114,12 +114,12 @@ def measure(
         return measured
 
 
-def slowest(server: Server, addresses: list[str]) -> float:
-    """The longest that any address kept one waiting, in seconds. Also has each of them kept."""
+def slowest(server: Server, paths: list[str]) -> float:
+    """The longest that any path kept one waiting, in seconds. Also has each of them kept."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
     longest = 0.0
     try:
-        for path in addresses:
+        for path in paths:
             began = time.perf_counter()
             connection.request("GET", path, headers={"Accept-Encoding": "br"})
             connection.getresponse().read()

@@ -78,7 +78,7 @@ class Contender:
             "--timeout=10s",
             "--header=Accept-Encoding: br",
             f"--script={script}",
-            self.server.address + self.path,
+            self.server.url + self.path,
             *(["--", str(self.paths)] if self.paths else []),
         ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 30)

@@ -1,5 +1,5 @@
 """What each page costs in this process, made afresh and kept: CPU time and queries. Run in a checkout
-that was prepared: `python -m bench.probe PASSES`, with 0 for the addresses alone. Writes JSON."""
+that was prepared: `python -m bench.probe PASSES`, with 0 for the paths alone. Writes JSON."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def main(passes: int) -> None:
     # The application sets Django up; nothing of it runs before a server has it start.
     from core.moment import Moment
     from jnxcyber.asgi import create_application
-    from pages.site_map import addresses
+    from pages.site_map import paths as paths_at
     from publishing.cached_response import CachedResponse, compressed
     from publishing.rendering import CacheKey, render
     from publishing.revision import content_revision
 
     application = create_application()
     application.cache.set_revision(content_revision())
-    everything = [*addresses(Moment.now())]
+    everything = [*paths_at(Moment.now())]
     paths = sample(everything) if passes else []
     pages: dict[str, dict[str, Any]] = {
         path: {"afresh": [], "compressing": [], "queries": 0, "kept": [], "kept_queries": 0}
@@ -60,7 +60,7 @@ def main(passes: int) -> None:
             page["kept_queries"] = (count() - before) / KEPT_CALLS
     for page in pages.values():
         page.update({name: median(page[name]) for name in ("afresh", "compressing", "kept")})
-    json.dump({"addresses": everything, "pages": pages}, sys.stdout)
+    json.dump({"paths": everything, "pages": pages}, sys.stdout)
 
 
 def sample(paths: list[str]) -> list[str]:

@@ -36,7 +36,7 @@ class Server:
     session: int  # the id of its first process, which is that of its session too
 
     @property
-    def address(self) -> str:
+    def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
 

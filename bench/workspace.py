@@ -57,14 +57,14 @@ class Workspace:
         found: dict[str, Any] = json.loads(self.run("-m", "bench.probe", str(passes)))
         return found
 
-    def addresses(self) -> list[str]:
+    def paths(self) -> list[str]:
         """The paths of all pages that are kept ahead."""
-        found: list[str] = json.loads(self.run("-m", "bench.probe", "0"))["addresses"]
+        found: list[str] = json.loads(self.run("-m", "bench.probe", "0"))["paths"]
         return found
 
     @property
     def style_sheet(self) -> str:
-        """The address of the hashed style sheet."""
+        """The path of the hashed style sheet."""
         manifest = json.loads((self.folder / "var/static/staticfiles.json").read_text())
         return f"/static/{manifest['paths']['css/site.css']}"
 

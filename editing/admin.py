@@ -29,7 +29,7 @@ from reversion.models import Version
 from core.clock import TOKYO
 from core.moment import Moment
 from editing import forms as content_forms
-from editing.content import publish_for_preview
+from editing.content_models import publish_for_preview
 from editing.history import content_with
 from editing.inputs import ContentFields
 from editing.models import SavedForm
@@ -52,7 +52,7 @@ def _place(says: str, name: str, part: str = "") -> str:
     return format_html(link, says, public_pages()[name].path, part)
 
 
-place = lazy(_place, str)  # addresses are known only after the start
+place = lazy(_place, str)  # URLs are known only after the start
 
 
 class OnlyTriedError(Exception):
@@ -244,7 +244,7 @@ class ContentAdmin(ContentFields, VersionedAdmin):
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """An address may fill in the term of a document, and nothing else."""
+        """A URL may fill in the term of a document, and nothing else."""
         return {name: value for name, value in request.GET.items() if name == "term"}
 
     def render_change_form(

@@ -14,7 +14,7 @@ class EditingConfig(AppConfig):
         import reversion
 
         from editing import system_checks  # noqa: F401 (registers)
-        from editing.content import content_models, parts_of
+        from editing.content_models import content_models, parts_of
 
         for model in content_models():
             reversion.register(model, follow=parts_of(model))

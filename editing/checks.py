@@ -10,7 +10,7 @@ from django.db.models import Model
 from core.fields import ProseField, WordsField
 from core.japanese import find_year
 from core.moment import Moment
-from editing.content import living_rows, parts_of, whole_models
+from editing.content_models import living_rows, parts_of, whole_models
 from editing.findings import Finding, Rank, content_check
 from editing.links import form_url, has_form
 

@@ -12,7 +12,7 @@ from django.db import models
 from reversion.models import Version
 
 from core.japanese import person
-from editing.content import parts_of
+from editing.content_models import parts_of
 from editing.snapshots import (
     Difference,
     Row,

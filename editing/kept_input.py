@@ -46,7 +46,7 @@ def not_saved(request: HttpRequest) -> HttpResponseBase:
         "title": "保存を終えられませんでした" if fields else "ただいま編集できません",
         "fields": [(name, value) for name, values in fields for value in values],
         "has_files": bool(request.FILES),
-        "address": request.get_full_path(),
+        "url": request.get_full_path(),
     }
     response = HttpResponse(render_to_string("admin/not_saved.html", context), status=503)
     response["Cache-Control"] = "no-store"

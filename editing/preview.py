@@ -23,7 +23,7 @@ from core.fields import validate_year
 from core.japanese import day_and_hour
 from core.moment import Moment
 from core.paths import PREVIEW
-from editing.content import publish_drafts
+from editing.content_models import publish_drafts
 from editing.forms import TokyoMomentField
 from editing.home import may_see_content
 from editing.public_pages import public_pages
@@ -36,7 +36,7 @@ OF_A_DAY = "この日時に表示される予定の内容です。"
 NOT_SAVED = "まだ保存していない内容を含みます。リンクの先は公開中のページです。"
 
 
-def address_of(at: datetime, with_drafts: bool, until: datetime) -> str:
+def preview_url(at: datetime, with_drafts: bool, until: datetime) -> str:
     """The path under which anybody who knows it sees the site as of `at`, until `until`."""
     link = {"at": at.isoformat(), "drafts": with_drafts, "until": until.isoformat()}
     return f"{PREVIEW}{signing.dumps(link, salt=SALT)}/"
@@ -91,11 +91,11 @@ class PreviewForm(forms.Form):
         help_text="リンクを知っている人は、ログインしなくても、この期間だけ見ることができます。",
     )
 
-    def address(self) -> tuple[str, datetime]:
+    def url(self) -> tuple[str, datetime]:
         """The path that shows the site as was asked for, and until when (in Tokyo time)."""
         until = Moment.now().at + timedelta(days=self.cleaned_data["days"])
         at = self.cleaned_data["at"].astimezone(TOKYO)
-        return address_of(at, self.cleaned_data["drafts"], until), until
+        return preview_url(at, self.cleaned_data["drafts"], until), until
 
 
 def public_places(path_of_object: str | None) -> list[tuple[str, str]]:
@@ -116,9 +116,9 @@ def preview_view(request: HttpRequest) -> HttpResponseBase:
     if asked and "days" not in request.GET:  # a link of our own, which leaves that to the editor
         form = context["form"] = PreviewForm({**request.GET.dict(), "days": DAYS_OF_A_LINK[2]})
     if asked and form.is_valid():
-        address, until = form.address()
+        url, until = form.url()
         context |= {
-            "address": address,
+            "url": url,
             "until": day_and_hour(until),
             "shown_at": day_and_hour(form.cleaned_data["at"].astimezone(TOKYO)),
             "site_url": settings.SITE_URL,

@@ -19,7 +19,7 @@ from django.db import models
 from core.clock import TOKYO
 from core.fields import MoneyField, ProseField, WordsField
 from core.japanese import day, day_and_hour, hour, yen
-from editing.content import parts_of
+from editing.content_models import parts_of
 
 Row = dict[str, Any]  # as Django serializes it: model, pk, fields
 Snapshot = dict[str, Row]  # each row under its model and primary key

@@ -8,7 +8,7 @@ import reversion
 from django.contrib import admin
 from django.core.checks import CheckMessage, Error, register
 
-from editing.content import content_models, parts_of
+from editing.content_models import content_models, parts_of
 from editing.public_pages import public_pages
 
 

@@ -1,4 +1,4 @@
-"""The addresses of the site: the public pages, each through `public_page`, previews of them, and
+"""The URLs of the site: public pages, each through `public_page`, previews of them, and
 the admin."""
 
 from django.contrib import admin

@@ -13,7 +13,7 @@ from contacts.models import Desk, DeskRole
 from core.japanese import yen_in_units
 from core.moment import Moment
 from pages import calendars, structured_data
-from pages.rendering import Frame, render_page, term_context
+from pages.page_context import PageContext, render_page, term_context
 from products.forms import FinderForm, JoiningForm, SheetForm
 from products.joining import Deadline, months_and_days
 from products.models import CoverageKind, PolicyTerm, PremiumRow
@@ -37,41 +37,41 @@ class DeadlineLine:
 
 def join(moment: Moment, query: Query) -> HttpResponse:
     """From when somebody is covered who applies today, or on the day asked for."""
-    frame = Frame.at(moment)
+    page_context = PageContext.at(moment)
     form = JoiningForm(query)
     day = form.day_or(moment.today)
-    term = frame.content.terms.for_application(day, moment)
+    term = page_context.content.terms.for_application(day, moment)
     return render_page(
-        frame,
+        page_context,
         "join",
         status=200 if form.is_valid() else 400,
         form=JoiningForm(initial={"on": day}) if form.is_valid() else form,
         subscription=_subscription(term) if term else None,
-        **term_context(term, frame) | _joining(day, term, frame),
+        **term_context(term, page_context) | _joining(day, term, page_context),
     )
 
 
 def deadlines_calendar(moment: Moment, code: str) -> HttpResponse:
     """All deadlines of a term, to subscribe to."""
-    frame = Frame.at(moment)
-    term = frame.public_term(code)
-    return calendars.answer(frame, term, term.deadlines)
+    page_context = PageContext.at(moment)
+    term = page_context.public_term(code)
+    return calendars.answer(page_context, term, term.deadlines)
 
 
 def deadline_calendar(moment: Moment, code: str, day: str) -> HttpResponse:
     """One deadline of a term."""
-    frame = Frame.at(moment)
-    term = frame.public_term(code)
+    page_context = PageContext.at(moment)
+    term = page_context.public_term(code)
     deadlines = [deadline for deadline in term.deadlines if deadline.day.isoformat() == day]
     if not deadlines:
         raise Http404
-    return calendars.answer(frame, term, deadlines)
+    return calendars.answer(page_context, term, deadlines)
 
 
 def premiums(moment: Moment, query: Query) -> HttpResponse:
     """The published row of a turnover, with or without profit cover."""
-    frame = Frame.at(moment)
-    term = frame.content.terms.for_application(moment.today, moment)
+    page_context = PageContext.at(moment)
+    term = page_context.content.terms.for_application(moment.today, moment)
     rows = list(term.premium_rows.all()) if term else []
     turnovers = {row.turnover for row in rows}
     profit_name = _profit_name(term)
@@ -86,22 +86,22 @@ def premiums(moment: Moment, query: Query) -> HttpResponse:
             answer["chosen"] = next(
                 (row for row in rows if _is_example_of(row, turnover, with_profit)), None
             )
-        answer["mail"] = _premium_mail(frame, turnover, profit_name, with_profit)
+        answer["mail"] = _premium_mail(page_context, turnover, profit_name, with_profit)
     return render_page(
-        frame,
+        page_context,
         "premiums",
         status=400 if form.is_bound and not form.is_valid() else 200,
         form=form,
-        **term_context(term, frame),
+        **term_context(term, page_context),
         **answer,
     )
 
 
 def summary(moment: Moment, query: Query) -> HttpResponse:
     """One sheet of paper for the approval within the visitor's company."""
-    frame = Frame.at(moment)
+    page_context = PageContext.at(moment)
     day = JoiningForm(query).day_or(moment.today)
-    term = frame.content.terms.for_application(day, moment)
+    term = page_context.content.terms.for_application(day, moment)
     rows = {str(row.number): row for row in term.premium_rows.all()} if term else {}
     choices = [(no, _example(row, _profit_name(term))) for no, row in rows.items()]
     form = SheetForm(query, choices=choices, needs_row="no" in query)
@@ -110,25 +110,25 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
     if form.is_valid():
         form = SheetForm(initial=form.cleaned_data | {"on": day}, choices=choices, needs_row=True)
     return render_page(
-        frame,
+        page_context,
         "summary",
         status=status,
         form=form,
         row=row,
         issued_on=moment.today,
-        **term_context(term, frame) | _joining(day, term, frame),
+        **term_context(term, page_context) | _joining(day, term, page_context),
     )
 
 
 def incident(moment: Moment) -> HttpResponse:
     """The door for somebody under attack: who may call, the number, what it costs, what happens now."""
-    frame = Frame.at(moment)
-    term = frame.content.terms.shown_at(moment)
-    support_desk = frame.content.support_desk
+    page_context = PageContext.at(moment)
+    term = page_context.content.terms.shown_at(moment)
+    support_desk = page_context.content.support_desk
     return render_page(
-        frame,
+        page_context,
         "incident",
-        data=structured_data.desk_service(frame.content.desks),
+        data=structured_data.desk_service(page_context.content.desks),
         support_desk=support_desk,
         cases=[
             (case, [each for each in case.functions.all() if term and each.term_id == term.pk])
@@ -137,18 +137,18 @@ def incident(moment: Moment) -> HttpResponse:
     )
 
 
-def _joining(day: date, term: PolicyTerm | None, frame: Frame) -> dict[str, Any]:
+def _joining(day: date, term: PolicyTerm | None, page_context: PageContext) -> dict[str, Any]:
     """What pages say of joining on a day, or of there being no term."""
     if term is None:
         return {"term": None, "joining": None, "day": day, "lines": [], "following": []}
-    joining = term.joining_on(day, frame.moment)
+    joining = term.joining_on(day, page_context.moment)
     months, days = months_and_days(joining.start, term.ends_at) if joining.start else (None, None)
-    today = frame.moment.today
+    today = page_context.moment.today
     lines = [
         DeadlineLine(
             deadline,
             *months_and_days(deadline.start, term.ends_at),
-            why_closed=frame.why_closed(deadline),
+            why_closed=page_context.why_closed(deadline),
             is_past=deadline.day < today,
             counts=deadline == joining.deadline,
         )
@@ -162,7 +162,7 @@ def _joining(day: date, term: PolicyTerm | None, frame: Frame) -> dict[str, Any]
     return {
         "term": term,
         "joining": joining,
-        "why_closed": frame.why_closed(joining.deadline),
+        "why_closed": page_context.why_closed(joining.deadline),
         "day": day,
         "is_today": day == today,
         "is_past": day < today,
@@ -175,9 +175,9 @@ def _joining(day: date, term: PolicyTerm | None, frame: Frame) -> dict[str, Any]
 
 
 def _subscription(term: PolicyTerm) -> str:
-    """The address under which calendar programs subscribe to the deadlines of the term."""
-    address = urlsplit(settings.SITE_URL)
-    return f"webcal://{address.netloc}{reverse('deadlines-calendar', kwargs={'code': term.code})}"
+    """Return the URL under which calendar programs subscribe to the deadlines of the term."""
+    site = urlsplit(settings.SITE_URL)
+    return f"webcal://{site.netloc}{reverse('deadlines-calendar', kwargs={'code': term.code})}"
 
 
 def _is_example_of(row: PremiumRow, turnover: int, with_profit: bool) -> bool:
@@ -194,16 +194,16 @@ def _example(row: PremiumRow, profit_name: str) -> str:
 
 
 def _premium_mail(
-    frame: Frame, turnover: int, profit_name: str, with_profit: bool
+    page_context: PageContext, turnover: int, profit_name: str, with_profit: bool
 ) -> tuple[Desk, str] | None:
-    """The desk that takes mail about premiums, and the address of a mail prepared for it: the
+    """The desk that takes mail about premiums, and the URL of a mail prepared for it: the
     agency's, while it has none the secretariat's."""
     for role in (DeskRole.AGENCY, DeskRole.SECRETARIAT):
-        desk = frame.content.desks.get(role)
+        desk = page_context.content.desks.get(role)
         if desk and desk.email:
-            subject = f"{frame.content.product.name}の保険料について"
+            subject = f"{page_context.content.product.name}の保険料について"
             body = (
-                f"{frame.content.product.name}の保険料について問い合わせます。\n\n"
+                f"{page_context.content.product.name}の保険料について問い合わせます。\n\n"
                 f"売上高:{yen_in_units(turnover)}\n"
                 f"{profit_name}の補償:{'あり' if with_profit else 'なし'}\n"
                 "会社名:\nお名前:\n電話番号:\n"

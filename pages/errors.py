@@ -13,7 +13,7 @@ from django.views import defaults
 from core.moment import Moment, moment_of
 from core.paths import ADMIN
 from editing.kept_input import not_saved
-from pages.rendering import Frame, to_html
+from pages.page_context import PageContext, to_html
 from publishing.page_cache import copies
 from publishing.public import limit_life
 from publishing.rendering import CacheKey, leads_to_a_slash
@@ -25,7 +25,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     moment = moment_of(request)
     if leads_to_a_slash(request.path_info) and not moment.pinned:  # in a preview nobody redirects
         return HttpResponse(status=404)  # CommonMiddleware turns it into a redirect
-    context = Frame.at(moment).context | {
+    context = PageContext.at(moment).variables | {
         "page": None,
         "section": None,
         "here": None,
@@ -38,7 +38,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def unavailable(moment: Moment) -> HttpResponse:
     """What visitors read where no page can be had: the telephone numbers, with their conditions. It
     is kept like any page, and reads the same at any moment; in a mirror it says when it was made."""
-    context = Frame.at(replace(moment)).context | {"moment": moment if moment.mirror else None}
+    context = PageContext.at(replace(moment)).variables | {
+        "moment": moment if moment.mirror else None
+    }
     return HttpResponse(render_to_string("500.html", context))
 
 

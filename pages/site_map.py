@@ -7,7 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from core.moment import Moment
-from pages.content import Content, content_now
+from pages.public_content import Content, content_now
 from publishing.rendering import NOT_FOUND
 
 
@@ -85,7 +85,7 @@ def site_map(content: Content, moment: Moment) -> list[Entry]:
 FILES = ["news-feed", "sitemap-xml", "manifest", "robots-txt", "security-txt"]
 
 
-def addresses(moment: Moment) -> Iterator[str]:
+def paths(moment: Moment) -> Iterator[str]:
     """The paths of all that is public at the moment but calendars and documents. First the page for
     when there is no other."""
     yield reverse("unavailable")
@@ -96,8 +96,8 @@ def addresses(moment: Moment) -> Iterator[str]:
 
 def whole_site(moment: Moment) -> Iterator[str]:
     """The paths of all that is public at the moment, each once, for those who keep the whole site:
-    with documents, calendars, and the term that stands for the product under its own address, too."""
-    yield from addresses(moment)
+    with documents, calendars, and the term that stands for the product under its own path, too."""
+    yield from paths(moment)
     content = content_now()
     if shown := content.terms.shown_at(moment):
         yield shown.get_absolute_url()

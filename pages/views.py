@@ -18,8 +18,8 @@ from core.moment import Moment
 from core.paths import PREVIEW
 from pages import structured_data
 from pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
-from pages.content import content_now
-from pages.rendering import Frame, or_404, render_page, term_context
+from pages.page_context import PageContext, or_404, render_page, term_context
+from pages.public_content import content_now
 from pages.site_map import PAGES, Entry, public_paths, site_map
 from products.models import Document, LegalTextKind, PolicyTerm
 
@@ -37,70 +37,70 @@ class EmptyNewsFeed(Atom1Feed):
 
 
 def home(moment: Moment) -> HttpResponse:
-    frame = Frame.at(moment)
-    content = frame.content
+    page_context = PageContext.at(moment)
+    content = page_context.content
     term = content.terms.shown_at(moment)
     return render_page(
-        frame,
+        page_context,
         "home",
         data=structured_data.web_site(content.product),
         support_desk=content.support_desk,
         security_program=content.security_program,
         notices=content.notices.public_at(moment)[:NEWEST_NOTICES],
         prices=term.premium_rows.all() if term and moment.at < term.ends_at else [],
-        **term_context(term, frame),
+        **term_context(term, page_context),
     )
 
 
 def insurance(moment: Moment) -> HttpResponse:
-    frame = Frame.at(moment)
-    term = frame.content.terms.shown_at(moment)
+    page_context = PageContext.at(moment)
+    term = page_context.content.terms.shown_at(moment)
     return render_page(
-        frame,
+        page_context,
         "insurance",
-        data=structured_data.insurance(frame.content.product),
-        documents=_documents_of(term, frame) if term else [],
-        **term_context(term, frame),
+        data=structured_data.insurance(page_context.content.product),
+        documents=_documents_of(term, page_context) if term else [],
+        **term_context(term, page_context),
     )
 
 
 def term(moment: Moment, code: str) -> HttpResponse:
-    """A term under its own address: one that ended, or one that is to come."""
-    frame = Frame.at(moment)
-    term = frame.public_term(code)
-    stands_for_the_product = term == frame.content.terms.shown_at(moment)
+    """A term under its own URL: one that ended, or one that is to come."""
+    page_context = PageContext.at(moment)
+    term = page_context.public_term(code)
+    stands_for_the_product = term == page_context.content.terms.shown_at(moment)
     return render_page(
-        frame,
+        page_context,
         "insurance",
         template="insurance/term.html",
         child=Entry(f"保険期間 {term}", term.get_absolute_url()),
         canonical=PAGES["insurance"].path if stands_for_the_product else None,
-        data=structured_data.insurance(frame.content.product),
-        documents=_documents_of(term, frame),
-        **term_context(term, frame),
+        data=structured_data.insurance(page_context.content.product),
+        documents=_documents_of(term, page_context),
+        **term_context(term, page_context),
     )
 
 
 def support_desk(moment: Moment) -> HttpResponse:
-    frame = Frame.at(moment)
-    support_desk = frame.content.support_desk
-    documents = frame.content.documents.public_at(moment)
+    page_context = PageContext.at(moment)
+    support_desk = page_context.content.support_desk
+    documents = page_context.content.documents.public_at(moment)
     terms_of_use = [each for each in documents if each.pk == support_desk.terms_of_use_id]
     return render_page(
-        frame,
+        page_context,
         "support-desk",
-        data=structured_data.desk_service(frame.content.desks),
+        data=structured_data.desk_service(page_context.content.desks),
         support_desk=support_desk,
         terms_of_use=terms_of_use[0] if terms_of_use else None,
     )
 
 
 def security_services(moment: Moment) -> HttpResponse:
-    frame = Frame.at(moment)
-    program = frame.content.security_program
+    page_context = PageContext.at(moment)
+    program = page_context.content.security_program
     services = program.services.all()
     return render_page(
-        frame,
+        page_context,
         "security-services",
         data=structured_data.services(program.provider, [service.title for service in services]),
         program=program,
@@ -109,38 +109,38 @@ def security_services(moment: Moment) -> HttpResponse:
 
 
 def company(moment: Moment) -> HttpResponse:
-    frame = Frame.at(moment)
-    insurer = frame.content.product.insurer
-    return render_page(frame, "company", data=structured_data.organisation(insurer))
+    page_context = PageContext.at(moment)
+    insurer = page_context.content.product.insurer
+    return render_page(page_context, "company", data=structured_data.organisation(insurer))
 
 
 def contact(moment: Moment) -> HttpResponse:
-    frame = Frame.at(moment)
-    data = structured_data.contacts(frame.content.desks.values())
-    return render_page(frame, "contact", data=data)
+    page_context = PageContext.at(moment)
+    data = structured_data.contacts(page_context.content.desks.values())
+    return render_page(page_context, "contact", data=data)
 
 
 def faq(moment: Moment) -> HttpResponse:
-    frame = Frame.at(moment)
-    entries = frame.content.faq_entries
-    return render_page(frame, "faq", data=structured_data.faq(entries), entries=entries)
+    page_context = PageContext.at(moment)
+    entries = page_context.content.faq_entries
+    return render_page(page_context, "faq", data=structured_data.faq(entries), entries=entries)
 
 
 def news(moment: Moment, query: dict[str, str]) -> HttpResponse:
     """The notices in pages, the newest first; a page number that makes no sense is the first page."""
-    frame = Frame.at(moment)
-    pages = Paginator(frame.content.notices.public_at(moment), NOTICES_ON_A_PAGE)
+    page_context = PageContext.at(moment)
+    pages = Paginator(page_context.content.notices.public_at(moment), NOTICES_ON_A_PAGE)
     page = pages.get_page(query.get("page"))
     canonical = f"{PAGES['news'].path}?page={page.number}" if page.number > 1 else None
-    return render_page(frame, "news", canonical=canonical, notices=page)
+    return render_page(page_context, "news", canonical=canonical, notices=page)
 
 
 def news_item(moment: Moment, pk: int) -> HttpResponse:
-    frame = Frame.at(moment)
-    notices = frame.content.notices.public_at(moment)
+    page_context = PageContext.at(moment)
+    notices = page_context.content.notices.public_at(moment)
     notice = or_404(notice for notice in notices if notice.pk == pk)
     return render_page(
-        frame,
+        page_context,
         "news",
         template="news/item.html",
         child=Entry(notice.title, notice.get_absolute_url()),
@@ -164,10 +164,10 @@ def news_feed(moment: Moment) -> HttpResponse:
         **extra,
     )
     for notice in notices:
-        address = settings.SITE_URL + notice.get_absolute_url()
+        url = settings.SITE_URL + notice.get_absolute_url()
         feed.add_item(
             title=notice.title,
-            link=address,
+            link=url,
             unique_id=notice.uid.urn,
             description=notice.text,
             pubdate=notice.public_from,
@@ -179,13 +179,13 @@ def news_feed(moment: Moment) -> HttpResponse:
 def documents(moment: Moment) -> HttpResponse:
     """What belongs to no term, and to the term that stands for the product; a past term's documents
     stand on its own page."""
-    frame = Frame.at(moment)
-    content = frame.content
+    page_context = PageContext.at(moment)
+    content = page_context.content
     term = content.terms.shown_at(moment)
     belongs_to = {None, term.pk if term else None}
     public = content.documents.public_at(moment)
     documents = [document for document in public if document.term_id in belongs_to]
-    return render_page(frame, "documents", documents=documents)
+    return render_page(page_context, "documents", documents=documents)
 
 
 def document_file(moment: Moment, code: str) -> HttpResponse:
@@ -202,14 +202,14 @@ def document_file(moment: Moment, code: str) -> HttpResponse:
 
 
 def privacy(moment: Moment) -> HttpResponse:
-    frame = Frame.at(moment)
-    paragraphs = frame.content.legal_texts[LegalTextKind.PRIVACY]
-    return render_page(frame, "privacy", paragraphs=paragraphs)
+    page_context = PageContext.at(moment)
+    paragraphs = page_context.content.legal_texts[LegalTextKind.PRIVACY]
+    return render_page(page_context, "privacy", paragraphs=paragraphs)
 
 
 def accessibility(moment: Moment) -> HttpResponse:
     return render_page(
-        Frame.at(moment),
+        PageContext.at(moment),
         "accessibility",
         criteria=CRITERIA,
         tested_on=TESTED_ON,
@@ -218,13 +218,13 @@ def accessibility(moment: Moment) -> HttpResponse:
 
 
 def site_map_for_people(moment: Moment) -> HttpResponse:
-    frame = Frame.at(moment)
-    return render_page(frame, "site-map", entries=site_map(frame.content, moment))
+    page_context = PageContext.at(moment)
+    return render_page(page_context, "site-map", entries=site_map(page_context.content, moment))
 
 
 def sitemap_xml(moment: Moment) -> HttpResponse:
-    addresses = [settings.SITE_URL + path for path in public_paths(moment)]
-    xml = render_to_string("sitemap.xml", {"addresses": addresses})
+    urls = [settings.SITE_URL + path for path in public_paths(moment)]
+    xml = render_to_string("sitemap.xml", {"urls": urls})
     return HttpResponse(xml, content_type="application/xml")
 
 
@@ -283,8 +283,8 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=TOKYO)
 
 
-def _documents_of(term: PolicyTerm, frame: Frame) -> list[Document]:
-    documents = frame.content.documents.public_at(frame.moment)
+def _documents_of(term: PolicyTerm, page_context: PageContext) -> list[Document]:
+    documents = page_context.content.documents.public_at(page_context.moment)
     return [document for document in documents if document.term_id == term.pk]
 
 

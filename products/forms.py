@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from core.japanese import parse_day, parse_yen, yen_in_units
 
 FIRST_YEAR, LAST_YEAR = 2020, 2040
-MOST_CHARACTERS = 100  # that a field takes; an address has no room for endless ones
+MOST_CHARACTERS = 100  # that a field takes; a URL has no room for endless ones
 SMALLEST_TURNOVER = 10_000  # below, a unit such as 億円 was forgotten
 LARGEST_TURNOVER = 1_000_000_000_000_000
 

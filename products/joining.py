@@ -112,10 +112,8 @@ def find_joining(day: date, starts_at: datetime, ends_at: datetime, rule: Joinin
         return Joining(day, Outcome.ENDED)
     if start >= ends_at:
         return Joining(day, Outcome.NO_MORE)
-    ahead = [each for each in find_deadlines(starts_at, ends_at, rule) if each.start >= start]
-    return Joining(
-        day, Outcome.MID_TERM, start=start, deadline=ahead[0], following=tuple(ahead[1:3])
-    )
+    left = [each for each in find_deadlines(starts_at, ends_at, rule) if each.start >= start]
+    return Joining(day, Outcome.MID_TERM, start=start, deadline=left[0], following=tuple(left[1:3]))
 
 
 def months_and_days(start: datetime, end: datetime) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""How static files are kept for serving: compressed, under names that change with their content."""
+"""Collecting static files: compressed, under names that change with their content."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLE_SHEET = "css/site.css"
-IMPORT = re.compile(r'@import "([^"]+)";\n')
+IMPORT = re.compile(r'@import "([^"]+)" layer\((\w+)\);\n')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 INDENTATION = re.compile(r"\s*\n\s*")
 # Only at the ends of lines, where no string can be.
@@ -16,20 +16,24 @@ NEEDLESS_SPACE = re.compile(r"(?<=[{};,])\n| (?=\{\n)")
 
 
 def smaller(css: str) -> str:
-    """The style sheet without comments and indentation."""
+    """Return the style sheet without comments and indentation."""
     return NEEDLESS_SPACE.sub("", INDENTATION.sub("\n", COMMENT.sub("", css).strip()))
 
 
 class OneStyleSheet(CompressedManifestStaticFilesStorage):
-    """Puts the files that the style sheet imports in their places in it, so that a page needs one
-    request for them all. The browser follows the imports itself where the files are not collected."""
+    """Replaces the imports of the style sheet by the imported files, each in its layer.
+
+    A page then needs one request for them all. Where the files are not collected, as under `make dev`,
+    the browser follows the imports itself.
+    """
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
         if not dry_run:
             joined = IMPORT.sub(
-                lambda found: _read(paths, f"css/{found[1]}"), _read(paths, STYLE_SHEET)
+                lambda found: f"@layer {found[2]} {{\n{_read(paths, f'css/{found[1]}')}}}\n",
+                _read(paths, STYLE_SHEET),
             )
             self.delete(STYLE_SHEET)  # and do not write through it: it may be a link to the source
             self.save(STYLE_SHEET, ContentFile(smaller(joined)))
@@ -38,7 +42,7 @@ class OneStyleSheet(CompressedManifestStaticFilesStorage):
 
 
 def _read(paths: dict[str, Any], name: str) -> str:
-    """The file as it was written, not as it was collected."""
+    """Return the file as it was written, not as it was collected."""
     storage, path = paths[name]
     with storage.open(path) as file:
         text: str = file.read().decode()

@@ -5,9 +5,9 @@ from django.forms import CheckboxInput
 from django.urls import reverse
 
 
-def form_data(client, address: str, **changes) -> dict:
+def form_data(client, url: str, **changes) -> dict:
     """What a browser would send for the form as it stands, with the changes."""
-    response = client.get(address, secure=True)
+    response = client.get(url, secure=True)
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
@@ -29,8 +29,8 @@ def form_data(client, address: str, **changes) -> dict:
     return data | changes
 
 
-def save(client, address: str, **changes):
-    return client.post(address, form_data(client, address, **changes), secure=True)
+def save(client, url: str, **changes):
+    return client.post(url, form_data(client, url, **changes), secure=True)
 
 
 def change_address(row) -> str:

@@ -20,9 +20,9 @@ def test_make_run_serves_the_whole_site_from_a_clean_checkout(make, checkout):
     wait_until_served(process, port)
 
     site_map = get(port, "/sitemap.xml")[1].decode()
-    addresses = re.findall("<loc>(.*?)</loc>", site_map)
-    assert len(addresses) == 16
-    assert {get(port, address.split(str(port))[1])[0].status for address in addresses} == {200}
+    urls = re.findall("<loc>(.*?)</loc>", site_map)
+    assert len(urls) == 16
+    assert {get(port, url.split(str(port))[1])[0].status for url in urls} == {200}
 
     home = get(port, "/")[1].decode()
     assert "満了" in home

@@ -35,8 +35,8 @@ class CoverageCategoryAdmin(ChangedOnPurpose):
 
     @admin.display(description="変更の記録")
     def history_of_term(self, category: CoverageCategory) -> str:
-        address = reverse("admin:products_policyterm_history", args=[category.term.pk])
-        return format_html('<a href="{}">保険期間の変更の記録に、一緒に残ります</a>', address)
+        url = reverse("admin:products_policyterm_history", args=[category.term.pk])
+        return format_html('<a href="{}">保険期間の変更の記録に、一緒に残ります</a>', url)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Categories come and go within the form of their term, which minds that one stays."""

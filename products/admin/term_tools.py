@@ -69,7 +69,7 @@ class TermTools(ChangedOnPurpose):
                 messages.success(
                     request, f"次年度の保険期間「{following}」を下書きで準備しました。"
                 )
-                return HttpResponseRedirect(self._address("check", following))
+                return HttpResponseRedirect(self._url("check", following))
         return self._page(
             request,
             "next",
@@ -178,7 +178,7 @@ class TermTools(ChangedOnPurpose):
             reversion.add_to_revision(term)
             self.log_change(request, term, f"保険料の表を貼り付けました({len(rows)}行)。")
         messages.success(request, f"保険料の表を保存しました({len(rows)}行)。")
-        return HttpResponseRedirect(self._address("change", term))
+        return HttpResponseRedirect(self._url("change", term))
 
     def _term(self, request: HttpRequest, object_id: str) -> PolicyTerm:
         if not self.has_view_permission(request):
@@ -188,7 +188,7 @@ class TermTools(ChangedOnPurpose):
             raise Http404
         return term
 
-    def _address(self, view: str, term: PolicyTerm) -> str:
+    def _url(self, view: str, term: PolicyTerm) -> str:
         return reverse(f"admin:products_policyterm_{view}", args=[term.pk])
 
     def _page(self, request: HttpRequest, name: str, **context: Any) -> TemplateResponse:

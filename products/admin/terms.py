@@ -124,7 +124,7 @@ class PolicyTermAdmin(TermTools):
     def get_readonly_fields(
         self, request: HttpRequest, obj: PolicyTerm | None = None
     ) -> tuple[str, ...]:
-        """Addresses and calendar entries hang on the code of what was public."""
+        """URLs and calendar entries hang on the code of what was public."""
         return ("code",) if obj and (obj.public_from or was_public(obj)) else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: PolicyTerm | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""Whoever fails too often has to wait: this user name from this address, and no other."""
+"""Whoever fails too often has to wait: this user name from this URL, and no other."""
 
 import logging
 
@@ -93,7 +93,7 @@ def test_a_forged_header_does_not_evade_the_lock_out(computer, hanako):
 
 
 @pytest.mark.parametrize(
-    ("proxies", "forwarded", "direct", "address"),
+    ("proxies", "forwarded", "direct", "ip"),
     [
         (0, None, "203.0.113.5", "203.0.113.5"),
         (0, "192.0.2.1", "203.0.113.5", "203.0.113.5"),
@@ -110,10 +110,10 @@ def test_a_forged_header_does_not_evade_the_lock_out(computer, hanako):
         (1, "::ffff:192.0.2.1", "127.0.0.1", "192.0.2.1"),
     ],
 )
-def test_a_forwarded_address_is_believed_as_far_as_proxies_are_configured(
-    settings, proxies, forwarded, direct, address
+def test_a_forwarded_ip_is_believed_as_far_as_proxies_are_configured(
+    settings, proxies, forwarded, direct, ip
 ):
     settings.TRUSTED_PROXIES = proxies
     headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     request = RequestFactory().get("/admin/", REMOTE_ADDR=direct, **headers)
-    assert client_ip_of(request) == address
+    assert client_ip_of(request) == ip

@@ -39,7 +39,7 @@ def test_a_new_password_is_kept_with_argon2(hanako, settings):
 
 def test_the_rules_are_said_before_and_kept_on_the_own_page(computer, hanako):
     set_up(computer, computer.sign_in(hanako))
-    address = reverse("admin:password_change")
-    assert "最低15文字以上必要です" in computer.see(address).text
+    url = reverse("admin:password_change")
+    assert "最低15文字以上必要です" in computer.see(url).text
     data = {"old_password": PASSWORD, "new_password1": "short", "new_password2": "short"}
-    assert "短すぎます" in computer.see(address, data).text
+    assert "短すぎます" in computer.see(url, data).text

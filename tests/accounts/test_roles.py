@@ -52,18 +52,18 @@ def test_the_pages_obey_the_table(computer, person, settings, role, model):
     row = person("jiro") if model is User else model._default_manager.first()
     names = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     may = allowed(role, model)
-    for action, address in {
+    for action, url in {
         "view": reverse(f"{names}_changelist"),
         "add": reverse(f"{names}_add"),
         "change": reverse(f"{names}_change", args=[row.pk]),
         "delete": reverse(f"{names}_delete", args=[row.pk]),
     }.items():
-        status = computer.get(address).status_code
+        status = computer.get(url).status_code
         if action == "change" and may == ("view",):
             assert status == 200
-            assert computer.post(address, {}).status_code == 403
+            assert computer.post(url, {}).status_code == 403
         else:
-            assert status == (200 if action in may else 403), address
+            assert status == (200 if action in may else 403), url
 
 
 @pytest.mark.parametrize("role", [EDITORS, VIEWERS])

@@ -126,12 +126,12 @@ def test_a_superuser_sees_all(chief, person):
 def test_who_has_lost_the_telephone_sets_it_up_again_after_a_reset(office, hanako):
     hers = Browser()
     key, _ = set_up(hers, hers.sign_in(hanako))
-    address = f"{USERS}{hanako.pk}/second-factor/"
+    url = f"{USERS}{hanako.pk}/second-factor/"
     form = office.see(f"{USERS}{hanako.pk}/change/")
-    assert address in form.text
-    assert "hanakoさんの2段階認証を解除します" in office.see(address).text
+    assert url in form.text
+    assert "hanakoさんの2段階認証を解除します" in office.see(url).text
     assert hers.is_inside()
-    page = office.see(address, {})
+    page = office.see(url, {})
     assert "2段階認証を解除しました" in page.text
     assert "まだ設定されていません" in page.text
     assert not StaticDevice.objects.filter(user=hanako).exists()

@@ -48,7 +48,7 @@ class Office:
         self.servers[clock, second_factor] = (process, port)
 
     def at(self, clock: str, second_factor: str = "off") -> str:
-        """The address of the site as of a moment."""
+        """The URL of the site as of a moment."""
         if (clock, second_factor) not in self.servers:
             self.start(clock, second_factor)
         process, port = self.servers[clock, second_factor]

@@ -34,9 +34,9 @@ JUMPS = """() => new Promise(done => {
 })"""
 
 
-def bytes_sent(address: str) -> bytes:
+def bytes_sent(url: str) -> bytes:
     """The whole answer as it comes over the wire, to a browser that takes Brotli."""
-    parts = urlsplit(address)
+    parts = urlsplit(url)
     with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
         path = quote(parts.path) + (f"?{quote(parts.query, safe='=&')}" if parts.query else "")
         connection.sendall(

@@ -185,3 +185,24 @@ def test_any_other_text_is_refused_and_nothing_else_happens(text):
 )
 def test_a_size_is_written_in_the_unit_that_fits(size, written):
     assert japanese.megabytes(size) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("2019年以降", 0),
+        ("平成30年度の実績", 0),
+        ("資料は２０２５年度", 3),
+        ("令和元年", 0),
+        ("㋿8年", 0),
+        ("開始 2026/4/1", 3),
+        ("2026-04-01", 0),
+        ("売上高2000万円", None),
+        ("電話 2025-1234", None),
+        ("12019年", None),
+        ("24時間365日、10年", None),
+        ("", None),
+    ],
+)
+def test_a_year_is_found_in_a_text(text, place):
+    assert japanese.find_year(text) == place

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError
 
@@ -57,6 +58,19 @@ def test_a_line_says_when_how_grave_and_from_where_in_tokyo_time(log, set_clock,
             "logger": name,
             "message": "It happened: this",
         }
+    ]
+
+
+@pytest.mark.parametrize("app", settings.OWN_APPS)
+def test_what_our_apps_tell_is_logged_and_others_warn_only(log, app):
+    """Levels go by the beginning of a logger's name, which is that of its app."""
+    for name in (f"{app}.something", f"elsewhere.{app}"):
+        for level in (logging.DEBUG, logging.INFO, logging.WARNING):
+            logging.getLogger(name).log(level, "It happened")
+    assert [(line["logger"], line["level"]) for line in log()] == [
+        (f"{app}.something", "INFO"),
+        (f"{app}.something", "WARNING"),
+        (f"elsewhere.{app}", "WARNING"),
     ]
 
 

@@ -316,8 +316,8 @@ class Stack:
         still = [instance for instance in self.instances if not instance.process]
         start(*still)
         for instance in still:  # nginx passes over an instance that failed, for two seconds
-            address = f"127.0.0.1:{instance.port}"
-            wait_for(lambda a=address: self.nginx.entry("/admin/login/")["instance"] == a)
+            url = f"127.0.0.1:{instance.port}"
+            wait_for(lambda a=url: self.nginx.entry("/admin/login/")["instance"] == a)
 
 
 @pytest.fixture(scope="session")

@@ -257,9 +257,9 @@ class TestWithoutAnyInstance:
 
     def test_every_page_is_there_and_says_when_it_was_made(self, before):
         site_map = before.nginx.get("/sitemap.xml")[1].decode()
-        addresses = re.findall(f"<loc>https://{HOST}(.*?)</loc>", site_map)
-        assert {*PAGES} <= {*addresses}
-        for path in addresses:
+        urls = re.findall(f"<loc>https://{HOST}(.*?)</loc>", site_map)
+        assert {*PAGES} <= {*urls}
+        for path in urls:
             response, body = before.nginx.get(path)
             assert response.status == 200, path
             assert says_when_it_was_made(body) or path == "/contact/", path

@@ -109,8 +109,8 @@ def titles(page: Page) -> list[str]:
 )
 def test_a_button_moves_a_row_without_saving_or_losing_anything(admin_client, term, button, order):
     names = list(term.reasons.values_list("title", flat=True))
-    address = change_address(term)
-    page = Page(save(admin_client, address, **{button: "1", "eligibility": "書きかけ"}))
+    url = change_address(term)
+    page = Page(save(admin_client, url, **{button: "1", "eligibility": "書きかけ"}))
     assert titles(page) == [names[place] for place in order]
     assert "まだ保存していません" in page.text
     assert "エラーを修正" not in page.text
@@ -120,11 +120,11 @@ def test_a_button_moves_a_row_without_saving_or_losing_anything(admin_client, te
 
 def test_rows_that_were_moved_are_saved_in_their_new_order(admin_client, term):
     names = list(term.reasons.values_list("title", flat=True))
-    address = change_address(term)
-    data = form_data(admin_client, address, **{"reasons-2-order-up": "1"})
-    response = admin_client.post(address, data, secure=True)
+    url = change_address(term)
+    data = form_data(admin_client, url, **{"reasons-2-order-up": "1"})
+    response = admin_client.post(url, data, secure=True)
     again = form_data_of(response) | {"_reason": "順序の訂正"}
-    assert admin_client.post(address, again, secure=True).status_code == 302
+    assert admin_client.post(url, again, secure=True).status_code == 302
     assert list(term.reasons.values_list("title", flat=True)) == [names[0], names[2], names[1]]
 
 
@@ -148,10 +148,10 @@ def test_the_enter_key_presses_save_and_no_other_button(admin_client, term):
 @pytest.mark.parametrize(("button", "order"), [("up", [1, 0]), ("down", [0, 2, 1])])
 def test_a_button_in_a_list_exchanges_neighbours(admin_client, visit, button, order):
     entries = list(FaqEntry.objects.all())
-    address = reverse("admin:products_faqentry_changelist")
+    url = reverse("admin:products_faqentry_changelist")
     name = f"move-{entries[1].pk}-{button}"
-    assert len(Page(admin_client.get(address, secure=True)).all(f"[name={name}]")) == 1
-    assert admin_client.post(address, {name: "1"}, secure=True).status_code == 302
+    assert len(Page(admin_client.get(url, secure=True)).all(f"[name={name}]")) == 1
+    assert admin_client.post(url, {name: "1"}, secure=True).status_code == 302
     expected = [entries[place].pk for place in order]
     assert list(FaqEntry.objects.values_list("pk", flat=True))[: len(order)] == expected
 
@@ -159,8 +159,8 @@ def test_a_button_in_a_list_exchanges_neighbours(admin_client, visit, button, or
 def test_texts_are_moved_within_their_own_list_alone(admin_client):
     first = LegalText.objects.filter(kind="privacy").first()
     before = list(LegalText.objects.values_list("pk", flat=True))
-    address = reverse("admin:products_legaltext_changelist")
-    admin_client.post(address, {f"move-{first.pk}-up": "1"}, secure=True)
+    url = reverse("admin:products_legaltext_changelist")
+    admin_client.post(url, {f"move-{first.pk}-up": "1"}, secure=True)
     assert list(LegalText.objects.values_list("pk", flat=True)) == before
 
 

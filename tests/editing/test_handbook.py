@@ -156,10 +156,10 @@ class Walk:
         self.client = client
         self.words: set[str] = set()
         self.page: Page
-        self.address = ""
+        self.url = ""
 
-    def open(self, address: str = "/admin/", status: int = 200) -> "Walk":
-        return self._see(self.client.get(address, secure=True, follow=True), address, status)
+    def open(self, url: str = "/admin/", status: int = 200) -> "Walk":
+        return self._see(self.client.get(url, secure=True, follow=True), url, status)
 
     def follow(self, words: str, within: str = "", status: int = 200) -> "Walk":
         """Press the first link with these words; `within` is what stands in its row."""
@@ -169,8 +169,8 @@ class Walk:
             if said(link) == squeezed(words)
             and (not within or within in link.xpath("string(ancestor::tr)"))
         ]
-        assert links, f"{words}: no such link on {self.address}"
-        return self.open(urljoin(self.address, links[0].get("href")), status)
+        assert links, f"{words}: no such link on {self.url}"
+        return self.open(urljoin(self.url, links[0].get("href")), status)
 
     def press(self, words: str, fields: dict | None = None, status: int = 200) -> "Walk":
         """Press a button after filling in fields, each by its label."""
@@ -179,7 +179,7 @@ class Walk:
             for button in self.page.all("button, input[type=submit]")
             if said(button) == words and "first-button" not in (button.get("class") or "")
         ]
-        assert buttons, f"{words}: no such button on {self.address}"
+        assert buttons, f"{words}: no such button on {self.url}"
         button = buttons[0]
         form = next(button.iterancestors("form"))
         data: dict = {}
@@ -190,7 +190,7 @@ class Walk:
             data.pop(name, None) if value is False else data.update({name: value})
         if button.get("name"):
             data[button.get("name")] = button.get("value") or ""
-        action = urljoin(self.address, form.get("action") or "")
+        action = urljoin(self.url, form.get("action") or "")
         send = self.client.get if form.method == "GET" else self.client.post
         return self._see(send(action, data, secure=True, follow=True), action, status)
 
@@ -203,12 +203,12 @@ class Walk:
             if said(each) == squeezed(label):
                 return self.page.document.get_element_by_id(each.get("for"))
         named = [each for each in form.cssselect("[aria-label]") if each.get("aria-label") == label]
-        assert named, f"{label}: no such field on {self.address}"
+        assert named, f"{label}: no such field on {self.url}"
         return named[0]
 
-    def _see(self, response, address: str, status: int) -> "Walk":
-        assert response.status_code == status, f"{address}: {response.status_code}"
-        self.address = response.redirect_chain[-1][0] if response.redirect_chain else address
+    def _see(self, response, url: str, status: int) -> "Walk":
+        assert response.status_code == status, f"{url}: {response.status_code}"
+        self.url = response.redirect_chain[-1][0] if response.redirect_chain else url
         self.page = Page(response)
         for element in self.page.all(", ".join(LABELS)) + self.page.all("input[type=submit]"):
             self.words.add(said(element))
@@ -289,11 +289,11 @@ def walk_signing_in(walk, public, settings, set_clock):
 def walk_telephone(walk, public, settings, set_clock):
     walk.open().follow("窓口").follow("取扱代理店")
     new = {"電話番号": "03-0000-1234"}
-    form, address = walk.page, walk.address
+    form, url = walk.page, walk.url
     walk.press("公開ページで確認", new)
     assert walk.says("03-0000-1234")
     assert "03-0000-1234" not in public("/contact/")
-    walk.page, walk.address = form, address
+    walk.page, walk.url = form, url
     walk.press("保存", new)
     for path in ("/contact/", "/insurance/", "/faq/"):
         assert "03-0000-1234" in public(path)
@@ -309,10 +309,10 @@ def walk_notice(walk, public, settings, set_clock):
     words = {"件名": "年末年始の受付について", "本文": "休みます。\n\nご不便をおかけします。"}
     begins = {"公開開始日時 日付": "2025年12月15日", "公開開始日時 時刻": ""}
     walk.open().follow("追加", within="お知らせ")
-    form, address = walk.page, walk.address
+    form, url = walk.page, walk.url
     walk.press("公開ページで確認", words | begins)
     assert walk.says("年末年始の受付について")
-    walk.page, walk.address = form, address
+    walk.page, walk.url = form, url
     walk.press("保存", words | begins | {"重要": "on"})
     assert walk.says("重要なお知らせには、公開終了日時を入力してください")
     walk.press("保存", {"公開終了日時 日付": "2026年1月5日", "公開終了日時 時刻": "午前9時"})
@@ -345,11 +345,11 @@ TABLE = (
 
 def walk_next_year(walk, public, settings, set_clock):
     walk.open().follow("次年度の保険期間を準備").press("下書きを作る")
-    check = walk.address
+    check = walk.url
     for link in ("資料を登録する", "窓口の一覧", "保険期間の画面"):
         walk.open(check).follow(link)
     walk.follow("前の保険期間と比べる")
-    assert walk.address == check
+    assert walk.url == check
 
     walk.follow("表計算ソフトから貼り付ける")
     walk.press("違いを確かめる", {"貼り付ける表": TABLE.replace("390,000円", "約39万円")})
@@ -365,9 +365,9 @@ def walk_next_year(walk, public, settings, set_clock):
     link = walk.page.one("#link-text").text.strip().removeprefix(settings.SITE_URL)
     visitor = Page(Client().get(f"{link}insurance/", secure=True))
     assert "2027年4月1日" in visitor.text
-    form, address = walk.page, walk.address
+    form, url = walk.page, walk.url
     walk.follow("別のタブで見る")
-    walk.page, walk.address = form, address
+    walk.page, walk.url = form, url
     walk.open().follow("日時を選んで公開サイトを見る")
     drafts = "下書きも、公開したものとして表示する"
     walk.press(
@@ -400,11 +400,11 @@ def walk_correction(walk, public, settings, set_clock):
     walk.follow("公開した内容を訂正する")
     walk.press("保存", {"補償内容の注記": "直した注記"})
     assert walk.says("訂正する理由を入力してください")
-    form, address = walk.page, walk.address
+    form, url = walk.page, walk.url
     walk.press("公開ページで確認")
     assert walk.says("直した注記")
     assert "直した注記" not in public("/insurance/")
-    walk.page, walk.address = form, address
+    walk.page, walk.url = form, url
     walk.press("保存", {"訂正の理由(必須)": "写し間違いのため"})
     assert "直した注記" in public("/insurance/")
     assert "写し間違いのため" not in public("/insurance/")
@@ -469,9 +469,9 @@ def walk_two_at_once(walk, public, settings, set_clock):
     colleague.client.force_login(member("太郎", EDITORS))
     colleague.open().follow("窓口").follow("取扱代理店")
     walk.open().follow("窓口").follow("取扱代理店")
-    form, address = walk.page, walk.address
+    form, url = walk.page, walk.url
     walk.press("保存", {"電話番号": "03-0000-1234"})
-    walk.page, walk.address = form, address
+    walk.page, walk.url = form, url
     walk.press("保存", {"電話番号": "03-0000-1234"})
     assert walk.says("すでに保存されています")
 
@@ -479,9 +479,9 @@ def walk_two_at_once(walk, public, settings, set_clock):
     assert colleague.says("事務 花子さんが保存しました")
     assert desk().telephone == "03-0000-1234"
     walk.words |= colleague.words
-    form, address = colleague.page, colleague.address
+    form, url = colleague.page, colleague.url
     colleague.follow("保存されている内容を別のタブで開く")
-    colleague.page, colleague.address = form, address
+    colleague.page, colleague.url = form, url
     colleague.press("保存")
     assert desk().telephone == "03-0000-5678"
 

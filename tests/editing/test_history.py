@@ -68,15 +68,13 @@ def test_going_back_brings_back_the_object_with_its_rows(admin_client, visit):
         **{"premium_rows-0-annual_low": "1", "reasons-2-DELETE": "on", "coverage_note": "違う"},
     )
     version = history(term)[1].version
-    address = (
-        reverse("admin:products_policyterm_revision", args=[term.pk, version.pk]) + "?correct=1"
-    )
-    shown = Page(admin_client.get(address, secure=True))
+    url = reverse("admin:products_policyterm_revision", args=[term.pk, version.pk]) + "?correct=1"
+    shown = Page(admin_client.get(url, secure=True))
     assert "まだ戻していません" in shown.text
     assert "140,230円" in shown.text
     assert term.premium_rows.get(number=1).annual_low == 1  # looking changes nothing
-    data = form_data(admin_client, address)
-    assert admin_client.post(address, data, secure=True).status_code == 302
+    data = form_data(admin_client, url)
+    assert admin_client.post(url, data, secure=True).status_code == 302
     assert term.premium_rows.get(number=1).annual_low == 140_230
     assert term.reasons.count() == 3
     assert "140,230円" in visit("/insurance/").text
@@ -86,9 +84,9 @@ def test_going_back_brings_back_the_object_with_its_rows(admin_client, visit):
 
 
 def test_something_deleted_is_brought_back(admin_client, visit):
-    address = reverse("admin:products_notice_add")
+    url = reverse("admin:products_notice_add")
     admin_client.post(
-        address,
+        url,
         {"title": "お知らせの件名", "text": "本文", "public_from_0": "2025-10-01"},
         secure=True,
     )
@@ -127,8 +125,8 @@ def test_a_version_of_another_model_is_no_address_here(admin_client, agency):
         ("products_notice_recover", [version.pk]),
         ("products_faqentry_revision", [FaqEntry.objects.first().pk, version.pk]),
     ):
-        address = reverse(f"admin:{name}", args=arguments)
-        assert admin_client.get(address, secure=True).status_code == 404
+        url = reverse(f"admin:{name}", args=arguments)
+        assert admin_client.get(url, secure=True).status_code == 404
 
 
 def test_an_edit_of_one_coverage_is_in_the_history_of_its_term(admin_client):

@@ -138,9 +138,9 @@ def post(client: Client, set_clock) -> Callable[..., str]:
     """Send a form as an editor, and see the home that follows."""
     client.force_login(person("view_policyterm", "add_acceptedfinding", "delete_acceptedfinding"))
 
-    def post(address: str, **data: str) -> str:
+    def post(url: str, **data: str) -> str:
         set_clock(IN_THE_TERM)
-        response = client.post(f"/admin/findings/{address}/", data, secure=True, follow=True)
+        response = client.post(f"/admin/findings/{url}/", data, secure=True, follow=True)
         assert response.status_code == 200
         return response.content.decode()
 
@@ -201,9 +201,9 @@ def test_what_cannot_be_accepted_is_said(post, changes, message):
     assert not AcceptedFinding.objects.exists()
 
 
-@pytest.mark.parametrize("address", ["accept", "take-back"])
-def test_accepting_needs_the_right_and_a_form(client, address):
-    path = f"/admin/findings/{address}/"
+@pytest.mark.parametrize("action", ["accept", "take-back"])
+def test_accepting_needs_the_right_and_a_form(client, action):
+    path = f"/admin/findings/{action}/"
     assert client.post(path, secure=True).url.startswith("/admin/login/")
     client.force_login(person("view_policyterm", "change_policyterm"))
     assert client.post(path, secure=True).status_code == 403

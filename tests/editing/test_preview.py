@@ -8,7 +8,7 @@ from django.urls import reverse
 from reversion.models import Version
 
 from contacts.models import Desk, DeskRole
-from editing.preview import address_of
+from editing.preview import preview_url
 from jnxcyber.content import export_content
 from products.models import Notice, PolicyTerm
 from products.rollover import prepare_next
@@ -25,9 +25,9 @@ def preview(admin_client, set_clock):
     set_clock("2025-10-03T10:00")
 
     def preview(row, path: str, **changes):
-        address = change_address(row)
-        data = form_data(admin_client, address, _preview="1", _page=path, **changes)
-        return admin_client.post(address, data, secure=True)
+        url = change_address(row)
+        data = form_data(admin_client, url, _preview="1", _page=path, **changes)
+        return admin_client.post(url, data, secure=True)
 
     return preview
 
@@ -122,7 +122,7 @@ def test_only_public_pages_are_shown(preview, path):
 
 
 def link(at: str, drafts: bool = False, until: str = "2025-11-01T00:00") -> str:
-    return address_of(tokyo(at), drafts, tokyo(until))
+    return preview_url(tokyo(at), drafts, tokyo(until))
 
 
 def test_a_day_is_shown_as_it_will_be_without_an_account(visit):
@@ -137,16 +137,16 @@ def test_a_day_is_shown_as_it_will_be_without_an_account(visit):
 
 
 def test_links_and_forms_of_a_preview_stay_within_it(visit):
-    address = link("2026-04-01T15:59")
-    page = visit(address + "insurance/premiums/")
+    url = link("2026-04-01T15:59")
+    page = visit(url + "insurance/premiums/")
     hrefs = page.attributes("main a, header a, footer a", "href")
     own = [href for href in hrefs if href.startswith("/")]
     assert own
-    assert all(href.startswith(address) for href in own)
+    assert all(href.startswith(url) for href in own)
     actions = page.attributes("form[action]", "action")
     assert actions
-    assert all(action.startswith(address) for action in actions)
-    answer = visit(address + "insurance/premiums/?turnover=5000000000&profit=yes")
+    assert all(action.startswith(url) for action in actions)
+    answer = visit(url + "insurance/premiums/?turnover=5000000000&profit=yes")
     assert "987,190円" in answer.main
 
 
@@ -162,14 +162,14 @@ def test_a_draft_is_shown_only_where_that_was_asked_for(visit):
 
 
 def test_a_link_ends(visit):
-    address = link("2026-04-01T16:00", until="2025-10-03T10:00")
-    assert "期限が切れました" in visit(address, at="2025-10-03T10:00", status=410).text
-    visit(address, at="2025-10-03T09:59")
+    url = link("2026-04-01T16:00", until="2025-10-03T10:00")
+    assert "期限が切れました" in visit(url, at="2025-10-03T10:00", status=410).text
+    visit(url, at="2025-10-03T09:59")
 
 
 def test_a_link_that_was_changed_is_no_link(visit):
-    address = link("2026-04-01T16:00")
-    visit(address[:-5] + "AAAA/", status=404)
+    url = link("2026-04-01T16:00")
+    visit(url[:-5] + "AAAA/", status=404)
     visit("/preview/x/", status=404)
 
 
@@ -179,13 +179,13 @@ def test_a_preview_has_no_page_of_the_admin(visit):
 
 def test_the_admin_makes_a_link_of_a_day(admin_client, client, set_clock):
     set_clock("2025-10-03T10:00")
-    address = reverse("admin:preview")
+    url = reverse("admin:preview")
     query = {"at_0": "2026年4月1日", "at_1": "", "days": "7"}
-    page = Page(admin_client.get(address, query, secure=True))
+    page = Page(admin_client.get(url, query, secure=True))
     assert "2026年4月1日(午後4時)のサイト" in page.text
     assert "2025年10月10日(午前10時)まで有効" in page.text
     path = urlsplit(page.one("#link-text").text).path
     assert "満了" in Page(client.get(path, secure=True)).main
-    wrong = Page(admin_client.get(address, query | {"at_0": "四月"}, secure=True))
+    wrong = Page(admin_client.get(url, query | {"at_0": "四月"}, secure=True))
     assert "日付として読み取れません" in wrong.text
     assert wrong.attributes("#id_at_0", "value") == ["四月"]

@@ -70,8 +70,8 @@ def test_a_second_click_on_save_saves_nothing_more(admin_client, desk):
 
 def add_notice(client, **changes):
     data = {"title": "件名", "text": "本文", "_save": "保存"} | changes
-    address = reverse("admin:products_notice_add")
-    return client.post(address, data, secure=True, follow=True).content.decode()
+    url = reverse("admin:products_notice_add")
+    return client.post(url, data, secure=True, follow=True).content.decode()
 
 
 def test_what_was_just_added_is_not_added_again_by_a_second_click_or_by_going_back(

@@ -67,9 +67,9 @@ class Site:
 
     @property
     def paths(self) -> list[str]:
-        """Every address of the site map."""
-        addresses = re.findall("<loc>(.*?)</loc>", get(self.port, "/sitemap.xml")[1].decode())
-        return [address.removeprefix(self.environment["SITE_URL"]) for address in addresses]
+        """Every URL of the site map."""
+        urls = re.findall("<loc>(.*?)</loc>", get(self.port, "/sitemap.xml")[1].decode())
+        return [url.removeprefix(self.environment["SITE_URL"]) for url in urls]
 
     def telephones(self, visitors: int = 30) -> set[str]:
         """The agency's numbers that visitors read who ask now. They all connect before any of them

@@ -1,4 +1,4 @@
-"""A bounded load of visitors, on the loopback address alone, and what came back."""
+"""A bounded load of visitors, on the loopback URL alone, and what came back."""
 
 import threading
 import time

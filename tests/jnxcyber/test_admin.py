@@ -161,8 +161,8 @@ def test_only_a_draft_of_a_term_can_be_deleted(admin_client, term):
         kind="liability", short_name="賠償", title="見出し", text="説明"
     )
     for row, status in ((term, 403), (draft, 302)):
-        address = change_address(row).replace("change", "delete")
-        assert admin_client.post(address, {"post": "yes"}, secure=True).status_code == status
+        url = change_address(row).replace("change", "delete")
+        assert admin_client.post(url, {"post": "yes"}, secure=True).status_code == status
     assert list(PolicyTerm.objects.all()) == [term]
 
 
@@ -170,8 +170,8 @@ def test_only_a_draft_of_a_term_can_be_deleted(admin_client, term):
 def test_the_last_legal_text_of_a_kind_cannot_be_deleted(admin_client, kind):
     texts = list(LegalText.objects.filter(kind=kind))
     for text in texts:
-        address = change_address(text).replace("change", "delete")
-        admin_client.post(address, {"post": "yes"}, secure=True)
+        url = change_address(text).replace("change", "delete")
+        admin_client.post(url, {"post": "yes"}, secure=True)
     assert LegalText.objects.filter(kind=kind).count() == 1
     html = admin_client.get(reverse("admin:products_legaltext_changelist"), secure=True).content
     assert b"delete_selected" not in html
@@ -239,7 +239,7 @@ def test_a_text_that_nobody_sees_is_no_text(admin_client, term):
 
 
 def test_a_notice_with_control_characters_leaves_the_feed_in_order(admin_client, visit):
-    address = reverse("admin:products_notice_add")
+    url = reverse("admin:products_notice_add")
     data = {
         "title": "件\x08名\x0b\ufffe",
         "text": "本\x0b文",
@@ -248,14 +248,14 @@ def test_a_notice_with_control_characters_leaves_the_feed_in_order(admin_client,
         "public_until_0": "",
         "public_until_1": "",
     }
-    assert admin_client.post(address, data, secure=True).status_code == 302
+    assert admin_client.post(url, data, secure=True).status_code == 302
     assert "件名" in visit("/news/feed.atom").html
 
 
 def test_a_refused_value_keeps_what_was_typed_beside_a_japanese_message(admin_client):
     desk = Desk.objects.get(role=DeskRole.AGENCY)
-    address = reverse("admin:contacts_desk_change", args=[desk.pk])
-    html = admin_client.post(address, {"telephone": "でんわ"}, secure=True).content.decode()
+    url = reverse("admin:contacts_desk_change", args=[desk.pk])
+    html = admin_client.post(url, {"telephone": "でんわ"}, secure=True).content.decode()
     assert "電話番号は「03-5422-6351」のように" in html
     assert 'value="でんわ"' in html
 

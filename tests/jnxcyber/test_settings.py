@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -48,3 +49,24 @@ def test_pages_can_be_made_whatever_other_hosts_are_listed():
         cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     assert ast.literal_eval(told) == ["cyber.example.jp", "www.example.jp"]
+
+
+def test_the_settings_import_no_code_that_imports_settings():
+    """Else a part of the settings could be read before it is set."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "SECRET_KEY": "a key",
+        "SITE_URL": "https://a.example",
+    }
+    script = (
+        "import sys; import jnxcyber.settings as it;"
+        "print([module.__file__ for name, module in sys.modules.items()"
+        " if name.partition('.')[0] in it.OWN_APPS and module.__file__])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    imported = [Path(name) for name in ast.literal_eval(told)]
+    assert {path.stem for path in imported} > {"settings", "logs", "clock"}
+    assert not [path for path in imported if "django.conf" in path.read_text()]

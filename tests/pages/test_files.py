@@ -22,8 +22,8 @@ def test_the_feed_holds_the_public_notices_the_newest_first(visit):
     feed = etree.fromstring(visit("/news/feed.atom").html.encode())
     assert feed.xpath("a:entry/a:title/text()", namespaces=ATOM) == ["お知らせ2", "お知らせ1"]
     assert feed.xpath("a:entry/a:updated/text()", namespaces=ATOM)[0].startswith("2025-10-02T")
-    addresses = feed.xpath("a:entry/a:link/@href", namespaces=ATOM)
-    assert all(address.startswith(f"{settings.SITE_URL}/news/") for address in addresses)
+    urls = feed.xpath("a:entry/a:link/@href", namespaces=ATOM)
+    assert all(url.startswith(f"{settings.SITE_URL}/news/") for url in urls)
     newest = Notice.objects.get(title="お知らせ2")
     assert feed.xpath("a:entry/a:id/text()", namespaces=ATOM)[0] == f"urn:uuid:{newest.uid}"
     assert feed.xpath("a:link[@rel='self']/@href", namespaces=ATOM) == [

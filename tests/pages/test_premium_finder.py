@@ -75,9 +75,9 @@ def test_another_turnover_is_placed_and_never_priced(ask, typed, text):
 
 def test_a_mail_is_prepared_for_the_desk_that_takes_mail(ask):
     link = ask(own="12億円", profit="yes").one(".box a[href^=mailto]").get("href")
-    address = urlsplit(link)
-    assert address.path == "iijima@japia.or.jp"
-    (body,) = parse_qs(address.query)["body"]
+    url = urlsplit(link)
+    assert url.path == "iijima@japia.or.jp"
+    (body,) = parse_qs(url.query)["body"]
     assert "売上高:12億円\n利益の補償:あり" in body
     Desk.objects.filter(role=DeskRole.AGENCY).update(email="agency@example.jp")
     link = ask(own="12億円", profit="yes").one(".box a[href^=mailto]").get("href")

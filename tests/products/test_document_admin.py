@@ -38,12 +38,10 @@ def fields(**changes) -> dict:
 
 def upload(client, content: bytes, document: Document | None = None, **changes):
     names = "admin:products_document"
-    address = (
-        reverse(f"{names}_change", args=[document.pk]) if document else reverse(f"{names}_add")
-    )
-    shown = client.get(address, secure=True).context.get("seen", "")
+    url = reverse(f"{names}_change", args=[document.pk]) if document else reverse(f"{names}_add")
+    shown = client.get(url, secure=True).context.get("seen", "")
     file = SimpleUploadedFile("パンフレット 最新.pdf", content, "application/pdf")
-    return client.post(address, fields(file=file, _seen=shown, **changes), secure=True)
+    return client.post(url, fields(file=file, _seen=shown, **changes), secure=True)
 
 
 @pytest.fixture
@@ -57,8 +55,8 @@ def document(admin_client, first) -> Document:
     return Document.objects.get(code="pamphlet-2025")
 
 
-def served(client, address: str = ADDRESS) -> bytes:
-    return b"".join(client.get(address, secure=True))
+def served(client, url: str = ADDRESS) -> bytes:
+    return b"".join(client.get(url, secure=True))
 
 
 def test_an_upload_is_served_as_what_it_is_under_its_title(client, document, first):

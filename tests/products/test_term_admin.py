@@ -35,7 +35,7 @@ def draft(term) -> PolicyTerm:
     return prepare_next(term)
 
 
-def address(name: str, *arguments) -> str:
+def url(name: str, *arguments) -> str:
     return reverse(f"admin:products_policyterm_{name}", args=arguments)
 
 
@@ -43,12 +43,12 @@ def address(name: str, *arguments) -> str:
 
 
 def test_the_next_term_is_prepared_by_one_button_and_lists_what_to_check(admin_client, visit):
-    shown = Page(admin_client.get(address("next"), secure=True))
+    shown = Page(admin_client.get(url("next"), secure=True))
     assert "2026年4月1日(午後4時)〜2027年4月1日(午後4時)" in shown.text
     assert PolicyTerm.objects.count() == 1
-    response = admin_client.post(address("next"), secure=True)
+    response = admin_client.post(url("next"), secure=True)
     term = PolicyTerm.objects.get(code="2026")
-    assert response.url == address("check", term.pk)
+    assert response.url == url("check", term.pk)
     check = Page(admin_client.get(response.url, secure=True))
     assert "No.1売上高10億円年間140,230円〜305,380円月額11,690円〜25,450円" in check.text
     assert "保険期間の開始2025年4月1日(午後4時)2026年4月1日(午後4時)" in check.text
@@ -58,12 +58,12 @@ def test_the_next_term_is_prepared_by_one_button_and_lists_what_to_check(admin_c
 
 
 def test_a_second_press_says_that_the_term_is_there(admin_client):
-    admin_client.post(address("next"), secure=True)
+    admin_client.post(url("next"), secure=True)
     PolicyTerm.objects.filter(code="2026").update(code="2027")
     PolicyTerm.objects.create(
         code="2028", starts_at=tokyo("2020-04-01T16:00"), ends_at=tokyo("2021-04-01T16:00")
     )
-    page = Page(admin_client.post(address("next"), secure=True))
+    page = Page(admin_client.post(url("next"), secure=True))
     assert "コードが「2028」の保険期間が、すでにあります" in page.text
 
 
@@ -92,7 +92,7 @@ def test_a_term_is_added_by_hand_with_its_rows(admin_client):
 
 
 def paste(client, term, text: str, **data):
-    return client.post(address("paste", term.pk), {"table": text, **data}, secure=True)
+    return client.post(url("paste", term.pk), {"table": text, **data}, secure=True)
 
 
 def test_a_pasted_table_shows_its_differences_and_saves_all_rows_in_one_version(
@@ -102,9 +102,7 @@ def test_a_pasted_table_shows_its_differences_and_saves_all_rows_in_one_version(
     assert "保険料の例No.1売上高10億円年間保険料・下限(円)140,230円150,000円" in asked.text
     assert draft.premium_rows.count() == 6
     seen = asked.attributes("[name=seen]", "value")[0]
-    assert paste(admin_client, draft, TABLE, _save="1", seen=seen).url == address(
-        "change", draft.pk
-    )
+    assert paste(admin_client, draft, TABLE, _save="1", seen=seen).url == url("change", draft.pk)
     assert list(draft.premium_rows.values_list("number", "annual_low")) == [
         (1, 150_000),
         (2, 390_000),
@@ -157,7 +155,7 @@ def test_pasting_over_a_published_term_needs_a_reason(admin_client, term):
 
 
 def test_a_published_term_is_closed_until_it_is_opened_on_purpose(admin_client, term):
-    closed = address("change", term.pk)
+    closed = url("change", term.pk)
     page = Page(admin_client.get(closed, secure=True))
     assert page.all("#id_premium_notes") == []
     assert "公開した内容を訂正する" in page.text
@@ -184,7 +182,7 @@ def test_the_coverage_of_a_published_term_is_closed_too(admin_client, term):
 def test_a_term_that_is_still_to_come_is_open(admin_client, draft):
     draft.public_from = tokyo("2026-03-01T00:00")
     draft.save()
-    page = Page(admin_client.get(address("change", draft.pk), secure=True))
+    page = Page(admin_client.get(url("change", draft.pk), secure=True))
     assert len(page.all("#id_premium_notes")) == 1
 
 
@@ -195,7 +193,7 @@ def test_a_term_that_was_once_public_is_not_deleted(admin_client, term):
     )
     term.refresh_from_db()
     assert term.public_from is None
-    response = admin_client.post(address("delete", term.pk), {"post": "yes"}, secure=True)
+    response = admin_client.post(url("delete", term.pk), {"post": "yes"}, secure=True)
     assert response.status_code == 403
 
 
@@ -206,20 +204,20 @@ def test_a_term_that_became_public_by_itself_is_not_deleted_later(
     set_clock("2026-03-02T10:00")
     admin_client.force_login(admin_user)
     save(admin_client, change_address(draft), public_from_0="", public_from_1="")
-    response = admin_client.post(address("delete", draft.pk), {"post": "yes"}, secure=True)
+    response = admin_client.post(url("delete", draft.pk), {"post": "yes"}, secure=True)
     assert response.status_code == 403
 
 
 def test_a_term_whose_publication_was_called_off_is_deleted(admin_client, draft):
     save(admin_client, change_address(draft), public_from_0="2026-03-01")
     save(admin_client, change_address(draft), public_from_0="", public_from_1="")
-    response = admin_client.post(address("delete", draft.pk), {"post": "yes"}, secure=True)
+    response = admin_client.post(url("delete", draft.pk), {"post": "yes"}, secure=True)
     assert response.status_code == 302
 
 
 def test_a_term_that_was_taken_back_stays_closed(admin_client, term):
     save(admin_client, change_address(term), public_from_0="", public_from_1="")
-    closed = address("change", term.pk)
+    closed = url("change", term.pk)
     assert admin_client.post(closed, {}, secure=True).status_code == 403
     assert Page(admin_client.get(change_address(term), secure=True)).all("#id_code") == []
     category = term.coverage_categories.first()
@@ -243,7 +241,7 @@ def test_an_approval_is_of_the_content_with_which_it_was_entered(admin_client, d
     page = Page(admin_client.get(change_address(draft), secure=True))
     assert "承認を受けた後に変わったところがあります" in page.text
     assert "年間保険料・下限(円)140,230円141,000円" in page.text
-    listed = Page(admin_client.get(address("changelist"), secure=True))
+    listed = Page(admin_client.get(url("changelist"), secure=True))
     assert "SJ26-001(承認後に変更あり)" in listed.text
 
 
@@ -263,7 +261,7 @@ def test_line_ends_as_browsers_send_them_are_no_change(admin_client, draft):
 def test_the_date_of_publication_is_no_change_of_what_was_approved(admin_client, draft):
     approve(admin_client, draft)
     save(admin_client, change_address(draft), public_from_0="2026-03-01")
-    listed = Page(admin_client.get(address("changelist"), secure=True))
+    listed = Page(admin_client.get(url("changelist"), secure=True))
     assert "承認後に変更あり" not in listed.text
 
 

@@ -110,10 +110,10 @@ def test_links_lead_to_files_of_the_mirror_and_static_ones_bear_a_hash(export, n
     for path in mirror.rglob("*.html"):
         page = read(path)
         paths = page.attributes("[href^='/']", "href") + page.attributes("[src^='/']", "src")
-        static = [address for address in paths if address.startswith("/static/")]
-        for address in paths:
-            assert (mirror / file_name(urlsplit(address).path)).is_file(), (path, address)
-        assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", address) for address in static)
+        static = [url for url in paths if url.startswith("/static/")]
+        for url in paths:
+            assert (mirror / file_name(urlsplit(url).path)).is_file(), (path, url)
+        assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", url) for url in static)
         assert static or path.parent.name == "unavailable"
 
 

@@ -96,12 +96,12 @@ def test_only_a_pages_own_parameters_are_part_of_its_address(path, query, kept_a
 
 def test_the_order_of_parameters_makes_no_other_address():
     path = "/insurance/premiums/"
-    addresses = {cache_key_of(path, query) for query in ("own=1&profit=no", "profit=no&own=1")}
-    assert len(addresses) == 1
+    urls = {cache_key_of(path, query) for query in ("own=1&profit=no", "profit=no&own=1")}
+    assert len(urls) == 1
 
 
 def test_every_view_that_is_not_marked_public_stays_out():
-    """Whatever is added to the addresses: without `public_page` it is never kept."""
+    """Whatever is added to the URLs: without `public_page` it is never kept."""
     public = {pattern.name for pattern in get_resolver().url_patterns if is_public(pattern)}
     others = [
         str(pattern.pattern) for pattern in get_resolver().url_patterns if not is_public(pattern)

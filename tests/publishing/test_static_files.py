@@ -7,6 +7,7 @@ import struct
 from pathlib import Path
 
 import pytest
+import tinycss2
 from django.conf import settings as project
 from django.core.management import call_command
 from django.test import Client, override_settings
@@ -40,34 +41,49 @@ def collected(settings, client, collected_files) -> Client:
 
 def test_a_page_links_hashed_files_that_are_served_for_ever_and_compressed(collected):
     page = Page(collected.get("/", secure=True))
-    addresses = [link.get("href") for link in page.all("head link[href^='/static/']")]
-    assert len(addresses) == 3  # icon, icon for telephones, style sheet
-    for address in addresses:
-        assert re.search(r"\.[0-9a-f]{12}\.(css|svg|png)$", address)
-        response = collected.get(address, secure=True, headers={"accept-encoding": "gzip, br"})
+    urls = [link.get("href") for link in page.all("head link[href^='/static/']")]
+    assert len(urls) == 3  # icon, icon for telephones, style sheet
+    for url in urls:
+        assert re.search(r"\.[0-9a-f]{12}\.(css|svg|png)$", url)
+        response = collected.get(url, secure=True, headers={"accept-encoding": "gzip, br"})
         assert response.status_code == 200
         assert response.headers["Cache-Control"] == "max-age=315360000, public, immutable"
         assert "Access-Control-Allow-Origin" not in response.headers
         assert_has_the_usual_headers(response)
-        if address.endswith(".css"):
+        if url.endswith(".css"):
             assert response.headers["Content-Encoding"] == "br"
         for method in ("POST", "PUT", "DELETE", "OPTIONS"):
-            refusal = collected.generic(method, address, secure=True)
+            refusal = collected.generic(method, url, secure=True)
             assert refusal.status_code == 405
             assert_has_the_usual_headers(refusal)
 
 
 def test_the_style_sheet_is_one_file_of_all_its_parts(collected, settings):
     page = Page(collected.get("/", secure=True))
-    address = page.one("link[rel=stylesheet]").get("href")
-    sheet = b"".join(collected.get(address, secure=True)).decode()
+    url = page.one("link[rel=stylesheet]").get("href")
+    sheet = b"".join(collected.get(url, secure=True)).decode()
     assert "@import" not in sheet
     assert "/*" not in sheet
     parts = list((settings.BASE_DIR / "static" / "css").rglob("*.css"))
     for part in parts:
         rules = re.sub(r"/\*.*?\*/\s*|@import.*?\n", "", part.read_text(), flags=re.DOTALL)
         assert part.name.startswith("admin") or squeezed(rules) in squeezed(sheet), part
+    assert sheet.startswith("@layer tokens, base, layout, components, print;")
     assert sheet.index("--text:") < sheet.index("body{") < sheet.index("@media print")
+
+
+def test_every_rule_of_the_style_sheet_stands_in_a_layer(collected):
+    page = Page(collected.get("/", secure=True))
+    url = page.one("link[rel=stylesheet]").get("href")
+    sheet = b"".join(collected.get(url, secure=True)).decode()
+    declared, *rules = tinycss2.parse_stylesheet(sheet, skip_whitespace=True)
+    layers = [tinycss2.serialize(rule.prelude).strip() for rule in rules]
+    assert {(rule.type, rule.lower_at_keyword) for rule in [declared, *rules]} == {
+        ("at-rule", "layer")
+    }
+    assert list(dict.fromkeys(layers)) == [
+        name.strip() for name in tinycss2.serialize(declared.prelude).split(",")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -129,8 +145,8 @@ def test_the_pictures_have_the_sizes_that_pages_announce(collected):
         page.one("link[rel=apple-touch-icon]").get("href"): "180x180",
         card.removeprefix("https://cyber.jnx.test"): "1200x630",
     }
-    for address, size in pictures.items():
-        picture = b"".join(collected.get(address, secure=True))
+    for url, size in pictures.items():
+        picture = b"".join(collected.get(url, secure=True))
         assert picture.startswith(b"\x89PNG")
         assert "{}x{}".format(*struct.unpack(">II", picture[16:24])) == size
 

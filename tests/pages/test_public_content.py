@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.template import Context, Template
 
-from pages.content import content_now
+from pages.public_content import content_now
 from products.models import FaqEntry, PolicyTerm, Product
 
 

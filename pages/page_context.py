@@ -1,4 +1,4 @@
-"""The frame that every public page stands in: product, contact desks, closing notes, address."""
+"""The page_context that every public page stands in: product, contact desks, closing notes, url."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from contacts.models import DeskRole
 from core.moment import Moment
 from pages import structured_data
-from pages.content import Content, content_now
+from pages.public_content import Content, content_now
 from pages.site_map import FOOTER_MENU, MENU, PAGES, Entry
 from products.joining import Deadline
 from products.models import LegalTextKind, PolicyTerm
@@ -36,14 +36,14 @@ def or_404(found: Iterator[T]) -> T:
 
 
 @dataclass(frozen=True)
-class Frame:
+class PageContext:
     """What every public page is made of, and shows of it."""
 
     moment: Moment
     content: Content
 
     @classmethod
-    def at(cls, moment: Moment) -> Frame:
+    def at(cls, moment: Moment) -> PageContext:
         return cls(moment, content_now())
 
     def public_term(self, code: str) -> PolicyTerm:
@@ -57,7 +57,7 @@ class Frame:
         return agency.hours.why_closed(deadline.day) if agency and deadline else ""
 
     @property
-    def context(self) -> dict[str, Any]:
+    def variables(self) -> dict[str, Any]:
         content = self.content
         notices = content.notices.public_at(self.moment)
         return {
@@ -77,20 +77,20 @@ class Frame:
         }
 
 
-def term_context(term: PolicyTerm | None, frame: Frame) -> dict[str, Any]:
+def term_context(term: PolicyTerm | None, page_context: PageContext) -> dict[str, Any]:
     """What pages say of a term, or of there being none. `joining` is for an application today, where
     one leads into the term."""
     if term is None:
         return {"term": None, "state": None, "joining": None, "successor": None}
-    moment = frame.moment
+    moment = page_context.moment
     state = term.state_at(moment)
     joining = term.joining_on(moment.today, moment) if state.takes_applications else None
     return {
         "term": term,
         "state": state,
         "joining": joining,
-        "why_closed": frame.why_closed(joining.deadline) if joining else "",
-        "successor": frame.content.terms.after(term, moment),
+        "why_closed": page_context.why_closed(joining.deadline) if joining else "",
+        "successor": page_context.content.terms.after(term, moment),
     }
 
 
@@ -103,7 +103,7 @@ def to_html(template: str, context: dict[str, Any]) -> str:
 
 
 def render_page(
-    frame: Frame,
+    page_context: PageContext,
     name: str,
     *,
     template: str | None = None,
@@ -126,7 +126,7 @@ def render_page(
     html = to_html(
         template or f"{page.path}index.html".lstrip("/"),
         {
-            **frame.context,
+            **page_context.variables,
             "page": page,
             "section": PAGES[page.parent] if page.parent and not page.in_menu else page,
             "here": None if child else page,

@@ -1,0 +1,46 @@
+"""The system checks of the toolkit: what the apps declare for it fits together."""
+
+import pytest
+import reversion
+from django.contrib import admin
+
+from contacts.models import Desk, Organisation
+from editing.models import AcceptedFinding
+from editing.system_checks import content_is_versioned, pages_are_known
+
+
+def ids(errors) -> list[str]:
+    return [error.id for error in errors]
+
+
+def test_the_apps_as_they_are_have_no_fault():
+    assert content_is_versioned() == pages_are_known() == []
+
+
+def test_a_content_model_without_versions_is_an_error():
+    reversion.unregister(Organisation)
+    try:
+        assert ids(content_is_versioned()) == ["editing.E002"]
+    finally:
+        reversion.register(Organisation)
+
+
+def test_versions_of_what_is_no_content_are_an_error():
+    reversion.register(AcceptedFinding)
+    try:
+        assert ids(content_is_versioned()) == ["editing.E001"]
+    finally:
+        reversion.unregister(AcceptedFinding)
+
+
+@pytest.mark.parametrize("name", ["persns", "organisation", "title"])
+def test_parts_must_be_relations_to_content(monkeypatch, name):
+    monkeypatch.setattr(Desk, "parts", ("persons", name))
+    assert ids(content_is_versioned()) == ["editing.E003"]
+
+
+def test_a_page_that_does_not_exist_is_an_error(monkeypatch):
+    monkeypatch.setattr(type(admin.site._registry[Desk]), "shown_on", ("contact", "contacts"))
+    (error,) = pages_are_known()
+    assert error.id == "editing.E004"
+    assert "there is no page contacts" in error.msg
