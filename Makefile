@@ -11,13 +11,20 @@ draw = chromium --headless --no-sandbox --disable-gpu --disable-background-netwo
 	--default-background-color=00000000 --hide-scrollbars --window-size=$(3) \
 	--screenshot=static/$(2).png static/$(1).svg
 
-.PHONY: run test check lock bench images handbook python port
+.PHONY: run dev test check lock bench images handbook python port
 .DELETE_ON_ERROR:
 
 run: export SITE_URL = http://127.0.0.1:$(PORT)
 run: python port $(VENV)/.installed .env var/static/staticfiles.json
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT)
+
+# WhiteNoise serves the static files: Django's server would let browsers keep an old style sheet.
+dev: export SITE_URL = http://127.0.0.1:$(PORT)
+dev: export DEBUG = on
+dev: python port $(VENV)/.installed .env
+	@$(BIN)/python manage.py prepare
+	@exec $(BIN)/python manage.py runserver --nostatic 127.0.0.1:$(PORT)
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile \
@@ -37,8 +44,10 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint --check templates
+	$(BIN)/biome lint --error-on-warnings static/css
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tests/words.py
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --deploy --fail-level WARNING
 

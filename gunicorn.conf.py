@@ -1,4 +1,4 @@
-"""How the site is served; gunicorn reads this file by its name. `make run` adds the address."""
+"""The settings of gunicorn, which reads this file by its name; `make run` adds host and port."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from core.logs import JsonLines
 
 
 class JsonLog(Logger):
-    """Not by logconfig_dict: with it gunicorn logs each request too, address and query string included."""
+    """Formats gunicorn's log as ours. Not by logconfig_dict, which also logs each request with IP and query."""
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)

@@ -1,5 +1,5 @@
 """The least that Python can do behind gunicorn: a function that returns bytes it has at hand, under
-WSGI and under ASGI. The bytes are those of a kept page, so that all send the same."""
+WSGI and under ASGI. The bytes are those of a cached page, so that all send the same."""
 
 import json
 import os

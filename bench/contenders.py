@@ -64,7 +64,7 @@ class Measured:
 def measure(
     folder: Path, rounds: int, seconds: float, passes: int, say: Callable[[str], None]
 ) -> Measured:
-    """Start all contenders, measure them in rounds, stop them. In each round the pages made afresh
+    """Start all contenders, measure them in rounds, stop them. In each round the rendered pages
     are measured too."""
     with ExitStack() as servers:
         workspace = Workspace.make(folder / "site", years=1)

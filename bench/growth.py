@@ -39,7 +39,7 @@ class Size:
     years: int
     workspace: Workspace
     contender: Contender
-    pages: int  # paths that are kept ahead
+    pages: int  # paths that are prewarmed
     filled_in: float | None  # seconds; None: not in time
     copies: int = (
         0  # on disk: of each page one for each instant of the coming day at which it changes
@@ -115,7 +115,7 @@ def measure(
 
 
 def slowest(server: Server, paths: list[str]) -> float:
-    """The longest that any path kept one waiting, in seconds. Also has each of them kept."""
+    """Return the longest response time of all paths, in seconds. Each of them is cached by it."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
     longest = 0.0
     try:

@@ -1,4 +1,4 @@
-"""What each page costs in this process, made afresh and kept: CPU time and queries. Run in a checkout
+"""What each page costs in this process, rendered and from the cache: CPU time and queries. Run in a checkout
 that was prepared: `python -m bench.probe PASSES`, with 0 for the paths alone. Writes JSON."""
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 # Pages of which there are many: so many of each are measured, spread over all.
 FAMILIES = (re.compile(r"/news/\d+/"), re.compile(r"/insurance/terms/[^/]+/"))
 OF_EACH = 10
-KEPT_CALLS = 200  # of a kept page: one is too short for the clock
+KEPT_CALLS = 200  # of a cached page: one is too short for the clock
 
 
 def main(passes: int) -> None:
@@ -78,7 +78,7 @@ def family(path: str) -> re.Pattern[str] | None:
 
 @contextmanager
 def counted_queries() -> Iterator[Callable[[], int]]:
-    """Counts the queries of all threads, which connection.execute_wrapper would not: a kept page that
+    """Counts the queries of all threads, which connection.execute_wrapper would not: a cached page that
     is not there after all would be made in another one."""
     from django.db.backends.utils import CursorWrapper
 

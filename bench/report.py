@@ -60,11 +60,11 @@ def goals(measured: Measured) -> Iterable[Goal]:
     bare = measured.bare
     for loop, site in measured.site.items():
         reached = ratio(site.rate.to(bare.rate))
-        yield Goal(f"kept page to bare function, {loop}", "≥ 0.90, aim 4", reached, "")
+        yield Goal(f"cached page to bare function, {loop}", "≥ 0.90, aim 4", reached, "")
     for loop, alone in measured.alone.items():
         for name, of in (("median", lambda each: each.median), ("p99", lambda each: each.p99)):
             yield Goal.of(
-                f"{name} of the time to a kept page, to the bare function, {loop}",
+                f"{name} of the time to a cached page, to the bare function, {loop}",
                 of(alone).to(of(measured.bare_alone)),
                 most=LATENCY_AT_MOST,
             )
@@ -74,7 +74,7 @@ def goals(measured: Measured) -> Iterable[Goal]:
     ]
     good = sum(each <= AFRESH_AT_MOST for each in ratios)
     yield Goal(
-        "CPU of a page made afresh, to the bare function",
+        "CPU of a rendered page, to the bare function",
         f"≤ {AFRESH_AT_MOST}",
         f"{min(ratios):.0f} to {max(ratios):.0f}",
         "met" if good == len(ratios) else f"**falls short**: {good} of {len(ratios)} pages meet it",

@@ -58,7 +58,7 @@ class Workspace:
         return found
 
     def paths(self) -> list[str]:
-        """The paths of all pages that are kept ahead."""
+        """Return the paths of all pages that are prewarmed."""
         found: list[str] = json.loads(self.run("-m", "bench.probe", "0"))["paths"]
         return found
 

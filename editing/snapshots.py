@@ -55,8 +55,10 @@ def _in_utc(row: Row) -> dict[str, Any]:
 
 
 def fingerprint(content: Snapshot, leave_out: Collection[str] = ()) -> str:
-    """A short text that is another one whenever a field is, those left out aside. It does not depend
-    on primary keys, so that it stays when the content is exported and loaded."""
+    """Return a hash over all fields except `leave_out`.
+
+    It does not depend on primary keys, so that it stays when the content is exported and loaded.
+    """
     rows = sorted(
         json.dumps([row["model"], _own_fields(row, leave_out)], sort_keys=True)
         for row in content.values()

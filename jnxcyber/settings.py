@@ -20,7 +20,7 @@ env.read_env(BASE_DIR / ".env")
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
 
-# Every address that the site prints starts with this, never with the host of a request.
+# Every URL that the site prints starts with this, never with the host of a request.
 SITE_URL = env.str("SITE_URL").rstrip("/")
 _site = urlsplit(SITE_URL)
 if (
@@ -171,7 +171,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else the page's "until"
 AXES_RESET_ON_SUCCESS = True
 AXES_SENSITIVE_PARAMETERS = ["username"]  # not into the log: some type their password there
 AXES_CLIENT_STR_CALLABLE = "accounts.lockout.nobody"
-AXES_DISABLE_ACCESS_LOG = True  # addresses of those who sign in are kept nowhere
+AXES_DISABLE_ACCESS_LOG = True  # IPs of those who sign in are stored nowhere
 AXES_ENABLE_ADMIN = False
 
 LANGUAGE_CODE = "ja"
@@ -185,7 +185,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 PAGE_CACHE_DIR = VAR_DIR / "pages"  # copies on disk, for a start without a database
 MEDIA_ROOT = VAR_DIR / "media"
-MEDIA_URL = "/admin/files/"  # for the secretariat; visitors get a document under its own address
+MEDIA_URL = "/admin/files/"  # for the secretariat; visitors get a document under its own path
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "publishing.static_files.OneStyleSheet"},

@@ -32,7 +32,7 @@ def is_as_approved(term: PolicyTerm) -> bool:
 
 
 def changes_since_approval(term: PolicyTerm) -> list[Difference]:
-    """What is another than in the version that was approved; nothing where there is none such."""
+    """Return what differs from the version that was approved; nothing where there is no such version."""
     approved = content_with(term, term.approved_fingerprint, NOT_APPROVED)
     return differences(approved, snapshot(term), NOT_APPROVED) if approved else []
 

@@ -33,6 +33,6 @@ def save(client, url: str, **changes):
     return client.post(url, form_data(client, url, **changes), secure=True)
 
 
-def change_address(row) -> str:
+def form_url_of(row) -> str:
     names = f"{row._meta.app_label}_{row._meta.model_name}"
     return reverse(f"admin:{names}_change", args=[row.pk]) + "?correct=1"

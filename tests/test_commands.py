@@ -7,11 +7,21 @@ import socket
 import sqlite3
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
 
-from tests.serving import free_port, get, stop, wait_until_kept, wait_until_served
+from tests.serving import (
+    copy_checkout,
+    free_port,
+    get,
+    making,
+    stop,
+    wait_until_kept,
+    wait_until_served,
+)
 
 
 def test_make_run_serves_the_whole_site_from_a_clean_checkout(make, checkout):
@@ -67,6 +77,50 @@ def test_make_run_serves_the_whole_site_from_a_clean_checkout(make, checkout):
     assert "Loaded" not in output
     assert (checkout / ".env").read_text() == secret
     assert (checkout / ".env").stat().st_mode & 0o077 == 0
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until the condition holds: the reloader looks at the files once a second."""
+    for _ in range(200):
+        with suppress(OSError):  # while the server restarts
+            if condition():
+                return
+        time.sleep(0.1)
+    pytest.fail("the edit did not show within 20 seconds")
+
+
+def test_make_dev_shows_edits_of_templates_style_sheets_and_code_at_the_next_reload(tmp_path):
+    checkout, port = copy_checkout(tmp_path), free_port()
+
+    def edit(name: str, old: str, new: str) -> None:
+        path = checkout / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def body(path: str) -> str:
+        return get(port, path)[1].decode()
+
+    with making(checkout) as make:
+        process = make("dev", f"PORT={port}", "SITE_CLOCK=2025-10-03T10:00")
+        wait_until_served(process, port)
+        before = body("/contact/")
+        assert '<link rel="stylesheet" href="/static/css/site.css">' in before
+        for template in ("contact/index.html", "_telephone.html"):  # a page, and a fragment in it
+            edit(f"templates/{template}", "<div", f'<div data-edited="{template}"')
+            until(lambda edited=f'data-edited="{template}"': edited in body("/contact/"))
+        response, _ = get(port, "/static/css/components/footer.css")
+        assert "max-age=0" in response.headers["Cache-Control"]
+        edit("static/css/components/footer.css", "{", "{ --edited: 1;")
+        until(lambda: "--edited: 1" in body("/static/css/components/footer.css"))
+        edit("pages/site_map.py", "会社概要", "会社の概要")
+        until(lambda: "会社の概要" in body("/site-map/"))
+        edit(
+            "pages/views.py",
+            "def faq(moment: Moment) -> HttpResponse:\n",
+            "def faq(moment: Moment) -> HttpResponse:\n    1 / 0\n",
+        )
+        until(lambda: "ZeroDivisionError at /faq/" in body("/faq/"))
 
 
 def test_a_fault_answers_with_the_telephone_numbers_and_leaves_a_trace_in_the_log(make, checkout):

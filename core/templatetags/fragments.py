@@ -1,8 +1,9 @@
-"""Fragments: parts of pages that are rendered once for their variables and kept with the content."""
+"""Fragments: pieces of pages that are rendered once for their variables and cached with the content."""
 
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -13,12 +14,15 @@ MOST = 1_000  # a desk has a different fragment each time it opens or closes
 
 @register.simple_tag(takes_context=True)
 def fragment(context: template.Context, template_name: str, **variables: Any) -> SafeString:
-    """Return the template rendered with these variables alone, nothing else of the page. It is
-    rendered once for them and kept as long as the content is, so it must depend on nothing else."""
+    """Return the template rendered with these variables alone.
+
+    It is rendered once for them and cached as long as the content is, so that it must depend on nothing
+    else. Under DEBUG it is rendered each time: an edit of the template shows at once.
+    """
     fragments: dict[Any, SafeString] = context["fragments"]
     key = (template_name, *variables.items())
     html = fragments.get(key)
-    if html is None:
+    if html is None or settings.DEBUG:
         if len(fragments) >= MOST:
             fragments.clear()
         html = fragments[key] = render_to_string(template_name, variables)

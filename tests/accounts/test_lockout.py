@@ -54,7 +54,7 @@ def test_the_right_password_does_not_help_until_the_time_is_over(computer, hanak
     assert computer.sign_in(hanako).all(".secret")
 
 
-def test_another_user_and_another_address_are_not_locked_out(computer, hanako, person):
+def test_another_user_and_another_ip_are_not_locked_out(computer, hanako, person):
     taro = person("taro")
     fail(computer, "hanako")
     assert computer.sign_in(taro).all(".secret")
@@ -62,7 +62,7 @@ def test_another_user_and_another_address_are_not_locked_out(computer, hanako, p
     assert elsewhere.sign_in(hanako).all(".secret")
 
 
-def test_another_browser_at_the_same_address_is_locked_out(computer, hanako):
+def test_another_browser_with_the_same_ip_is_locked_out(computer, hanako):
     statuses = [fail(computer, "hanako", 1, HTTP_USER_AGENT=f"Browser/{n}")[0] for n in range(6)]
     assert statuses == [200] * 4 + [429] * 2
 
@@ -73,7 +73,7 @@ def test_a_success_forgives_the_failures_before(computer, hanako):
         assert computer.sign_in(hanako).all(".secret")
 
 
-def test_the_log_has_neither_password_nor_name_nor_address(computer, hanako, caplog):
+def test_the_log_has_neither_password_nor_name_nor_ip(computer, hanako, caplog):
     with caplog.at_level(logging.DEBUG):
         fail(computer, "hanako")
         fail(computer, PASSWORD)  # typed into the wrong field

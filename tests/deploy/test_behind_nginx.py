@@ -367,7 +367,7 @@ def test_the_admin_is_not_kept_and_keeps_its_cookies(stack):
     assert nginx.cache_status("/preview/abc/") == ""
 
 
-def test_what_a_visitor_claims_of_the_own_address_is_not_believed(stack):
+def test_what_a_visitor_claims_of_the_own_ip_is_not_believed(stack):
     response, body = stack.nginx.get("/admin/login/", source="127.0.0.21")
     token = re.search(r'name="csrfmiddlewaretoken" value="(.*?)"', body.decode())[1]
     form = {"csrfmiddlewaretoken": token, "username": "nobody", "password": "wrong"}

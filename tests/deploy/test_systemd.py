@@ -96,7 +96,7 @@ def test_the_service_tells_systemd_that_it_is_ready_and_stops_when_it_is_told_to
 
 
 def test_the_service_is_the_site_of_gunicorns_own_settings(site):
-    """Two workers on the front with the page store: not the plain WSGI that gunicorn would start."""
+    """Two workers on the front with the page cache: not the plain WSGI that gunicorn would start."""
     with serving(site):
         response, _ = ask(site.port, "/faq/", Accept_Encoding="br")
         assert response.headers["Content-Encoding"] == "br"

@@ -11,7 +11,7 @@ from contacts.models import Desk, DeskRole
 from core.clock import TOKYO
 from editing.forms import TokyoMomentField, YenField
 from products.models import FaqEntry, LegalText, PolicyTerm
-from tests.admin_forms import change_address, form_data, save
+from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -25,19 +25,19 @@ def term() -> PolicyTerm:
 @pytest.mark.parametrize("typed", ["1,234,560", "１２３４５６０", "123万4560円", "¥1,234,560"])
 def test_money_is_read_as_people_write_it(admin_client, term, typed):
     changes = {"premium_rows-5-annual_low": typed}
-    assert save(admin_client, change_address(term), **changes).status_code == 302
+    assert save(admin_client, form_url_of(term), **changes).status_code == 302
     assert term.premium_rows.get(number=6).annual_low == 1_234_560
 
 
 def test_money_is_shown_with_commas(admin_client, term):
-    page = Page(admin_client.get(change_address(term), secure=True))
+    page = Page(admin_client.get(form_url_of(term), secure=True))
     assert page.attributes("#id_premium_rows-0-annual_low", "value") == ["140,230"]
 
 
 @pytest.mark.parametrize("typed", ["たくさん", "1,23", "-5", "1.5"])
 def test_money_that_cannot_be_read_stays_as_typed(admin_client, term, typed):
     changes = {"premium_rows-0-annual_low": typed}
-    page = Page(save(admin_client, change_address(term), **changes))
+    page = Page(save(admin_client, form_url_of(term), **changes))
     assert "金額として読み取れません" in page.text
     assert page.attributes("#id_premium_rows-0-annual_low", "value") == [typed]
 
@@ -69,19 +69,19 @@ def test_a_moment_is_read_as_people_write_it(day, hour, read):
 def test_a_moment_that_cannot_be_read_is_refused_at_its_field(
     admin_client, term, day, hour, message
 ):
-    page = Page(save(admin_client, change_address(term), ends_at_0=day, ends_at_1=hour))
+    page = Page(save(admin_client, form_url_of(term), ends_at_0=day, ends_at_1=hour))
     assert message in page.text
     assert page.attributes("#id_ends_at_0", "value") == [day]
     assert page.attributes("#id_ends_at_1", "value") == [hour]
 
 
 def test_tokyo_time_stands_beside_every_moment(admin_client, term):
-    page = Page(admin_client.get(change_address(term), secure=True))
+    page = Page(admin_client.get(form_url_of(term), secure=True))
     assert page.texts(".tokyo-moment .time-zone") == ["日本時間(時刻が空欄なら午後4時)"] * 3
 
 
 def test_a_form_says_where_its_content_appears(admin_client, term):
-    page = Page(admin_client.get(change_address(term), secure=True))
+    page = Page(admin_client.get(form_url_of(term), secure=True))
     assert "/insurance/premiums/" in page.attributes(".shown-on a", "href")
 
 
@@ -109,7 +109,7 @@ def titles(page: Page) -> list[str]:
 )
 def test_a_button_moves_a_row_without_saving_or_losing_anything(admin_client, term, button, order):
     names = list(term.reasons.values_list("title", flat=True))
-    url = change_address(term)
+    url = form_url_of(term)
     page = Page(save(admin_client, url, **{button: "1", "eligibility": "書きかけ"}))
     assert titles(page) == [names[place] for place in order]
     assert "まだ保存していません" in page.text
@@ -120,7 +120,7 @@ def test_a_button_moves_a_row_without_saving_or_losing_anything(admin_client, te
 
 def test_rows_that_were_moved_are_saved_in_their_new_order(admin_client, term):
     names = list(term.reasons.values_list("title", flat=True))
-    url = change_address(term)
+    url = form_url_of(term)
     data = form_data(admin_client, url, **{"reasons-2-order-up": "1"})
     response = admin_client.post(url, data, secure=True)
     again = form_data_of(response) | {"_reason": "順序の訂正"}
@@ -140,7 +140,7 @@ def form_data_of(response) -> dict:
 
 
 def test_the_enter_key_presses_save_and_no_other_button(admin_client, term):
-    page = Page(admin_client.get(change_address(term), secure=True))
+    page = Page(admin_client.get(form_url_of(term), secure=True))
     buttons = page.all("#policyterm_form [type=submit]")
     assert buttons[0].get("name") == "_save"
 
@@ -166,7 +166,7 @@ def test_texts_are_moved_within_their_own_list_alone(admin_client):
 
 def test_a_telephone_number_is_read_in_digits_of_either_width(admin_client):
     desk = Desk.objects.get(role=DeskRole.AGENCY)
-    save(admin_client, change_address(desk), telephone="０３ー１１１１－２２２２")
+    save(admin_client, form_url_of(desk), telephone="０３ー１１１１－２２２２")
     desk.refresh_from_db()
     assert desk.telephone == "03-1111-2222"
 
@@ -178,7 +178,7 @@ def test_what_is_added_to_a_list_goes_to_its_end(admin_client):
 
 
 def test_a_text_has_an_end(admin_client, term):
-    page = Page(save(admin_client, change_address(term), coverage_note="あ" * 10_001))
+    page = Page(save(admin_client, form_url_of(term), coverage_note="あ" * 10_001))
     assert "この値は10000文字以下" in page.text
 
 
@@ -192,7 +192,7 @@ def test_a_text_has_an_end(admin_client, term):
         "/admin/products/policyterm/x/paste/",
     ],
 )
-def test_no_address_made_by_hand_is_a_fault(admin_client, path):
+def test_no_url_made_by_hand_is_a_fault(admin_client, path):
     assert admin_client.get(path, secure=True).status_code in (200, 302, 404)
 
 
@@ -202,5 +202,5 @@ def test_no_form_made_by_hand_is_a_fault(admin_client, term):
     revision = reverse("admin:products_policyterm_revision", args=[term.pk, version.pk])
     bare = {"_save": "1", "_reason": "x"}
     assert admin_client.post(revision + "?correct=1", bare, secure=True).status_code == 200
-    data = form_data(admin_client, change_address(term), _saveasnew="1")
-    assert admin_client.post(change_address(term), data, secure=True).status_code == 403
+    data = form_data(admin_client, form_url_of(term), _saveasnew="1")
+    assert admin_client.post(form_url_of(term), data, secure=True).status_code == 403

@@ -12,7 +12,7 @@ from reversion.models import Version
 from contacts.models import Desk, DeskRole
 from editing.history import history
 from products.models import FaqEntry, Notice, PolicyTerm
-from tests.admin_forms import change_address, form_data, save
+from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def page(client, name: str, *arguments) -> Page:
 
 def test_a_save_is_told_with_who_when_and_old_and_new_side_by_side(admin_client, agency, set_clock):
     set_clock("2025-10-03T10:00")
-    save(admin_client, change_address(agency), telephone="03-1111-2222")
+    save(admin_client, form_url_of(agency), telephone="03-1111-2222")
     told = page(admin_client, "contacts_desk_history", agency.pk)
     assert "2025年10月3日10:00(日本時間)adminさん" in told.texts(".history-entry h2")[0]
     assert told.texts(".history-entry:first-child tbody tr") == [
@@ -46,7 +46,7 @@ def test_rows_within_a_form_are_told_too(admin_client):
     term = PolicyTerm.objects.get()
     save(
         admin_client,
-        change_address(term),
+        form_url_of(term),
         **{"premium_rows-0-annual_low": "15万円", "reasons-2-DELETE": "on"},
     )
     (newest, first) = history(term)
@@ -64,7 +64,7 @@ def test_going_back_brings_back_the_object_with_its_rows(admin_client, visit):
     term = PolicyTerm.objects.get()
     save(
         admin_client,
-        change_address(term),
+        form_url_of(term),
         **{"premium_rows-0-annual_low": "1", "reasons-2-DELETE": "on", "coverage_note": "違う"},
     )
     version = history(term)[1].version
@@ -110,7 +110,7 @@ def test_a_version_from_before_the_fields_changed_says_so(admin_client):
     row["fields"]["heading"] = row["fields"].pop("question")
     version.serialized_data = json.dumps([row])
     version.save()
-    save(admin_client, change_address(entry), answer="別の回答")
+    save(admin_client, form_url_of(entry), answer="別の回答")
     told = page(admin_client, "products_faqentry_history", entry.pk)
     assert "項目の構成が変わる前のものです" in told.text
     refused = page(admin_client, "products_faqentry_revision", entry.pk, version.pk)
@@ -119,7 +119,7 @@ def test_a_version_from_before_the_fields_changed_says_so(admin_client):
     assert "そのまま戻すことはできません" in deleted.text
 
 
-def test_a_version_of_another_model_is_no_address_here(admin_client, agency):
+def test_a_version_of_another_model_is_no_url_here(admin_client, agency):
     version = Version.objects.get_for_object(agency).first()
     for name, arguments in (
         ("products_notice_recover", [version.pk]),
@@ -132,7 +132,7 @@ def test_a_version_of_another_model_is_no_address_here(admin_client, agency):
 def test_an_edit_of_one_coverage_is_in_the_history_of_its_term(admin_client):
     term = PolicyTerm.objects.get()
     category = term.coverage_categories.first()
-    save(admin_client, change_address(category), title="別の見出し")
+    save(admin_client, form_url_of(category), title="別の見出し")
     assert [each.new for each in history(term)[0].differences] == ["別の見出し"]
     response = admin_client.get(
         reverse("admin:products_coveragecategory_history", args=[category.pk]), secure=True

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contacts.models import Desk, DeskRole
-from tests.admin_forms import change_address, form_data
+from tests.admin_forms import form_data, form_url_of
 from tests.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def sent_again(page: Page) -> dict:
 
 
 def send(client, desk, data: dict, origin: str = ORIGIN) -> Page:
-    response = client.post(change_address(desk), data, secure=True, headers={"origin": origin})
+    response = client.post(form_url_of(desk), data, secure=True, headers={"origin": origin})
     if response.status_code == 302:
         return response
     page = Page(response)
@@ -46,8 +46,8 @@ def send(client, desk, data: dict, origin: str = ORIGIN) -> Page:
 
 
 def typed(client, desk) -> dict:
-    data = form_data(client, change_address(desk), telephone="03-1111-2222")
-    token = Page(client.get(change_address(desk), secure=True)).attributes(
+    data = form_data(client, form_url_of(desk), telephone="03-1111-2222")
+    token = Page(client.get(form_url_of(desk), secure=True)).attributes(
         "[name=csrfmiddlewaretoken]", "value"
     )[0]
     return data | {"csrfmiddlewaretoken": token}
@@ -102,7 +102,7 @@ def test_passwords_are_not_kept(client, name):
 
 def test_these_pages_run_no_script_but_that_of_the_admin(strict, desk):
     strict.session.flush()
-    response = strict.post(change_address(desk), {}, secure=True)
+    response = strict.post(form_url_of(desk), {}, secure=True)
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
 
 

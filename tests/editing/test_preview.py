@@ -12,7 +12,7 @@ from editing.preview import preview_url
 from jnxcyber.content import export_content
 from products.models import Notice, PolicyTerm
 from products.rollover import prepare_next
-from tests.admin_forms import change_address, form_data
+from tests.admin_forms import form_data, form_url_of
 from tests.conftest import tokyo
 from tests.html import Page
 
@@ -25,7 +25,7 @@ def preview(admin_client, set_clock):
     set_clock("2025-10-03T10:00")
 
     def preview(row, path: str, **changes):
-        url = change_address(row)
+        url = form_url_of(row)
         data = form_data(admin_client, url, _preview="1", _page=path, **changes)
         return admin_client.post(url, data, secure=True)
 

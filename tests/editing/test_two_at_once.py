@@ -11,7 +11,7 @@ from contacts.models import Desk, DeskRole
 from editing.history import history
 from editing.models import SavedForm
 from products.models import Notice
-from tests.admin_forms import change_address, form_data, save
+from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +24,12 @@ def desk() -> Desk:
 
 
 def post(client, desk, data):
-    return client.post(change_address(desk), data, secure=True)
+    return client.post(form_url_of(desk), data, secure=True)
 
 
 def test_a_newer_save_of_somebody_else_is_shown_and_not_overwritten(admin_client, desk):
-    mine = form_data(admin_client, change_address(desk), telephone="03-1111-1111")
-    save(admin_client, change_address(desk), telephone="03-2222-2222")
+    mine = form_data(admin_client, form_url_of(desk), telephone="03-1111-1111")
+    save(admin_client, form_url_of(desk), telephone="03-2222-2222")
     asked = Page(post(admin_client, desk, mine))
     assert "adminさんが保存しました。まだ保存していません" in asked.text
     assert asked.texts(".ask tbody tr") == [
@@ -46,24 +46,24 @@ def test_a_newer_save_of_somebody_else_is_shown_and_not_overwritten(admin_client
 
 
 def test_rows_of_the_form_are_compared_too(admin_client, desk):
-    mine = form_data(admin_client, change_address(desk))
+    mine = form_data(admin_client, form_url_of(desk))
     desk.persons.first().delete()
     assert "まだ保存していません" in Page(post(admin_client, desk, mine)).text
 
 
 def test_a_form_that_was_only_tried_leaves_no_version(admin_client, desk):
-    mine = form_data(admin_client, change_address(desk), telephone="03-1111-1111")
-    save(admin_client, change_address(desk), telephone="03-2222-2222")
+    mine = form_data(admin_client, form_url_of(desk), telephone="03-1111-1111")
+    save(admin_client, form_url_of(desk), telephone="03-2222-2222")
     before = len(history(desk))
     post(admin_client, desk, mine)
     assert len(history(desk)) == before
 
 
 def test_a_second_click_on_save_saves_nothing_more(admin_client, desk):
-    data = form_data(admin_client, change_address(desk), telephone="03-1111-1111")
+    data = form_data(admin_client, form_url_of(desk), telephone="03-1111-1111")
     assert post(admin_client, desk, data).status_code == 302
     before = len(history(desk))
-    again = admin_client.post(change_address(desk), data, secure=True, follow=True)
+    again = admin_client.post(form_url_of(desk), data, secure=True, follow=True)
     assert "すでに保存されています" in again.content.decode()
     assert len(history(desk)) == before
 
@@ -96,16 +96,16 @@ def test_the_same_may_be_added_again_later(admin_client):
 
 
 def test_what_only_the_other_one_changed_is_told_from_what_one_typed(admin_client, desk):
-    mine = form_data(admin_client, change_address(desk), email="mine@example.jp")
-    save(admin_client, change_address(desk), telephone="03-2222-2222")
+    mine = form_data(admin_client, form_url_of(desk), email="mine@example.jp")
+    save(admin_client, form_url_of(desk), telephone="03-2222-2222")
     rows = Page(post(admin_client, desk, mine)).texts(".ask tbody tr")
     assert [row.endswith("(変えていません)") for row in rows] == [True, False]
     assert rows[0].endswith("電話番号03-2222-222203-5422-6351(変えていません)")
 
 
 def test_a_fault_in_the_input_comes_before_the_question(admin_client, desk):
-    mine = form_data(admin_client, change_address(desk), telephone="でんわ")
-    save(admin_client, change_address(desk), telephone="03-2222-2222")
+    mine = form_data(admin_client, form_url_of(desk), telephone="でんわ")
+    save(admin_client, form_url_of(desk), telephone="03-2222-2222")
     answer = Page(post(admin_client, desk, mine))
     assert "電話番号は「03-5422-6351」のように" in answer.text
     mine["telephone"] = "03-1111-1111"

@@ -89,7 +89,7 @@ def test_a_full_disk_costs_visitors_nothing_and_heals_by_itself(site_on_a_small_
         filler.unlink()
         time.sleep(0.5)
     assert_nobody_noticed(answers, expected=200 * FAULT_SECONDS)
-    assert unknown.status == 200  # made afresh: reading needs no room
+    assert unknown.status == 200  # rendered: reading needs no room
     assert status == 503
     assert "保存を終えられませんでした" in refused
     assert "入力した内容はこのページに残っています" in refused

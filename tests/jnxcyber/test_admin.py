@@ -7,7 +7,7 @@ from django.urls import reverse
 from contacts.models import Desk, DeskRole
 from jnxcyber.content import SUBJECTS, export_content
 from products.models import LegalText, PolicyTerm, PremiumRow, SupportDesk
-from tests.admin_forms import change_address, form_data, save
+from tests.admin_forms import form_data, form_url_of, save
 from tests.conftest import tokyo
 from tests.products.test_terms import make_term
 
@@ -76,7 +76,7 @@ def messages_of(response) -> str:
 def test_a_form_that_is_saved_as_it_stands_changes_nothing(admin_client, role, tmp_path):
     export_content(tmp_path / "before")
     for row in (Desk.objects.get(role=role), PolicyTerm.objects.get(), SupportDesk.objects.get()):
-        assert save(admin_client, change_address(row)).status_code == 302
+        assert save(admin_client, form_url_of(row)).status_code == 302
     export_content(tmp_path / "after")
     for path in (tmp_path / "before").iterdir():
         assert (tmp_path / "after" / path.name).read_text() == path.read_text()
@@ -84,7 +84,7 @@ def test_a_form_that_is_saved_as_it_stands_changes_nothing(admin_client, role, t
 
 def test_a_changed_telephone_number_is_on_the_public_page_at_once(admin_client, visit):
     desk = Desk.objects.get(role=DeskRole.AGENCY)
-    response = save(admin_client, change_address(desk), telephone="03-1111-2222")
+    response = save(admin_client, form_url_of(desk), telephone="03-1111-2222")
     assert response.status_code == 302
     assert "TEL:03-1111-2222" in visit("/contact/").text
 
@@ -102,7 +102,7 @@ def test_a_changed_telephone_number_is_on_the_public_page_at_once(admin_client, 
 )
 def test_what_a_desk_must_have_is_said_and_not_a_fault(admin_client, role, changes, message):
     desk = Desk.objects.get(role=role)
-    assert message in messages_of(save(admin_client, change_address(desk), **changes))
+    assert message in messages_of(save(admin_client, form_url_of(desk), **changes))
 
 
 @pytest.mark.parametrize(
@@ -141,16 +141,16 @@ def test_what_a_desk_must_have_is_said_and_not_a_fault(admin_client, role, chang
     ],
 )
 def test_what_a_term_must_be_is_said_and_not_a_fault(admin_client, term, changes, message):
-    response = save(admin_client, change_address(term), **changes)
+    response = save(admin_client, form_url_of(term), **changes)
     assert message in messages_of(response)
     assert term.premium_rows.get(number=1).annual_low == 140_230
 
 
 def test_a_draft_may_still_be_empty(admin_client):
     draft = make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from=None)
-    assert save(admin_client, change_address(draft)).status_code == 302
+    assert save(admin_client, form_url_of(draft)).status_code == 302
     response = save(
-        admin_client, change_address(draft), public_from_0="2026-02-01", public_from_1="00:00"
+        admin_client, form_url_of(draft), public_from_0="2026-02-01", public_from_1="00:00"
     )
     assert "1件以上必要です" in messages_of(response)
 
@@ -161,7 +161,7 @@ def test_only_a_draft_of_a_term_can_be_deleted(admin_client, term):
         kind="liability", short_name="賠償", title="見出し", text="説明"
     )
     for row, status in ((term, 403), (draft, 302)):
-        url = change_address(row).replace("change", "delete")
+        url = form_url_of(row).replace("change", "delete")
         assert admin_client.post(url, {"post": "yes"}, secure=True).status_code == status
     assert list(PolicyTerm.objects.all()) == [term]
 
@@ -170,7 +170,7 @@ def test_only_a_draft_of_a_term_can_be_deleted(admin_client, term):
 def test_the_last_legal_text_of_a_kind_cannot_be_deleted(admin_client, kind):
     texts = list(LegalText.objects.filter(kind=kind))
     for text in texts:
-        url = change_address(text).replace("change", "delete")
+        url = form_url_of(text).replace("change", "delete")
         admin_client.post(url, {"post": "yes"}, secure=True)
     assert LegalText.objects.filter(kind=kind).count() == 1
     html = admin_client.get(reverse("admin:products_legaltext_changelist"), secure=True).content
@@ -180,7 +180,7 @@ def test_the_last_legal_text_of_a_kind_cannot_be_deleted(admin_client, kind):
 def test_what_a_paste_brings_along_does_not_reach_the_pages(admin_client, visit, term):
     response = save(
         admin_client,
-        change_address(term),
+        form_url_of(term),
         premium_notes="* 一つ目\x0b\r\n\r\n  ＊二つ目\x08 \r\n",
         eligibility="一行目\r\n二行目\x07",
         coverage_note="*注記",
@@ -194,7 +194,7 @@ def test_what_a_paste_brings_along_does_not_reach_the_pages(admin_client, visit,
 
 
 def test_a_row_may_take_the_place_of_a_deleted_one(admin_client, term):
-    data = form_data(admin_client, change_address(term))
+    data = form_data(admin_client, form_url_of(term))
     added = {
         name.replace("-5-", "-6-"): value
         for name, value in data.items()
@@ -206,15 +206,15 @@ def test_a_row_may_take_the_place_of_a_deleted_one(admin_client, term):
         "premium_rows-6-id": "",
         "premium_rows-6-annual_high": 4_000_000,
     }
-    assert save(admin_client, change_address(term), **added | changes).status_code == 302
+    assert save(admin_client, form_url_of(term), **added | changes).status_code == 302
     assert term.premium_rows.get(number=6).annual_high == 4_000_000
 
 
 def test_a_published_code_and_the_place_of_a_legal_text_stay(admin_client, term):
-    save(admin_client, change_address(term), code="other")
+    save(admin_client, form_url_of(term), code="other")
     assert PolicyTerm.objects.get().code == "2025"
     text = LegalText.objects.filter(kind="closing").first()
-    save(admin_client, change_address(text), kind="privacy")
+    save(admin_client, form_url_of(text), kind="privacy")
     text.refresh_from_db()
     assert text.kind == "closing"
 
@@ -227,13 +227,13 @@ def test_coverage_leaves_a_term_only_within_the_form_of_the_term(admin_client, t
     assert term.coverage_categories.count() == 3
     category = term.coverage_categories.first()
     draft = make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from=None)
-    save(admin_client, change_address(category), term=draft.pk)
+    save(admin_client, form_url_of(category), term=draft.pk)
     category.refresh_from_db()
     assert category.term == term
 
 
 def test_a_text_that_nobody_sees_is_no_text(admin_client, term):
-    response = save(admin_client, change_address(term), premium_notes="\u200b\ufffe\u202e")
+    response = save(admin_client, form_url_of(term), premium_notes="\u200b\ufffe\u202e")
     assert response.status_code == 200
     assert "このフィールドは必須です" in response.content.decode()
 

@@ -142,5 +142,5 @@ def test_an_answer_says_what_it_is(client, path, content_type):
         "/..%2f..%2fetc/passwd",
     ],
 )
-def test_an_odd_address_is_a_404(client, path):
+def test_an_odd_path_is_a_404(client, path):
     assert client.get(path, secure=True).status_code == 404

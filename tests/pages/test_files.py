@@ -37,7 +37,7 @@ def test_an_empty_feed_is_a_feed(visit):
     assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
 
 
-def test_the_site_map_is_xml_of_full_addresses(visit):
+def test_the_site_map_is_xml_of_full_urls(visit):
     site_map = etree.fromstring(visit("/sitemap.xml").html.encode())
     assert all(location.text.startswith(settings.SITE_URL) for location in site_map.iter("{*}loc"))
 

@@ -72,7 +72,7 @@ def test_titles_and_descriptions_are_unique(visit, notice):
     assert not [text for text in titles + descriptions if "スケールメリット" in text]
 
 
-def test_the_canonical_address_comes_from_the_setting(client, visit, path):
+def test_the_canonical_url_comes_from_the_setting(client, visit, path):
     canonical = "/insurance/" if path == TERM else path
     assert visit(path).one('link[rel="canonical"]').get("href") == settings.SITE_URL + canonical
     response = client.get(path, secure=True, headers={"host": "testserver"})

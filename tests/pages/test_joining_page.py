@@ -253,6 +253,6 @@ def test_the_deadlines_can_be_subscribed_to(visit):
     assert "webcal://cyber.jnx.test/insurance/terms/2025/deadlines.ics" in links
 
 
-def test_the_address_of_the_page_is_canonical_without_its_question(visit):
+def test_the_url_of_the_page_is_canonical_without_its_question(visit):
     page = visit(f"{PATH}?on=2025-05-20")
     assert page.one('link[rel="canonical"]').get("href") == site.SITE_URL + PATH

@@ -73,7 +73,7 @@ def test_the_list_comes_in_pages(visit, many, page, first, count):
     assert (titles[0], len(titles)) == (first, count)
 
 
-def test_each_page_of_the_list_has_an_address_and_a_title_of_its_own(visit, many):
+def test_each_page_of_the_list_has_a_url_and_a_title_of_its_own(visit, many):
     pages = [visit("/news/"), visit("/news/?page=1"), visit("/news/?page=2")]
     canonical = [page.one('link[rel="canonical"]').get("href") for page in pages]
     news = f"{settings.SITE_URL}/news/"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from editing.history import history
 from products.models import PolicyTerm, PremiumRow
 from products.rollover import prepare_next
-from tests.admin_forms import change_address, form_data, save
+from tests.admin_forms import form_data, form_url_of, save
 from tests.conftest import tokyo
 from tests.html import Page
 
@@ -165,7 +165,7 @@ def test_a_published_term_is_closed_until_it_is_opened_on_purpose(admin_client, 
 
 
 def test_a_correction_needs_a_reason_and_keeps_what_was_typed(admin_client, term):
-    page = Page(save(admin_client, change_address(term), _reason=" ", coverage_note="訂正した注記"))
+    page = Page(save(admin_client, form_url_of(term), _reason=" ", coverage_note="訂正した注記"))
     assert "訂正する理由を入力してください" in page.text
     assert page.attributes("#reason", "aria-describedby") == ["reason-missing"]
     assert page.one("#id_coverage_note").text.strip() == "訂正した注記"
@@ -175,7 +175,7 @@ def test_a_correction_needs_a_reason_and_keeps_what_was_typed(admin_client, term
 
 def test_the_coverage_of_a_published_term_is_closed_too(admin_client, term):
     category = term.coverage_categories.first()
-    closed = change_address(category).removesuffix("?correct=1")
+    closed = form_url_of(category).removesuffix("?correct=1")
     assert admin_client.post(closed, {}, secure=True).status_code == 403
 
 
@@ -188,8 +188,7 @@ def test_a_term_that_is_still_to_come_is_open(admin_client, draft):
 
 def test_a_term_that_was_once_public_is_not_deleted(admin_client, term):
     assert (
-        save(admin_client, change_address(term), public_from_0="", public_from_1="").status_code
-        == 302
+        save(admin_client, form_url_of(term), public_from_0="", public_from_1="").status_code == 302
     )
     term.refresh_from_db()
     assert term.public_from is None
@@ -200,26 +199,26 @@ def test_a_term_that_was_once_public_is_not_deleted(admin_client, term):
 def test_a_term_that_became_public_by_itself_is_not_deleted_later(
     admin_client, admin_user, draft, set_clock
 ):
-    save(admin_client, change_address(draft), public_from_0="2026-03-01")
+    save(admin_client, form_url_of(draft), public_from_0="2026-03-01")
     set_clock("2026-03-02T10:00")
     admin_client.force_login(admin_user)
-    save(admin_client, change_address(draft), public_from_0="", public_from_1="")
+    save(admin_client, form_url_of(draft), public_from_0="", public_from_1="")
     response = admin_client.post(url("delete", draft.pk), {"post": "yes"}, secure=True)
     assert response.status_code == 403
 
 
 def test_a_term_whose_publication_was_called_off_is_deleted(admin_client, draft):
-    save(admin_client, change_address(draft), public_from_0="2026-03-01")
-    save(admin_client, change_address(draft), public_from_0="", public_from_1="")
+    save(admin_client, form_url_of(draft), public_from_0="2026-03-01")
+    save(admin_client, form_url_of(draft), public_from_0="", public_from_1="")
     response = admin_client.post(url("delete", draft.pk), {"post": "yes"}, secure=True)
     assert response.status_code == 302
 
 
 def test_a_term_that_was_taken_back_stays_closed(admin_client, term):
-    save(admin_client, change_address(term), public_from_0="", public_from_1="")
+    save(admin_client, form_url_of(term), public_from_0="", public_from_1="")
     closed = url("change", term.pk)
     assert admin_client.post(closed, {}, secure=True).status_code == 403
-    assert Page(admin_client.get(change_address(term), secure=True)).all("#id_code") == []
+    assert Page(admin_client.get(form_url_of(term), secure=True)).all("#id_code") == []
     category = term.coverage_categories.first()
     delete = reverse("admin:products_coveragecategory_delete", args=[category.pk])
     assert admin_client.post(delete, {"post": "yes"}, secure=True).status_code == 403
@@ -230,15 +229,15 @@ def test_a_term_that_was_taken_back_stays_closed(admin_client, term):
 
 def approve(client, term, **changes):
     data = {"approval_number": "SJ26-001", "approved_on": "2025年9月30日"}
-    return save(client, change_address(term), **data | changes)
+    return save(client, form_url_of(term), **data | changes)
 
 
 def test_an_approval_is_of_the_content_with_which_it_was_entered(admin_client, draft):
     assert approve(admin_client, draft).status_code == 302
-    page = Page(admin_client.get(change_address(draft), secure=True))
+    page = Page(admin_client.get(form_url_of(draft), secure=True))
     assert "承認を受けた後に変わったところがあります" not in page.text
-    save(admin_client, change_address(draft), **{"premium_rows-0-annual_low": "141,000"})
-    page = Page(admin_client.get(change_address(draft), secure=True))
+    save(admin_client, form_url_of(draft), **{"premium_rows-0-annual_low": "141,000"})
+    page = Page(admin_client.get(form_url_of(draft), secure=True))
     assert "承認を受けた後に変わったところがあります" in page.text
     assert "年間保険料・下限(円)140,230円141,000円" in page.text
     listed = Page(admin_client.get(url("changelist"), secure=True))
@@ -249,18 +248,18 @@ def test_line_ends_as_browsers_send_them_are_no_change(admin_client, draft):
     approve(admin_client, draft, approval_scope="パンフレット\r\nホームページ")
     with_line_ends = {
         name: value.replace("\n", "\r\n")
-        for name, value in form_data(admin_client, change_address(draft)).items()
+        for name, value in form_data(admin_client, form_url_of(draft)).items()
         if isinstance(value, str)
     }
-    save(admin_client, change_address(draft), **with_line_ends | {"coverage_note": "別の注記"})
-    page = Page(admin_client.get(change_address(draft), secure=True))
+    save(admin_client, form_url_of(draft), **with_line_ends | {"coverage_note": "別の注記"})
+    page = Page(admin_client.get(form_url_of(draft), secure=True))
     assert "承認を受けた後に変わったところがあります" in page.text
     assert "(補償内容の注記 を変更しました。)" in history(draft)[0].comment
 
 
 def test_the_date_of_publication_is_no_change_of_what_was_approved(admin_client, draft):
     approve(admin_client, draft)
-    save(admin_client, change_address(draft), public_from_0="2026-03-01")
+    save(admin_client, form_url_of(draft), public_from_0="2026-03-01")
     listed = Page(admin_client.get(url("changelist"), secure=True))
     assert "承認後に変更あり" not in listed.text
 
@@ -283,7 +282,7 @@ def test_where_approval_is_required_no_term_goes_public_without_it(
     admin_client, draft, settings, changes, message
 ):
     settings.APPROVAL_REQUIRED = True
-    page = Page(save(admin_client, change_address(draft), public_from_0="2026-03-01", **changes))
+    page = Page(save(admin_client, form_url_of(draft), public_from_0="2026-03-01", **changes))
     assert message in page.text
     assert page.attributes("#id_public_from_0", "value") == ["2026-03-01"]
     draft.refresh_from_db()
@@ -293,13 +292,13 @@ def test_where_approval_is_required_no_term_goes_public_without_it(
 def test_where_approval_is_required_a_change_after_it_is_refused(admin_client, draft, settings):
     settings.APPROVAL_REQUIRED = True
     assert approve(admin_client, draft, public_from_0="2026-03-01").status_code == 302
-    page = Page(save(admin_client, change_address(draft), coverage_note="別の注記"))
+    page = Page(save(admin_client, form_url_of(draft), coverage_note="別の注記"))
     assert "承認を受けた後に内容が変わっています" in page.text
     changes = {"coverage_note": "別の注記", "approval_number": "SJ26-002"}
-    assert save(admin_client, change_address(draft), **changes).status_code == 302
+    assert save(admin_client, form_url_of(draft), **changes).status_code == 302
 
 
 def test_a_draft_is_saved_without_approval(admin_client, draft, settings):
     settings.APPROVAL_REQUIRED = True
-    data = form_data(admin_client, change_address(draft), coverage_note="別の注記")
-    assert admin_client.post(change_address(draft), data, secure=True).status_code == 302
+    data = form_data(admin_client, form_url_of(draft), coverage_note="別の注記")
+    assert admin_client.post(form_url_of(draft), data, secure=True).status_code == 302

@@ -19,7 +19,7 @@ def cache(db, settings) -> PageCache:
 
 @pytest.fixture
 def page_at(cache) -> Callable[..., CachedResponse]:
-    """The answer that the cache gives to a key: the kept one or one made afresh."""
+    """The response that the cache gives to a key: the cached one or one rendered now."""
 
     def page_at(path: str, query: str = "", at: str = IN_THE_TERM) -> CachedResponse:
         moment = Moment(tokyo(at))

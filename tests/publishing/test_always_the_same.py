@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, the answer of the cache is the page made afresh at that instant."""
+"""Whatever happens in whatever order, the cache gives the page as it is rendered at that instant."""
 
 from datetime import datetime, timedelta
 
@@ -95,7 +95,7 @@ def same(one: CachedResponse, other: CachedResponse) -> bool:
     max_examples=25,
 )
 @given(steps=st.lists(STEPS, min_size=5, max_size=25))
-def test_the_store_answers_as_if_it_kept_nothing(db, tmp_path_factory, steps):
+def test_the_page_cache_answers_as_if_it_cached_nothing(db, tmp_path_factory, steps):
     from django.db import transaction
 
     with transaction.atomic():

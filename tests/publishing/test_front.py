@@ -1,4 +1,4 @@
-"""What visitors meet: who gets a kept page, who meets Django, and what is said when there is no page."""
+"""What visitors meet: who gets a cached page, who meets Django, and what is said when there is no page."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""What a load balancer and whoever watches the site are told, and when they are told it."""
+"""What a load balancer and monitoring are told, and when they are told it."""
 
 import asyncio
 import json
@@ -147,7 +147,7 @@ def test_only_get_and_head_are_answered(site, path, method, status):
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_a_load_balancer_may_ask_by_address_and_without_https(site, path):
+def test_a_load_balancer_may_ask_by_ip_and_without_https(site, path):
     site.poller.poll()
     answer = site.ask(path, Host="192.0.2.7:8000", X_Forwarded_Proto="http")
     assert answer.status == 200

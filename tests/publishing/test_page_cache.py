@@ -90,11 +90,11 @@ def no_queries(execute, sql, *rest):
         ("/insurance/join/", "&".join(["a=b"] * 1_001), None),
     ],
 )
-def test_only_a_pages_own_parameters_are_part_of_its_address(path, query, kept_as):
+def test_only_a_pages_own_parameters_are_part_of_its_cache_key(path, query, kept_as):
     assert cache_key_of(path, query) == kept_as
 
 
-def test_the_order_of_parameters_makes_no_other_address():
+def test_the_order_of_parameters_makes_no_other_cache_key():
     path = "/insurance/premiums/"
     urls = {cache_key_of(path, query) for query in ("own=1&profit=no", "profit=no&own=1")}
     assert len(urls) == 1
@@ -184,7 +184,7 @@ def test_a_new_process_finds_the_copy_on_disk(settings, cache, page_at):
         assert new.render(CONTACT, moment(IN_THE_TERM)).bodies == kept.bodies
 
 
-def test_the_copy_of_another_edition_serves_only_for_want_of_a_fresh_page(settings, cache, page_at):
+def test_the_copy_of_another_build_serves_only_for_want_of_a_fresh_page(settings, cache, page_at):
     kept = page_at("/contact/")
     new = another_process(settings, build_id="other code")
     new.set_revision(content_revision())
