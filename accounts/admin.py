@@ -1,4 +1,4 @@
-"""Who may edit: the users, for システム管理. Other accounts' tables are nobody's to edit by hand."""
+"""The users, for システム管理. The tables of the other apps of accounts are edited by nobody."""
 
 from typing import Any
 
@@ -69,7 +69,7 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description="有効")
     def active(self, user: User) -> str:
-        """In words: the icon of Django's admin has an English name."""
+        """Return the state in words: the icon of Django's admin has an English name."""
         return "有効" if user.is_active else "停止中"
 
     @admin.display(description="2段階認証")
@@ -89,7 +89,7 @@ class PersonAdmin(UserAdmin):
         return format_html('設定されています。<a href="{}">解除する</a>', url)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Superusers are for superusers alone: all pages about a user look the user up here."""
+        """Return the users; superusers only to superusers. All pages about a user find the user here."""
         apps = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
         users = super().get_queryset(request).annotate(has_app=Exists(apps))
         if not request.user.is_superuser:
@@ -97,7 +97,7 @@ class PersonAdmin(UserAdmin):
         return users.prefetch_related("groups")
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Nobody gives themselves a role, or shuts themselves out."""
+        """Let nobody change their own roles, or deactivate themselves."""
         own = ("is_active", "groups") if obj == request.user else ()
         return (*super().get_readonly_fields(request, obj), *own)
 
@@ -121,7 +121,7 @@ class PersonAdmin(UserAdmin):
         user.save(update_fields=["is_staff"])
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Names the users alone: what goes with them are tables that nobody knows."""
+        """Name the users alone: their other rows lie in tables that nobody knows."""
         _, _, no_permission, protected = super().get_deleted_objects(objs, request)
         names = [str(user) for user in objs]
         return names, {User._meta.verbose_name_plural: len(names)}, no_permission, protected
@@ -139,7 +139,10 @@ class PersonAdmin(UserAdmin):
         return super().user_change_password(request, id, form_url)
 
     def reset_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """For a user who has lost the telephone; one's own is at 「アカウント」, with a token."""
+        """Remove the second factor of a user who has lost the telephone.
+
+        One's own is at 「アカウント」, with a token.
+        """
         user = self.get_object(request, str(pk))
         if not self.has_change_permission(request, user):
             raise PermissionDenied

@@ -1,4 +1,4 @@
-"""From which ip a request comes, for the lock-out."""
+"""The IP of a request, for the lock-out."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -7,8 +7,10 @@ from django.http import HttpRequest
 
 
 def client_ip_of(request: HttpRequest) -> str | None:
-    """The visitor's ip as the outermost of the TRUSTED_PROXIES saw it. Each proxy appends the
-    ip it was called from, so everything further left was written by the visitor."""
+    """Return the visitor's IP as the outermost of the TRUSTED_PROXIES saw it.
+
+    Each proxy appends the IP that called it, so that the visitor wrote everything further left.
+    """
     proxies: int = settings.TRUSTED_PROXIES
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if 0 < proxies <= len(forwarded):

@@ -1,4 +1,4 @@
-"""What is typed as a second factor."""
+"""The forms for a second factor."""
 
 from datetime import datetime
 from math import ceil
@@ -77,7 +77,7 @@ class SetUpForm(forms.Form):
 
 
 def _wait(until: datetime) -> str:
-    """By the real clock, as django-otp counts, whatever SITE_CLOCK says."""
+    """Return how long to wait, by the real clock, as django-otp counts."""
     seconds = ceil((until - real_now()).total_seconds())
     when = (
         f"{seconds}秒たって"

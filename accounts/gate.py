@@ -17,12 +17,12 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def is_passed(request: HttpRequest) -> bool:
-    """Whether a user who has given the password has done all the rest, too."""
+    """Return whether the session of a signed-in user has not ended and has the second factor."""
     return not sessions.is_over(request) and not second_factor.is_missing(request)
 
 
 def gated(view: View) -> View:
-    """The view, before which the second factor is asked for, and a session that is over is ended."""
+    """Return the view behind the gate: an ended session is signed out, a missing second factor asked for."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

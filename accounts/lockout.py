@@ -1,4 +1,4 @@
-"""For somebody whose sign-ins have failed too often: the page, and the line in the log."""
+"""The lock-out after too many failed sign-ins: its page, and its line in the log."""
 
 from datetime import timedelta
 from math import ceil
@@ -19,7 +19,7 @@ from core.japanese import hour
 def locked_out(
     request: HttpRequest, original_response: HttpResponse | None, credentials: dict[str, str]
 ) -> HttpResponse:
-    """Says until when; the same for user names that exist and for others.
+    """Say until when sign-ins are refused; the same for user names that exist and for others.
 
     By the real clock, as django-axes counts, whatever SITE_CLOCK says.
     """
@@ -43,5 +43,5 @@ def locked_out(
 
 
 def nobody(*about_the_client: object) -> str:
-    """As whom the log names those whose sign-ins fail."""
+    """Return the name under which the log reports failed sign-ins."""
     return "somebody"

@@ -1,4 +1,4 @@
-"""The roles: groups that the site itself makes, and sets right again after each `migrate`."""
+"""The roles: groups that the site makes itself, and restores after each `migrate`."""
 
 from typing import Any
 

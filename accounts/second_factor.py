@@ -22,12 +22,12 @@ _KEY = "second_factor_key"
 
 
 def is_missing(request: HttpRequest) -> bool:
-    """Whether this session still has to give a second factor."""
+    """Return whether this session still has to give a second factor."""
     return settings.SECOND_FACTOR and not getattr(request.user, "otp_device", None)
 
 
 def plain(token: str) -> str:
-    """A token as the devices know it, from what is typed in either width and in groups."""
+    """Return a token as the devices know it, from input of either width and in groups."""
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", token).translate(DASHES)).lower()
 
 
@@ -36,7 +36,7 @@ def app_of(user: User) -> TOTPDevice | None:
 
 
 def device_for(user: User, token: str) -> Device | None:
-    """The device of the user that a plain token is for, by its looks; None if it is for none."""
+    """Return the user's device for a plain token, by the token's form; None where there is none."""
     if re.fullmatch("[0-9]{6}", token):
         return app_of(user)
     if re.fullmatch("[a-z2-7]{8}", token):
@@ -54,8 +54,11 @@ def complete_sign_in(request: HttpRequest, device: Device) -> None:
 
 
 def app_being_set_up(request: HttpRequest) -> TOTPDevice:
-    """The app that this session sets up, not saved. Its key stays in the session: a reload shows the
-    same QR code, and somebody else who knows the password never learns the key that is confirmed."""
+    """Return the app that this session sets up, not saved.
+
+    Its key stays in the session: a reload shows the same QR code, and nobody else who knows the password
+    learns the key that is confirmed.
+    """
     key = request.session.setdefault(_KEY, TOTPDevice().key)
     return TOTPDevice(user=request.user, name="認証アプリ", key=key)
 
@@ -78,13 +81,13 @@ def confirm(request: HttpRequest, app: TOTPDevice, token: str) -> bool:
 
 
 def key_in_groups(app: TOTPDevice) -> str:
-    """The key as apps take it when it is typed, in groups of four."""
+    """Return the key as it is typed into an app, in groups of four."""
     key = re.search(r"secret=(\w+)", app.config_url)[1]  # type: ignore[index]
     return " ".join(re.findall(".{1,4}", key))
 
 
 def qr_code(app: TOTPDevice) -> str:
-    """A URL of the picture that apps scan; on white also where the page is dark."""
+    """Return the data: URL of the QR code, on white also where the page is dark."""
     url: str = segno.make(app.config_url).svg_data_uri(scale=4, light="white")
     return url
 
@@ -104,7 +107,7 @@ def recovery_codes_left(user: User) -> int:
 
 
 def remove(user: User) -> None:
-    """The user has to set up a second factor anew: sessions that had given one need another."""
+    """Remove the user's devices: the second factor is set up anew at the next request."""
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()

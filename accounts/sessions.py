@@ -1,7 +1,6 @@
-"""How long a session lasts: 30 idle minutes (Django's settings see to that), and 8 hours at most.
+"""The length of a session: 30 idle minutes, by Django's settings, and 8 hours at most.
 
-The times here are those of the real clock, not of the Moment that SITE_CLOCK can pin: under a pinned
-clock a session would never end, or be over at once.
+By the real clock, not by the Moment: under a pinned clock a session would never end, or end at once.
 """
 
 from datetime import timedelta
@@ -20,15 +19,17 @@ _BEGAN_AT = "began_at"
 
 
 def begin(request: HttpRequest, **_: Any) -> None:
-    """When a password has been accepted: the 8 hours begin, and the second factor is asked for again,
-    also where Django keeps the session of a user who signs in twice."""
+    """Start the 8 hours when a password is accepted, and ask for the second factor again.
+
+    Django keeps the session of a user who signs in twice, so that both are reset here.
+    """
     request.session[_BEGAN_AT] = real_now().timestamp()
     request.session.pop(DEVICE_ID_SESSION_KEY, None)
     request.session.clear_expired()  # nobody else does: no cron job is asked of an installation
 
 
 def is_over(request: HttpRequest) -> bool:
-    """Whether it is 8 hours or more since the user of this session signed in."""
+    """Return whether the user of this session signed in 8 hours ago or earlier."""
     age = real_now().timestamp() - request.session.get(_BEGAN_AT, 0)
     return age >= LONGEST.total_seconds()
 

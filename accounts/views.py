@@ -20,7 +20,7 @@ from accounts.forms import SetUpForm, TokenForm
 
 @never_cache
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Between the password and the admin: sets the second factor up, or asks for it."""
+    """Set the second factor up, or ask for it: the page between password and admin."""
     following = _following(request)
     if not (request.user.is_active and request.user.is_staff):
         return redirect_to_login(following, reverse("admin:login"))
@@ -106,7 +106,7 @@ def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpRe
 
 
 def _following(request: HttpRequest) -> str:
-    """Where the user was going; never to another site."""
+    """Return the URL to which the user was going; never one of another site."""
     url = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
     if url_has_allowed_host_and_scheme(
         url, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -91,7 +91,7 @@ class DeskAdmin(ContentAdmin):
         return desk.hours.in_words
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """There is one desk for each role, and pages rely on every one."""
+        """Refuse: there is one desk for each role, and pages rely on every one."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Desk | None = None) -> bool:

@@ -31,7 +31,7 @@ def holidays(moment: Moment) -> Iterator[Finding]:
 
 @content_check(Rank.NOT_TO_BE_REACHED)
 def desks(moment: Moment) -> Iterator[Finding]:
-    """A desk that visitors cannot telephone, or of which they are not told when."""
+    """Find a desk that visitors cannot telephone, or whose hours they are not told."""
     for desk in Desk.objects.select_related("organisation").prefetch_related("closed_days"):
         missing = [
             name

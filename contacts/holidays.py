@@ -10,7 +10,7 @@ LAST_KNOWN_YEAR = 2027
 
 
 def is_public_holiday(day: date) -> bool:
-    """Whether the day is a public holiday, substitute and citizens' holidays included."""
+    """Return whether the day is a public holiday, substitute and citizens' holidays included."""
     return bool(jpholiday.is_holiday(day))
 
 

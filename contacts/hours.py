@@ -16,10 +16,10 @@ DAYS_TO_LOOK_AHEAD = 60
 
 @dataclass(frozen=True)
 class DeskStatus:
-    """Whether a desk's hours run at a moment, and until when that stays so.
+    """The state of a desk's hours at a moment, and until when it stays so.
 
-    `changes_at` is the closing while open, the next opening while closed, and None where neither is
-    in sight. `certain` is False where the public holidays that decide it are not known yet.
+    `changes_at` is the closing while open, the next opening while closed, and None where neither is known.
+    `certain` is False where the public holidays that decide it are not known yet.
     """
 
     is_open: bool
@@ -29,10 +29,10 @@ class DeskStatus:
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """When a desk can be called. `opens_at` and `closes_at` are None for a desk without hours.
+    """The hours of a desk. `opens_at` and `closes_at` are None for a desk without hours.
 
-    For a desk that takes calls at all hours (`always_open`) they are the hours in which it handles
-    what comes in. `year_end` is first and last day as "12-29" and "01-03", or None.
+    For a desk that takes calls at all hours (`always_open`) they are the hours in which it handles calls.
+    `year_end` is first and last day as "12-29" and "01-03", or None.
     """
 
     always_open: bool
@@ -46,7 +46,7 @@ class OpeningHours:
 
     @property
     def in_words(self) -> str:
-        """「平日:午前9時から午後5時まで」, 「24時間365日受付(年中無休)」, or "" where none are known."""
+        """Return 「平日:午前9時から午後5時まで」 or 「24時間365日受付(年中無休)」; "" where no hours are known."""
         if self.always_open:
             return "24時間365日受付(年中無休)"
         if self.opens_at is None or self.closes_at is None:
@@ -60,7 +60,7 @@ class OpeningHours:
 
     @property
     def closed_days_in_words(self) -> str:
-        """「土・日・祝日・年末年始は、お休みとさせていただきます。」, or "" where nothing is to be said."""
+        """Return 「土・日・祝日・年末年始は、お休みとさせていただきます。」; "" where there is nothing to say."""
         if self.always_open or self.opens_at is None:
             return ""
         kinds = (
@@ -73,7 +73,7 @@ class OpeningHours:
         return f"{closed}は、お休みとさせていただきます。" if closed else ""
 
     def why_closed(self, day: date) -> str:
-        """「土曜日」, 「日曜日」, 「祝日」, 「年末年始」 or 「休業日」; "" for a day with the usual hours."""
+        """Return 「土曜日」, 「日曜日」, 「祝日」, 「年末年始」 or 「休業日」; "" for a day with the usual hours."""
         if self.closed_on_public_holidays and is_public_holiday(day):
             return "祝日"
         if self.closed_on_saturdays and day.weekday() == 5:
@@ -85,7 +85,7 @@ class OpeningHours:
         return "休業日" if day in self.closed_days else ""
 
     def status_at(self, at: datetime) -> DeskStatus | None:
-        """Whether the hours run at the moment (aware, Tokyo time); None for a desk without hours."""
+        """Return the status at the moment (aware, Tokyo time); None for a desk without hours."""
         if self.opens_at is None or self.closes_at is None:
             return None
         for days in range(DAYS_TO_LOOK_AHEAD):
@@ -105,7 +105,7 @@ class OpeningHours:
 
 
 def _is_within(day: str, first: str, last: str) -> bool:
-    """For month-and-day texts, also over the turn of the year."""
+    """Return whether a month-and-day text lies in a range, also over the turn of the year."""
     if first <= last:
         return first <= day <= last
     return day >= first or day <= last

@@ -1,4 +1,4 @@
-"""Whom to call: organisations and their contact desks. Each desk is one record, shown wherever it is needed."""
+"""Organisations and their contact desks. Each desk is one record, shown wherever it is needed."""
 
 from __future__ import annotations
 
@@ -87,8 +87,7 @@ ROLE_NAMES: dict[str, str] = {
 
 class DeskQuerySet(models.QuerySet["Desk"]):
     def by_role(self) -> dict[str, Desk]:
-        """All desks in their order of display, each under its role, with all that a page shows of
-        them. Three queries."""
+        """Return all desks by role, in their order of display, with all that a page shows of them. Three queries."""
         desks = self.select_related("organisation").prefetch_related("persons", "closed_days")
         return {desk.role: desk for desk in desks}
 
@@ -220,8 +219,10 @@ class Desk(models.Model):
         return f"{self.get_role_display()}({self.organisation})"
 
     def clean(self) -> None:
-        """What constraints on the role demand, at the field: the admin does not offer the role, and
-        then Django leaves these constraints to the database."""
+        """Report at the field what constraints on the role demand.
+
+        The admin does not offer the role, and Django then leaves these constraints to the database.
+        """
         errors = {}
         if self.is_for_incidents and not self.who_may_call:
             errors["who_may_call"] = WHO_MAY_CALL_MESSAGE
@@ -237,17 +238,17 @@ class Desk(models.Model):
 
     @property
     def role_name(self) -> str:
-        """What public pages call the role of the desk."""
+        """Return the name of the desk's role on public pages."""
         return ROLE_NAMES[self.role]
 
     @property
     def is_for_incidents(self) -> bool:
-        """Whether this is the emergency number, shown only with who may call it and when."""
+        """Return whether this is the emergency number, shown only with who may call it and when."""
         return self.role == DeskRole.INCIDENT
 
     @property
     def title(self) -> str:
-        """What the desk is called: its own name, or that of its organisation."""
+        """Return the name of the desk: its own, or that of its organisation."""
         return self.name or self.organisation.name
 
     @property
@@ -266,7 +267,7 @@ class Desk(models.Model):
         )
 
     def status(self, moment: Moment) -> DeskStatus | None:
-        """Whether the desk's hours run at the moment; None for a desk without hours."""
+        """Return the status of the desk's hours at the moment; None for a desk without hours."""
         status = self.hours.status_at(moment.at)
         if status and status.changes_at:
             moment.will_change(status.changes_at)
@@ -276,7 +277,7 @@ class Desk(models.Model):
 
     @property
     def persons_in_charge(self) -> str:
-        """「飯島・千葉」, or "" where nobody is named."""
+        """Return 「飯島・千葉」, or "" where nobody is named."""
         return "・".join(person.name for person in self.persons.all())
 
 

@@ -1,6 +1,6 @@
-"""What the site claims of its accessibility: the success criteria with the result for each.
+"""The site's claims about its accessibility: the success criteria with the result for each.
 
-Tests hold the claims: tests/browser/test_accessibility.py compares the methods with what is tested.
+tests/browser/test_accessibility.py compares the methods with what is tested.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ TESTED_ON = date(2026, 11, 22)
 
 
 class Method(StrEnum):
-    """How a criterion is checked."""
+    """The way in which a criterion is checked."""
 
     AXE = "axe"
     TEST = "専用"

@@ -36,7 +36,7 @@ class DeadlineLine:
 
 
 def join(moment: Moment, query: Query) -> HttpResponse:
-    """From when somebody is covered who applies today, or on the day asked for."""
+    """Show from when somebody is covered who applies today, or on the day asked for."""
     page_context = PageContext.at(moment)
     form = JoiningForm(query)
     day = form.day_or(moment.today)
@@ -52,14 +52,14 @@ def join(moment: Moment, query: Query) -> HttpResponse:
 
 
 def deadlines_calendar(moment: Moment, code: str) -> HttpResponse:
-    """All deadlines of a term, to subscribe to."""
+    """Send all deadlines of a term, to subscribe to."""
     page_context = PageContext.at(moment)
     term = page_context.public_term(code)
     return calendars.answer(page_context, term, term.deadlines)
 
 
 def deadline_calendar(moment: Moment, code: str, day: str) -> HttpResponse:
-    """One deadline of a term."""
+    """Send one deadline of a term."""
     page_context = PageContext.at(moment)
     term = page_context.public_term(code)
     deadlines = [deadline for deadline in term.deadlines if deadline.day.isoformat() == day]
@@ -69,7 +69,7 @@ def deadline_calendar(moment: Moment, code: str, day: str) -> HttpResponse:
 
 
 def premiums(moment: Moment, query: Query) -> HttpResponse:
-    """The published row of a turnover, with or without profit cover."""
+    """Show the published row of a turnover, with or without profit cover."""
     page_context = PageContext.at(moment)
     term = page_context.content.terms.for_application(moment.today, moment)
     rows = list(term.premium_rows.all()) if term else []
@@ -98,7 +98,7 @@ def premiums(moment: Moment, query: Query) -> HttpResponse:
 
 
 def summary(moment: Moment, query: Query) -> HttpResponse:
-    """One sheet of paper for the approval within the visitor's company."""
+    """Show one sheet of paper for the approval within the visitor's company."""
     page_context = PageContext.at(moment)
     day = JoiningForm(query).day_or(moment.today)
     term = page_context.content.terms.for_application(day, moment)
@@ -121,7 +121,7 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
 
 
 def incident(moment: Moment) -> HttpResponse:
-    """The door for somebody under attack: who may call, the number, what it costs, what happens now."""
+    """Show somebody under attack who may call, the number, what it costs, what happens now."""
     page_context = PageContext.at(moment)
     term = page_context.content.terms.shown_at(moment)
     support_desk = page_context.content.support_desk
@@ -138,7 +138,7 @@ def incident(moment: Moment) -> HttpResponse:
 
 
 def _joining(day: date, term: PolicyTerm | None, page_context: PageContext) -> dict[str, Any]:
-    """What pages say of joining on a day, or of there being no term."""
+    """Return what pages say of joining on a day, or of there being no term."""
     if term is None:
         return {"term": None, "joining": None, "day": day, "lines": [], "following": []}
     joining = term.joining_on(day, page_context.moment)
@@ -196,8 +196,10 @@ def _example(row: PremiumRow, profit_name: str) -> str:
 def _premium_mail(
     page_context: PageContext, turnover: int, profit_name: str, with_profit: bool
 ) -> tuple[Desk, str] | None:
-    """The desk that takes mail about premiums, and the URL of a mail prepared for it: the
-    agency's, while it has none the secretariat's."""
+    """Return the desk that takes mail about premiums, and the URL of a prepared mail to it.
+
+    It is the agency's desk; while that has no mail address, the secretariat's.
+    """
     for role in (DeskRole.AGENCY, DeskRole.SECRETARIAT):
         desk = page_context.content.desks.get(role)
         if desk and desk.email:

@@ -23,8 +23,10 @@ ALARM_BEFORE = timedelta(days=5)
 def answer(
     page_context: PageContext, term: PolicyTerm, deadlines: Iterable[Deadline]
 ) -> HttpResponse:
-    """The deadlines as a file: each as a day with an alarm some days before, and the start of cover
-    it leads to as a moment in Tokyo time."""
+    """Return the deadlines as a file.
+
+    Each is a day with an alarm some days before; the start of cover it leads to is an instant in Tokyo time.
+    """
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//{page_context.content.product.name}//{term.code}//JA")
@@ -44,7 +46,7 @@ def answer(
 
 @cache
 def _tokyo() -> Timezone:
-    """What the file says of Tokyo time. Once, for icalendar looks for a change in each day since 1970."""
+    """Return the time zone of the file. Cached: icalendar searches each day since 1970 for a change."""
     return Timezone.from_tzid(TOKYO.key)
 
 

@@ -1,4 +1,4 @@
-"""Answers for what went wrong."""
+"""The pages for faults."""
 
 import errno
 import sys
@@ -36,8 +36,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def unavailable(moment: Moment) -> HttpResponse:
-    """What visitors read where no page can be had: the telephone numbers, with their conditions. It
-    is kept like any page, and reads the same at any moment; in a mirror it says when it was made."""
+    """Return the page for when there is no page: the telephone numbers, with their conditions.
+
+    It is cached like any page and reads the same at any moment; in a mirror it says when it was rendered.
+    """
     context = PageContext.at(replace(moment)).variables | {
         "moment": moment if moment.mirror else None
     }
@@ -45,7 +47,7 @@ def unavailable(moment: Moment) -> HttpResponse:
 
 
 def plain_page() -> str:
-    """The same without any content, for where nothing was ever kept."""
+    """Return the page for when there is no page without any content, for when it was never cached."""
     return render_to_string("500.html")
 
 
@@ -58,8 +60,10 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Django's own answer, but for a session that could not be stored, which it takes for one that
-    ended meanwhile."""
+    """Return Django's own answer, except for a session that could not be stored.
+
+    Django takes that for a session that ended meanwhile.
+    """
     error: BaseException | None = exception
     while error and not isinstance(error, OperationalError):
         error = error.__context__
@@ -67,7 +71,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def _is_of_storage(error: BaseException | None) -> bool:
-    """Whether the database does not answer or the disk takes nothing."""
+    """Return whether the error says that the database does not answer or the disk takes nothing."""
     return isinstance(error, OperationalError) or (
         isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
     )

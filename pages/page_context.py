@@ -1,4 +1,4 @@
-"""The page_context that every public page stands in: product, contact desks, closing notes, url."""
+"""The page context: what every public page gets, and the rendering of a page with it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 def or_404(found: Iterator[T]) -> T:
-    """The first that was found; raises Http404 where there is none."""
+    """Return the first that was found; raise Http404 where there is none."""
     for each in found:
         return each
     raise Http404
@@ -37,7 +37,7 @@ def or_404(found: Iterator[T]) -> T:
 
 @dataclass(frozen=True)
 class PageContext:
-    """What every public page is made of, and shows of it."""
+    """The moment and the content that a page is made from."""
 
     moment: Moment
     content: Content
@@ -47,12 +47,12 @@ class PageContext:
         return cls(moment, content_now())
 
     def public_term(self, code: str) -> PolicyTerm:
-        """The term of this code, if visitors may see it. Raises Http404."""
+        """Return the term of this code, if visitors may see it. Raises Http404."""
         terms = self.content.terms.public_at(self.moment)
         return or_404(term for term in terms if term.code == code)
 
     def why_closed(self, deadline: Deadline | None) -> str:
-        """Why the agency, which takes applications, is closed on the day of the deadline; "" if not."""
+        """Return why the agency, which takes applications, is closed on the day of the deadline; "" if it is not."""
         agency = self.content.desks.get(DeskRole.AGENCY)
         return agency.hours.why_closed(deadline.day) if agency and deadline else ""
 
@@ -78,8 +78,10 @@ class PageContext:
 
 
 def term_context(term: PolicyTerm | None, page_context: PageContext) -> dict[str, Any]:
-    """What pages say of a term, or of there being none. `joining` is for an application today, where
-    one leads into the term."""
+    """Return what pages say of a term, or of there being none.
+
+    `joining` is for an application today, where one leads into the term.
+    """
     if term is None:
         return {"term": None, "state": None, "joining": None, "successor": None}
     moment = page_context.moment
@@ -95,8 +97,10 @@ def term_context(term: PolicyTerm | None, page_context: PageContext) -> dict[str
 
 
 def to_html(template: str, context: dict[str, Any]) -> str:
-    """The template as HTML, without the indentation: a tenth of what is sent. A line of a template
-    that ends or begins in Japanese is joined to its neighbour."""
+    """Return the template as HTML without indentation, which is a tenth of it.
+
+    A line that ends or begins in Japanese is joined to its neighbour.
+    """
     lines = render_to_string(template, context).split("\n")
     html = "\n".join([line.strip(" \t") for line in lines])
     return JAPANESE_BREAK.sub("", EMPTY_LINES.sub("\n", html))
@@ -113,11 +117,10 @@ def render_page(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """The page of this URL name, or one that stands under it (`child`), as an answer.
+    """Return the page of this URL name, or a page under it (`child`), as a response.
 
-    `canonical` is the path of the page that says the same, where that is another one; `data` is
-    what the page tells search engines beside its breadcrumb. Rendered without a request, so that
-    nothing of a visitor can get in.
+    `canonical` is the path of the page that says the same, where that is a different one; `data` is the
+    structured data beside the breadcrumb. Rendered without a request, so that nothing of a visitor gets in.
     """
     page = PAGES[name]
     path = child.path if child else page.path

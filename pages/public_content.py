@@ -1,5 +1,7 @@
-"""All the content that public pages show, read once and kept until it changes: between two edits a page
-costs one query, however much there is to show."""
+"""The content that public pages show, read once and cached until it changes.
+
+Between two edits a page costs one query, however much there is to show.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,7 @@ class Content:
 
 
 def content_now() -> Content:
-    """The content as the database has it."""
+    """Return the content as the database has it."""
     return _content_of(content_revision())
 
 

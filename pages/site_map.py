@@ -1,4 +1,4 @@
-"""Which public pages there are: the one list behind the menu, the breadcrumbs and both site maps."""
+"""The one list of the public pages, behind the menu, the breadcrumbs and both site maps."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class Page:
 
     @cached_property
     def trail(self) -> "list[Page | Entry]":
-        """From the home page to this one; empty for the home page itself."""
+        """Return the pages from the home page to this one; nothing for the home page itself."""
         if self.name == "home":
             return []
         above = [PAGES["home"], *([PAGES[self.parent]] if self.parent else [])]
@@ -66,7 +66,7 @@ class Entry:
 
 
 def site_map(content: Content, moment: Moment) -> list[Entry]:
-    """Every public page at the moment; terms and notices stand under the page that lists them."""
+    """Return every public page at the moment; terms and notices stand under the page that lists them."""
     shown = content.terms.shown_at(moment)
     below: dict[str, list[Entry]] = {name: [] for name in PAGES}
     for page in PAGES.values():
@@ -86,8 +86,10 @@ FILES = ["news-feed", "sitemap-xml", "manifest", "robots-txt", "security-txt"]
 
 
 def paths(moment: Moment) -> Iterator[str]:
-    """The paths of all that is public at the moment but calendars and documents. First the page for
-    when there is no other."""
+    """Yield the paths of all that is public at the moment except calendars and documents.
+
+    First comes the page for when there is no other.
+    """
     yield reverse("unavailable")
     yield NOT_FOUND.path
     yield from public_paths(moment)
@@ -95,8 +97,10 @@ def paths(moment: Moment) -> Iterator[str]:
 
 
 def whole_site(moment: Moment) -> Iterator[str]:
-    """The paths of all that is public at the moment, each once, for those who keep the whole site:
-    with documents, calendars, and the term that stands for the product under its own path, too."""
+    """Yield the paths of all that is public at the moment, each once, for the page cache and the mirror.
+
+    Calendars and documents are among them, and the term that stands for the product under its own path.
+    """
     yield from paths(moment)
     content = content_now()
     if shown := content.terms.shown_at(moment):
@@ -111,7 +115,7 @@ def whole_site(moment: Moment) -> Iterator[str]:
 
 
 def public_paths(moment: Moment) -> Iterator[str]:
-    """The paths of all entries, each page before the pages under it."""
+    """Yield the paths of all entries, each page before the pages under it."""
     for entry in site_map(content_now(), moment):
         yield entry.path
         yield from (child.path for child in entry.children)

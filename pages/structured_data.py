@@ -1,4 +1,4 @@
-"""What the pages tell search engines in the terms of schema.org. Facts of the content only."""
+"""The facts of the content for search engines, in the terms of schema.org."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ Data = dict[str, Any]
 
 
 def document(graph: Sequence[Data]) -> SafeString:
-    """JSON-LD to stand in a script element; "" where there is nothing to say."""
+    """Return JSON-LD to stand in a script element; "" where there is nothing to say."""
     if not graph:
         return SafeString("")
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
@@ -58,7 +58,7 @@ def organisation(organisation: Organisation) -> Data:
 
 
 def insurance(product: Product) -> Data:
-    """The product without its prices, which never travel without their notes."""
+    """Return the product without its prices, which never travel without their notes."""
     return {
         "@type": "FinancialProduct",
         "name": product.name,
@@ -82,7 +82,7 @@ def services(provider: Organisation, names: Iterable[str]) -> Data:
 
 
 def contacts(desks: Iterable[Desk]) -> Data:
-    """Each desk as a contact point of its own organisation, with the conditions of its number."""
+    """Return each desk as a contact point of its own organisation, with the conditions of its number."""
     return {
         "@type": "ItemList",
         "itemListElement": [
@@ -116,7 +116,7 @@ def _contact_point(desk: Desk) -> Data:
 
 
 def desk_service(desks: dict[str, Desk]) -> Data | None:
-    """The desk for incidents as a service of its organisation."""
+    """Return the desk for incidents as a service of its organisation."""
     desk = desks.get(DeskRole.INCIDENT)
     return services(desk.organisation, [desk.title]) if desk else None
 

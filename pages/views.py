@@ -29,7 +29,7 @@ NOTICES_IN_FEED = 50
 
 
 class EmptyNewsFeed(Atom1Feed):
-    """Django asks the wall clock when a feed without entries was updated; a page must not."""
+    """A feed without entries. Django asks the wall clock when it was updated; a page must not."""
 
     def latest_post_date(self) -> datetime:
         midnight: datetime = self.feed["midnight"]
@@ -65,7 +65,7 @@ def insurance(moment: Moment) -> HttpResponse:
 
 
 def term(moment: Moment, code: str) -> HttpResponse:
-    """A term under its own URL: one that ended, or one that is to come."""
+    """Show a term under its own URL: one that ended, or one that is to come."""
     page_context = PageContext.at(moment)
     term = page_context.public_term(code)
     stands_for_the_product = term == page_context.content.terms.shown_at(moment)
@@ -127,7 +127,7 @@ def faq(moment: Moment) -> HttpResponse:
 
 
 def news(moment: Moment, query: dict[str, str]) -> HttpResponse:
-    """The notices in pages, the newest first; a page number that makes no sense is the first page."""
+    """List the notices in pages, the newest first; a page number that makes no sense is the first page."""
     page_context = PageContext.at(moment)
     pages = Paginator(page_context.content.notices.public_at(moment), NOTICES_ON_A_PAGE)
     page = pages.get_page(query.get("page"))
@@ -177,8 +177,10 @@ def news_feed(moment: Moment) -> HttpResponse:
 
 
 def documents(moment: Moment) -> HttpResponse:
-    """What belongs to no term, and to the term that stands for the product; a past term's documents
-    stand on its own page."""
+    """List the documents of no term, and of the term that stands for the product.
+
+    The documents of a past term stand on its own page.
+    """
     page_context = PageContext.at(moment)
     content = page_context.content
     term = content.terms.shown_at(moment)
@@ -229,7 +231,7 @@ def sitemap_xml(moment: Moment) -> HttpResponse:
 
 
 def manifest(moment: Moment) -> JsonResponse:
-    """What a telephone needs to keep the site on its home screen."""
+    """Send what a telephone needs to keep the site on its home screen."""
     icons = [
         {
             "src": static(f"icon-{size}.png"),
@@ -253,7 +255,7 @@ def manifest(moment: Moment) -> JsonResponse:
 
 
 def robots_txt(moment: Moment) -> HttpResponse:
-    """Everything but the admin; nothing at all while the clock is pinned."""
+    """Allow everything except the admin; nothing at all while the clock is pinned."""
     closed = "/" if moment.pinned else reverse("admin:index")
     lines = [
         "User-agent: *",
@@ -265,8 +267,10 @@ def robots_txt(moment: Moment) -> HttpResponse:
 
 
 def security_txt(moment: Moment) -> HttpResponse:
-    """RFC 9116. It asks for an end of validity less than a year ahead: half a year from the first of
-    this month."""
+    """Send security.txt (RFC 9116).
+
+    Its end of validity must lie less than a year ahead: it is half a year from the first of this month.
+    """
     months = moment.at.month - 1 + 6
     first = moment.today.replace(year=moment.at.year + months // 12, month=months % 12 + 1, day=1)
     lines = [
@@ -279,7 +283,7 @@ def security_txt(moment: Moment) -> HttpResponse:
 
 
 def _midnight(day: date) -> datetime:
-    """The beginning of the day in Tokyo."""
+    """Return the beginning of the day in Tokyo."""
     return datetime.combine(day, time(), tzinfo=TOKYO)
 
 

@@ -1,4 +1,4 @@
-"""The insurer's approval of what is published of a term, and whether the content is still that."""
+"""The insurer's approval of a term, and whether its content is still what was approved."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ NOT_APPROVED = (
 
 
 def fingerprint_of(term: PolicyTerm) -> str:
-    """The fingerprint of what an approval covers: the stored term with all its parts."""
+    """Return the fingerprint of what an approval covers: the stored term with all its parts."""
     return fingerprint(snapshot(term), NOT_APPROVED)
 
 
 def is_as_approved(term: PolicyTerm) -> bool:
-    """Whether the term has an approval, and its stored content is what was approved."""
+    """Return whether the term has an approval, and its stored content is what was approved."""
     return bool(term.approval_number) and term.approved_fingerprint == fingerprint_of(term)
 
 
@@ -38,7 +38,7 @@ def changes_since_approval(term: PolicyTerm) -> list[Difference]:
 
 
 def why_not_public(term: PolicyTerm, moment: Moment) -> str:
-    """What keeps the stored term from going public while APPROVAL_REQUIRED is set; "" for nothing."""
+    """Return what keeps the stored term from going public while APPROVAL_REQUIRED is set; "" for nothing."""
     if not settings.APPROVAL_REQUIRED or term.public_from is None:
         return ""
     if not term.approval_number:

@@ -27,7 +27,7 @@ NOTICE_PERIOD = timedelta(days=90)
 
 @content_check(Rank.NOTHING_ON_OFFER)
 def successor(moment: Moment) -> Iterator[Finding]:
-    """The last term that is, or will be, public ends soon, or has ended."""
+    """Find that the last term that is, or will be, public ends soon, or has ended."""
     last = PolicyTerm.objects.exclude(public_from=None).order_by("-ends_at").first()
     if last and last.ends_at - moment.at > NOTICE_PERIOD:
         return
@@ -56,7 +56,7 @@ def successor(moment: Moment) -> Iterator[Finding]:
 
 @content_check(Rank.NOT_AS_APPROVED)
 def approvals(moment: Moment) -> Iterator[Finding]:
-    """What is published is what the insurer approved, and may still be used."""
+    """Find content that differs from what the insurer approved, or whose approval ends."""
     for term in PolicyTerm.objects.living_at(moment).exclude(approval_number=""):
         if not is_as_approved(term):
             yield Finding(
@@ -81,8 +81,10 @@ def approvals(moment: Moment) -> Iterator[Finding]:
 
 @content_check(Rank.NOT_TO_BE_OPENED)
 def documents(moment: Moment) -> Iterator[Finding]:
-    """A document that visitors could not open: its stored file is gone, or its link is none. (That a
-    document has neither, the database refuses.)"""
+    """Find a document that visitors cannot open: its file is gone, or its link is none.
+
+    (The database refuses a document with neither.)
+    """
     for document in Document.objects.living_at(moment):
         if document.file and not document.size:
             yield Finding(
@@ -104,7 +106,7 @@ def documents(moment: Moment) -> Iterator[Finding]:
 
 @content_check(Rank.NOT_TO_BE_OPENED)
 def terms_of_use(moment: Moment) -> Iterator[Finding]:
-    """The support desk points to its terms of use, which visitors must be able to open."""
+    """Find that the support desk points to terms of use that visitors cannot open."""
     for desk in SupportDesk.objects.exclude(
         terms_of_use__in=Document.objects.public_at(moment)
     ).select_related("terms_of_use"):
@@ -123,7 +125,7 @@ def terms_of_use(moment: Moment) -> Iterator[Finding]:
 
 @content_check(Rank.OPEN_QUESTION)
 def gaps(moment: Moment) -> Iterator[Finding]:
-    """What the source left open, and the pages refer to the agency for."""
+    """Find what the source left open, and the pages refer to the agency for."""
     for term in PolicyTerm.objects.living_at(moment):
         if term.open_gaps:
             yield Finding(
@@ -139,7 +141,7 @@ def gaps(moment: Moment) -> Iterator[Finding]:
 
 @content_check(Rank.DOUBTFUL_FIGURE)
 def premium_ranges(moment: Moment) -> Iterator[Finding]:
-    """A range that is far wider or narrower than those of the other rows: often a digit too many."""
+    """Find a range that is far wider or narrower than those of the other rows: often a digit too many."""
     for term in PolicyTerm.objects.living_at(moment).prefetch_related("premium_rows"):
         rows = list(term.premium_rows.all())
         for name, ranges in (
@@ -160,7 +162,7 @@ def premium_ranges(moment: Moment) -> Iterator[Finding]:
 
 @content_check(Rank.DOUBTFUL_FIGURE)
 def monthly_premiums(moment: Moment) -> Iterator[Finding]:
-    """Figures are published as they are given; a slip in copying them is to be noticed."""
+    """Find monthly figures that are no twelfth. They are published as given; a slip is to be noticed."""
     for term in PolicyTerm.objects.living_at(moment).prefetch_related("premium_rows"):
         for row in term.premium_rows.all():
             for end, annual, monthly in (
@@ -181,7 +183,7 @@ def monthly_premiums(moment: Moment) -> Iterator[Finding]:
 
 @content_check(Rank.OVER)
 def ended_notices(moment: Moment) -> Iterator[Finding]:
-    """All that have ended as one finding: over the years they become many."""
+    """Find the notices that have ended, as one finding: over the years they become many."""
     ended = list(Notice.objects.filter(public_until__lte=moment.at).order_by("-public_until", "pk"))
     if ended:
         several = f"など{len(ended)}件" if len(ended) > 1 else ""
@@ -196,7 +198,7 @@ def ended_notices(moment: Moment) -> Iterator[Finding]:
 
 @content_check(Rank.AMBIGUOUS)
 def duplicate_headings(moment: Moment) -> Iterator[Finding]:
-    """Two parts of one list that are called the same."""
+    """Find two rows of one list with the same heading."""
     for place, url, headings in _lists_with_headings(moment):
         for heading, times in Counter(headings).items():
             if times > 1:
@@ -210,8 +212,10 @@ def duplicate_headings(moment: Moment) -> Iterator[Finding]:
 
 
 def _lists_with_headings(moment: Moment) -> Iterator[tuple[str, str, list[str]]]:
-    """What stands together on a page: what it is called, where it is edited, its headings. (Those of
-    support functions and questions the database keeps apart.)"""
+    """Yield the lists of a page: the name, the URL where it is edited, the headings.
+
+    (The database keeps support functions and questions apart.)
+    """
     for term in PolicyTerm.objects.living_at(moment).with_details():
         categories = term.coverage_categories.all()
         for name, part, titles in (

@@ -1,4 +1,4 @@
-"""What visitors may ask. Bad input gets a message at its field and is kept as it was typed."""
+"""The questions of visitors. Bad input gets a message at its field and stays as it was typed."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -77,7 +77,7 @@ class JoiningForm(QuestionForm):
     on = DayField(label="申込みの日", required=False, help_text="例:2025年10月3日")
 
     def day_or(self, today: date) -> date:
-        """The day that was asked for, or today where none, or none that can be read, was."""
+        """Return the day that was asked for; today where there is none that can be read."""
         self.full_clean()
         day: date | None = self.cleaned_data.get("on")
         return day or today

@@ -1,8 +1,9 @@
-"""When cover starts for a member who joins during a term. Needs no database.
+"""The start of cover for a member who joins during a term. Needs no database.
 
-Source: 「中途加入の場合、毎月20日締切で翌月1日(午後4時)~」. The hour of the deadline, and what holds when it
-falls on a closed day, the source does not say: so a deadline here is a date and nothing more. Days
-are Tokyo days, moments are aware and in Tokyo time.
+Source: 「中途加入の場合、毎月20日締切で翌月1日(午後4時)
+」. The source does not say at what hour the
+deadline falls, nor what holds on a closed day: a deadline here is a date and nothing more. Days are Tokyo
+days; moments are aware and in Tokyo time.
 """
 
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class Deadline:
 
 
 class Outcome(StrEnum):
-    """What an application on a day leads to."""
+    """The result of an application on a day."""
 
     FROM_THE_START = "from-the-start"  # of the term, which has not begun
     TO_BE_CONFIRMED = "to-be-confirmed"  # too late for the start by the rule; the source is silent
@@ -41,8 +42,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Joining:
-    """What an application on `day` leads to. `start` is None where there is none to be told;
-    `deadline` is the one that counts, `following` the next two: for joining during a term only."""
+    """The result of an application on `day`, with the start of cover; `start` is None where none can be told.
+
+    `deadline` is the one that counts, `following` are the next two: for joining during a term only.
+    """
 
     day: date
     outcome: Outcome
@@ -52,42 +55,46 @@ class Joining:
 
     @property
     def is_to_be_confirmed(self) -> bool:
-        """Whether only the agency can say when cover starts."""
+        """Return whether only the agency can say when cover starts."""
         return self.outcome is Outcome.TO_BE_CONFIRMED
 
     @property
     def is_mid_term(self) -> bool:
-        """Whether cover starts during the term, on the day that the deadline leads to."""
+        """Return whether cover starts during the term, on the day that the deadline leads to."""
         return self.outcome is Outcome.MID_TERM
 
     @property
     def is_too_late(self) -> bool:
-        """Whether the term has not ended on the day, but no start of cover is left in it."""
+        """Return whether the term has not ended on the day, but no start of cover is left in it."""
         return self.outcome is Outcome.NO_MORE
 
     @property
     def is_after_the_end(self) -> bool:
-        """Whether the term is over at the time of the application."""
+        """Return whether the term is over at the time of the application."""
         return self.outcome is Outcome.ENDED
 
 
 def cover_start(applied_on: date, rule: JoiningRule) -> datetime:
-    """The moment from which somebody is covered who applies on this day by the rule alone, whether
-    or not it still lies in the term."""
+    """Return the start of cover for an application on this day, by the rule alone.
+
+    It may lie beyond the end of the term.
+    """
     months_ahead = 1 if applied_on.day <= rule.deadline_day else 2
     return _start_in_month(applied_on, months_ahead, rule)
 
 
 def last_day_to_apply(ends_at: datetime, rule: JoiningRule) -> date:
-    """The last day on which an application still leads to a start before the end of the term."""
+    """Return the last day on which an application still leads to a start before the end of the term."""
     last_month = ends_at.astimezone(TOKYO).date()
     months_back = 0 if _start_in_month(last_month, 0, rule) < ends_at else -1
     return _month(last_month, months_back - 1).replace(day=rule.deadline_day)
 
 
 def find_deadlines(starts_at: datetime, ends_at: datetime, rule: JoiningRule) -> list[Deadline]:
-    """Every deadline for joining during the term, in order: each leads to a start after the term's
-    own day and before its end."""
+    """Return every deadline for joining during the term, in order.
+
+    Each leads to a start after the first day of the term and before its end.
+    """
     last_day = last_day_to_apply(ends_at, rule)
     first_day = starts_at.astimezone(TOKYO).date()
     day = _month(first_day, -2).replace(day=rule.deadline_day)
@@ -101,7 +108,7 @@ def find_deadlines(starts_at: datetime, ends_at: datetime, rule: JoiningRule) ->
 
 
 def find_joining(day: date, starts_at: datetime, ends_at: datetime, rule: JoiningRule) -> Joining:
-    """What an application on this day leads to in this term."""
+    """Return what an application on this day leads to in this term."""
     start = cover_start(day, rule)
     first_day = starts_at.astimezone(TOKYO).date()
     if day < first_day:
@@ -117,7 +124,7 @@ def find_joining(day: date, starts_at: datetime, ends_at: datetime, rule: Joinin
 
 
 def months_and_days(start: datetime, end: datetime) -> tuple[int, int]:
-    """How long cover lasts: whole months and the days beyond them. Both moments in Tokyo time."""
+    """Return the length of cover in whole months and further days. Both moments in Tokyo time."""
     start, end = start.astimezone(TOKYO), end.astimezone(TOKYO)
     months = (end.year - start.year) * 12 + end.month - start.month
     if _same_day_in_month(start, months) > end:
@@ -131,13 +138,13 @@ def _start_in_month(day: date, months_ahead: int, rule: JoiningRule) -> datetime
 
 
 def _month(day: date, months_ahead: int) -> date:
-    """The first day of the month that lies so many months after the day's own."""
+    """Return the first day of the month that lies so many months after the day's own."""
     years, month = divmod(day.month - 1 + months_ahead, 12)
     return date(day.year + years, month + 1, 1)
 
 
 def _same_day_in_month(moment: datetime, months_ahead: int) -> datetime:
-    """The moment so many months later; on the last of a month that has no such day."""
+    """Return the moment so many months later; the last of a month that has no such day."""
     first = _month(moment.date(), months_ahead)
     last = _month(first, 1) - timedelta(days=1)
     return moment.replace(year=first.year, month=first.month, day=min(moment.day, last.day))

@@ -48,7 +48,7 @@ class PastedRow:
 
 
 class PasteError(Exception):
-    """What cannot be read: a message for each cell, which names line, column and what was expected."""
+    """The cells that cannot be read: a message for each names line, column and what was expected."""
 
     def __init__(self, messages: list[str]) -> None:
         super().__init__("\n".join(messages))
@@ -56,9 +56,12 @@ class PasteError(Exception):
 
 
 def parse_premium_table(text: str) -> list[PastedRow]:
-    """The rows of a pasted table: tabs between ten cells a line, or eight where each range stands in
-    one cell (low〜high). A first line of headings and empty lines are passed over; an empty
-    cell of 売上高, 賠償 or 費用 repeats the one above, as merged cells paste. Raises PasteError."""
+    """Return the rows of a pasted table. Raises PasteError.
+
+    A line has ten cells between tabs, or eight where each range stands in one cell (low〜high). A first line
+    of headings and empty lines are skipped; an empty cell of 売上高, 賠償 or 費用 repeats the one above, as
+    merged cells paste.
+    """
     rows: list[PastedRow] = []
     messages: list[str] = []
     above: dict[str, int] = {}
@@ -90,7 +93,7 @@ def parse_premium_table(text: str) -> list[PastedRow]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines that hold a row, counted from 1, each with its cells."""
+    """Yield the lines that hold a row, counted from 1, each with its cells."""
     seen_a_row = False
     for number, line in enumerate(text.splitlines(), start=1):
         cells = [
@@ -109,7 +112,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _parts(cell: str, place: int) -> list[str]:
-    """A cell of premiums that holds a whole range, as its two ends."""
+    """Return the two ends of a range that stands in one cell of premiums."""
     return [part.strip() for part in RANGE.split(cell)] if place >= 6 else [cell]
 
 

@@ -1,4 +1,4 @@
-"""Whether a file that comes in is a PDF that visitors can open. Needs no database."""
+"""The check that an uploaded file is a PDF that visitors can open. Needs no database."""
 
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ LARGEST = 20 * 1024 * 1024  # bytes
 
 
 def validate_pdf(file: FieldFile) -> None:
-    """Looks into a file that comes in; one that is stored already may be gone without harm here."""
+    """Refuse an uploaded file that is no PDF. A stored one is not read: it may be gone without harm here."""
     if getattr(file, "_committed", False):
         return
     if file.size > LARGEST:
@@ -44,6 +44,8 @@ def validate_pdf(file: FieldFile) -> None:
 
 
 def stored_name(document: models.Model, uploaded_as: str) -> str:
-    """Where an uploaded file is kept: under a name of its own, so that no file ever takes the place
-    of another, which the history still names."""
+    """Return where an uploaded file is stored: under a name of its own.
+
+    No file ever replaces another, which the history still names.
+    """
     return f"documents/{uuid4().hex}.pdf"

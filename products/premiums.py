@@ -34,7 +34,7 @@ class Placement:
 
 
 def place(turnover: int, published: Iterable[int]) -> Placement:
-    """Where the turnover lies among the published ones."""
+    """Return where the turnover lies among the published ones."""
     published = sorted(set(published))
     return Placement(
         turnover,
@@ -85,8 +85,11 @@ class Axis:
 
 
 def axis_for(rows: Iterable[Priced]) -> Axis:
-    """The axis on which all rows fit: it ends at the highest premium, rounded up to 500,000 yen, and
-    has a tick each million yen, or fewer where these would stand too close."""
+    """Return the axis on which all rows fit.
+
+    It ends at the highest premium, rounded up to 500,000 yen, with a tick each million yen, or fewer where
+    these would stand too close.
+    """
     highest = max((row.annual_high for row in rows), default=MAN)
     end = -(-highest // (AXIS_STEP * MAN)) * AXIS_STEP
     step = SMALLEST_TICK_STEP
@@ -96,19 +99,21 @@ def axis_for(rows: Iterable[Priced]) -> Axis:
 
 
 def bar_for(row: Priced) -> Bar:
-    """The row's bar, to the nearest 1,000 yen: less than a screen can show."""
+    """Return the row's bar, to the nearest 1,000 yen: less than a screen can show."""
     low, high = (round(amount / MAN, 1) for amount in (row.annual_low, row.annual_high))
     return Bar(low, round(high - low, 1))
 
 
 def monthly_of(annual: int) -> int:
-    """A twelfth, rounded half up to 10 yen. For comparing: what is published are the given figures."""
+    """Return a twelfth, rounded half up to 10 yen, for comparing: the given figures are published."""
     return (annual + 60) // 120 * 10
 
 
 def is_out_of_line(own: tuple[int, int], ranges: Iterable[tuple[int, int]]) -> bool:
-    """Whether the ratio of high to low is more than a tenth off the median ratio of all ranges of the
-    term, its own included; never with fewer than three, among which none is the odd one out."""
+    """Return whether a range's ratio of high to low is more than a tenth off the median ratio of the term.
+
+    The median includes the range itself. False with fewer than three ranges, among which none stands out.
+    """
     ratios = [high / low for low, high in ranges]
     if len(ratios) < 3:
         return False

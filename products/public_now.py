@@ -1,4 +1,4 @@
-"""What visitors see now, for the home of the admin."""
+"""The part of the admin's home that says what visitors see now."""
 
 from __future__ import annotations
 

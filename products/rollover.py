@@ -12,7 +12,7 @@ from products.models import PolicyTerm
 
 
 def a_year_later(moment: datetime) -> datetime:
-    """The same day and hour of the next year in Tokyo; the 28th for a 29 February."""
+    """Return the same day and hour of the next year in Tokyo; the 28th for a 29 February."""
     there = moment.astimezone(TOKYO)
     try:
         return there.replace(year=there.year + 1)
@@ -26,8 +26,10 @@ def next_code(term: PolicyTerm) -> str:
 
 @transaction.atomic
 def prepare_next(term: PolicyTerm) -> PolicyTerm:
-    """A draft for the year after the term, with copies of all that hangs on it but its documents and
-    its approval. Raises ValidationError where that draft is there already."""
+    """Return a draft for the year after the term, with copies of its parts but not of documents and approval.
+
+    Raises ValidationError where that draft exists.
+    """
     following = PolicyTerm.objects.get(pk=term.pk)
     following.code = next_code(term)
     following.starts_at = a_year_later(term.starts_at)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 @require_safe
 @permission_required("products.view_document", raise_exception=True)
 def stored_document(request: HttpRequest, name: str) -> HttpResponse:
-    """An uploaded file as it is stored, whether or not it is public: drafts and older versions."""
+    """Send an uploaded file as it is stored, public or not: drafts and older versions."""
     try:
         with default_storage.open(f"documents/{name}") as file:
             pdf = file.read()

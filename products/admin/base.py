@@ -1,4 +1,4 @@
-"""What several admins of the products share."""
+"""The code that several admins of the products share."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from products.models import PolicyTerm
 
 
 def term_of(obj: Any) -> PolicyTerm:
-    """The term that is edited, or the one that a part of it belongs to."""
+    """Return the term that is edited, or the one that a part of it belongs to."""
     term: PolicyTerm = getattr(obj, "term", obj)
     return term
 
 
 def was_public(term: PolicyTerm) -> bool:
-    """Whether visitors see the stored term, or have seen it: whether a version of it became public
-    before the next one replaced it."""
+    """Return whether visitors see the stored term, or have seen it.
+
+    They have where a version of it became public before the next version replaced it.
+    """
     now = Moment.now().at
     stored = PolicyTerm.objects.values_list("public_from", flat=True).filter(pk=term.pk).first()
     kept = list(
@@ -41,7 +43,7 @@ def was_public(term: PolicyTerm) -> bool:
 
 
 class OnlyOneAdmin(ContentAdmin):
-    """For a table whose single row the pages rely on."""
+    """The admin of a table whose single row the pages rely on."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -51,7 +53,7 @@ class OnlyOneAdmin(ContentAdmin):
 
 
 class ChangedOnPurpose(ContentAdmin):
-    """For what belongs to a term: once public, it is changed by an explicit step, with a reason."""
+    """The admin of parts of a term: once public, they are changed by an explicit step, with a reason."""
 
     def needs_reason(self, obj: models.Model | None) -> bool:
         return obj is not None and was_public(term_of(obj))

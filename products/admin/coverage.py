@@ -39,13 +39,13 @@ class CoverageCategoryAdmin(ChangedOnPurpose):
         return format_html('<a href="{}">保険期間の変更の記録に、一緒に残ります</a>', url)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Categories come and go within the form of their term, which minds that one stays."""
+        """Refuse: categories are added in the form of their term, which keeps one of them."""
         return False
 
     def has_delete_permission(
         self, request: HttpRequest, obj: CoverageCategory | None = None
     ) -> bool:
-        """Together with a draft that it belongs to."""
+        """Allow deletion together with a draft that the category belongs to."""
         if obj is None or not super().has_delete_permission(request, obj):
             return False
         return obj.term.public_from is None and not was_public(obj.term)
@@ -53,7 +53,7 @@ class CoverageCategoryAdmin(ChangedOnPurpose):
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
     ) -> None:
-        """The version is one of the whole term, where its history is read."""
+        """Keep a version of the whole term, where its history is read."""
         super().save_related(request, form, formsets, change)
         if reversion.is_active():
             reversion.add_to_revision(form.instance.term)

@@ -14,7 +14,7 @@ from products.models.base import PublicPeriod
 
 
 class PublicPeriodAdmin(ContentAdmin):
-    """For what is public from one moment until another."""
+    """The admin of rows that are public from one moment until another."""
 
     usual_hour = time(9)
 
@@ -35,7 +35,7 @@ class NoticeAdmin(PublicPeriodAdmin):
 
     @admin.display(description="重要")
     def is_important(self, notice: Notice) -> str:
-        """In words: the icon of Django's admin has an English name."""
+        """Return the state in words: the icon of Django's admin has an English name."""
         return "重要" if notice.important else "-"
 
     fields = ("title", "text", "important", "public_from", "public_until")
@@ -85,7 +85,7 @@ class LegalTextAdmin(OrderedContentAdmin):
         return ("kind",) if obj else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: LegalText | None = None) -> bool:
-        """The last text of a kind stays, and none goes with others at once."""
+        """Keep the last text of a kind; refuse to delete several at once."""
         if obj is None or not super().has_delete_permission(request, obj):
             return False
         return LegalText.objects.filter(kind=obj.kind).count() > 1

@@ -1,4 +1,4 @@
-"""The work of the year on a policy term: preparing the next one, checking it, pasting its premiums."""
+"""The yearly work on a policy term: preparing the next one, checking it, pasting its premiums."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class TermTools(ChangedOnPurpose):
         ]
 
     def next_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Prepares next year's term as a draft, after showing what that will be."""
+        """Prepare next year's term as a draft, after showing what that will be."""
         latest = PolicyTerm.objects.order_by("-ends_at").first()
         if not (self.has_add_permission(request) and latest):
             raise PermissionDenied
@@ -82,7 +82,7 @@ class TermTools(ChangedOnPurpose):
         )
 
     def check_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
-        """What to check in a prepared term: old and new side by side."""
+        """Show what to check in a prepared term: old and new side by side."""
         term = self._term(request, object_id)
         before = PolicyTerm.objects.filter(ends_at__lte=term.starts_at).order_by("-ends_at").first()
         pairs = side_by_side(snapshot(before), snapshot(term), NOT_APPROVED) if before else []
@@ -111,7 +111,7 @@ class TermTools(ChangedOnPurpose):
     # Pasting premiums
 
     def paste_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
-        """The premium table from copied cells: first what would change, then all rows or none."""
+        """Take the premium table from copied cells: first show what would change, then save all rows or none."""
         term = self._term(request, object_id)
         if not super(ChangedOnPurpose, self).has_view_permission(request, term):
             raise PermissionDenied

@@ -124,11 +124,11 @@ class PolicyTermAdmin(TermTools):
     def get_readonly_fields(
         self, request: HttpRequest, obj: PolicyTerm | None = None
     ) -> tuple[str, ...]:
-        """URLs and calendar entries hang on the code of what was public."""
+        """Protect the code of a term that was public: URLs and calendar entries depend on it."""
         return ("code",) if obj and (obj.public_from or was_public(obj)) else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: PolicyTerm | None = None) -> bool:
-        """Only what was never public can be deleted, one at a time: the rest is part of the record."""
+        """Allow to delete a term that was never public, one at a time: the rest is part of the record."""
         if obj is None or not super().has_delete_permission(request, obj):
             return False
         return obj.public_from is None and not was_public(obj)
@@ -161,7 +161,7 @@ class PolicyTermAdmin(TermTools):
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
     ) -> None:
-        """An approval that is entered is of the content as it is saved with it."""
+        """Record the content that is saved with an approval as the approved content."""
         super().save_related(request, form, formsets, change)
         if set(APPROVAL_FIELDS) & set(form.changed_data):
             term = form.instance

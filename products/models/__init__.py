@@ -1,4 +1,4 @@
-"""What is offered, one file per subject. What changes with the policy term hangs on the term."""
+"""The models of the offer, one file per subject. What changes with the policy term belongs to the term."""
 
 from products.models.coverage import (
     CoverageCategory,

@@ -13,7 +13,7 @@ from core.moment import Moment
 
 
 class PublicPeriod(models.Model):
-    """Something that is public from one moment until before another."""
+    """A row that is public from one moment until before another."""
 
     public_from = models.DateTimeField(
         "公開開始日時",
@@ -58,8 +58,10 @@ Published = TypeVar("Published", bound=PublicPeriod, covariant=True)
 
 class PublicPeriodQuerySet(models.QuerySet[Published]):
     def public_at(self, moment: Moment) -> list[Published]:
-        """Those of these rows that visitors see at the moment. Decided here and not by the database,
-        which need not be asked again where the rows are at hand."""
+        """Return the rows that visitors see at the moment.
+
+        Decided here and not by the database, which need not be asked again where the rows are loaded.
+        """
         return [each for each in self if each.is_public_at(moment)]
 
     def publish_drafts(self, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What the insurance of a term covers, and the support that comes with it."""
+"""The coverage of a term, and the support that comes with it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class CoverageCategory(Ordered):
 
     @property
     def is_profit(self) -> bool:
-        """Whether this covers lost profit, which not every premium row includes."""
+        """Return whether this covers lost profit, which not every premium row includes."""
         return self.kind == CoverageKind.PROFIT
 
     def publish_for_preview(self, at: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""What is told beside the products: notices, documents, questions and legal texts."""
+"""Notices, documents, questions and legal texts."""
 
 from __future__ import annotations
 
@@ -138,17 +138,17 @@ class Document(PublicPeriod, Ordered):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Where a visitor reads it: our own copy, or another site."""
+        """Return where a visitor reads it: our own copy, or another site."""
         return self.url or reverse("document-file", kwargs={"code": self.code})
 
     @property
     def kind_name(self) -> str:
-        """What public pages call the kind of the document."""
+        """Return the name of the document's kind on public pages."""
         return KIND_NAMES[self.kind]
 
     @property
     def size(self) -> str:
-        """How large our own copy is, as "1.2MB"; "" where there is none to be read."""
+        """Return the size of our own copy, as "1.2MB"; "" where none can be read."""
         try:
             return megabytes(self.file.size) if self.file else ""
         except OSError:

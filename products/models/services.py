@@ -12,8 +12,7 @@ from products.models.publication import Document
 
 
 class SupportDesk(OnlyOne):
-    """What is told of the desk for incidents; its name, provider and number are those of the contact
-    desk."""
+    """The text about the desk for incidents; its name, provider and number are those of the contact desk."""
 
     who_may_use = ProseField("利用できる方")
     text = ProseField("説明")

@@ -87,8 +87,9 @@ COVER_NAMES: dict[str, str] = {
 
 
 class TermState(models.TextChoices):
-    """Where a moment lies in a policy term. No field stores it: the labels are what public pages
-    say, and the admin quotes them."""
+    """The place of a moment in a policy term. No field stores it: the labels are what public pages say, and the
+    admin quotes them.
+    """
 
     BEFORE = "before", "開始前"
     OPEN = "open", "加入受付中"
@@ -101,12 +102,12 @@ class TermState(models.TextChoices):
 
     @property
     def takes_applications(self) -> bool:
-        """Whether an application made now leads to cover in the term."""
+        """Return whether an application made now leads to cover in the term."""
         return self in (TermState.BEFORE, TermState.OPEN)
 
     @property
     def is_intake_over(self) -> bool:
-        """Whether the term still runs, but takes no more applications."""
+        """Return whether the term still runs, but takes no more applications."""
         return self is TermState.INTAKE_OVER
 
     @property
@@ -116,7 +117,7 @@ class TermState(models.TextChoices):
 
 class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
     def with_details(self) -> PolicyTermQuerySet:
-        """With all that hangs on a term, in a number of queries that does not grow with it."""
+        """Return the terms with all their parts, in a number of queries that does not grow with them."""
         return self.prefetch_related(
             "reasons", "premium_rows", "coverage_categories__events", "support_functions"
         )
@@ -134,28 +135,34 @@ class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
         self.filter(public_from=None).update(public_from=at)
 
     def public_at(self, moment: Moment) -> list[PolicyTerm]:
-        """The terms that visitors may see, ended ones included, the newest first. Decided here and not
-        by the database, which need not be asked again where the rows are at hand."""
+        """Return the terms that visitors may see, ended ones included, the newest first.
+
+        Decided here and not by the database, which need not be asked again where the rows are loaded.
+        """
         for term in self:
             moment.will_change(term.public_from, term.starts_at, term.ends_at)
         return [term for term in self if term.public_from and term.public_from <= moment.at]
 
     def shown_at(self, moment: Moment) -> PolicyTerm | None:
-        """The public term that stands for the product at the moment: the running one, else the next
-        to start, else the one that ended last; None where nothing is public."""
+        """Return the public term that stands for the product at the moment; None where nothing is public.
+
+        It is the running one, else the next to start, else the one that ended last.
+        """
         terms = self.public_at(moment)
         running = [term for term in terms if term.starts_at <= moment.at < term.ends_at]
         upcoming = [term for term in terms if term.starts_at > moment.at]
         return next(iter([*running, *reversed(upcoming), *terms]), None)
 
     def after(self, term: PolicyTerm, moment: Moment) -> PolicyTerm | None:
-        """The next public term that starts when this one ends, or later."""
+        """Return the next public term that starts when this one ends, or later."""
         later = [each for each in self.public_at(moment) if each.starts_at >= term.ends_at]
         return later[-1] if later else None
 
     def for_application(self, on: date, moment: Moment) -> PolicyTerm | None:
-        """The public term that an application on this day leads into: the first in which cover would
-        still start, else the last one; None where nothing is public."""
+        """Return the public term that an application on this day leads into; None where nothing is public.
+
+        It is the first in which cover would still start, else the last one.
+        """
         terms = self.public_at(moment)[::-1]
         for term in terms:
             if cover_start(on, term.joining_rule) < term.ends_at:
@@ -298,25 +305,27 @@ class PolicyTerm(models.Model):
 
     @cached_property
     def cover_names(self) -> dict[str, str]:
-        """What the term calls each kind of cover beside its premiums, by kind: 賠償, 費用, 利益."""
+        """Return the term's name for each kind of cover beside its premiums, by kind: 賠償, 費用, 利益."""
         own_names = {each.kind: each.short_name for each in self.coverage_categories.all()}
         return COVER_NAMES | own_names
 
     @cached_property
     def common_limits(self) -> tuple[int, int] | None:
-        """The limits of liability and costs (yen) that all premium rows share, if they do."""
+        """Return the limits of liability and costs (yen) that all premium rows share; None where they differ."""
         limits = {(row.liability_limit, row.expense_limit) for row in self.premium_rows.all()}
         return limits.pop() if len(limits) == 1 else None
 
     @cached_property
     def axis(self) -> Axis:
-        """The axis on which the bars of all premium rows stand."""
+        """Return the axis on which the bars of all premium rows stand."""
         return axis_for(self.premium_rows.all())
 
     @property
     def gaps(self) -> list[tuple[str, str]]:
-        """What the source leaves open: each heading with what the secretariat has filled in, or ""
-        while the agency is the one to ask."""
+        """Return each heading that the source leaves open, with what the secretariat has filled in.
+
+        The text is "" while the agency is the one to ask.
+        """
         return [(heading, str(getattr(self, name))) for name, heading in GAPS.items()]
 
     @property
@@ -325,12 +334,14 @@ class PolicyTerm(models.Model):
 
     @property
     def open_gaps(self) -> list[str]:
-        """The headings of what only the agency can tell."""
+        """Return the headings of what only the agency can tell."""
         return [heading for heading, text in self.gaps if not text]
 
     def state_at(self, moment: Moment) -> TermState:
-        """Half-open: at `ends_at` sharp the term is over. It takes no more applications as soon as
-        cover for one made on this day would no longer start inside the term."""
+        """Return the state at the moment. At `ends_at` sharp the term is over.
+
+        It takes no more applications as soon as cover for one made on this day would no longer start inside it.
+        """
         moment.will_change(self.starts_at, self.ends_at)
         if moment.at < self.starts_at:
             return TermState.BEFORE
@@ -341,8 +352,10 @@ class PolicyTerm(models.Model):
         return TermState.OPEN if moment.at < intake_ends_at else TermState.INTAKE_OVER
 
     def joining_on(self, day: date, moment: Moment) -> Joining:
-        """What an application on this day leads to. On the day itself the hour counts as well: at
-        16:00 of its last day the term is over."""
+        """Return what an application on this day leads to.
+
+        On the day itself the hour counts as well: at 16:00 of its last day the term is over.
+        """
         joining = find_joining(day, self.starts_at, self.ends_at, self.joining_rule)
         if day == moment.today and self.state_at(moment).is_over:
             return replace(joining, outcome=Outcome.ENDED)
@@ -350,7 +363,7 @@ class PolicyTerm(models.Model):
 
     @property
     def deadlines(self) -> list[Deadline]:
-        """Every deadline of the term, in order."""
+        """Return every deadline of the term, in order."""
         return find_deadlines(self.starts_at, self.ends_at, self.joining_rule)
 
 
