@@ -1,6 +1,6 @@
 """Holds the words of the project: `make check` runs it, and it fails on a word that stands for a standard term.
 
-The table with the reasons is in CONTRIBUTING.md.
+CONTRIBUTING.md lists the standard terms.
 """
 
 import re
