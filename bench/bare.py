@@ -1,5 +1,7 @@
-"""The least that Python can do behind gunicorn: a function that returns bytes it has at hand, under
-WSGI and under ASGI. The bytes are those of a cached page, so that all send the same."""
+"""The bare function: the least that Python can do behind gunicorn, under WSGI and under ASGI.
+
+It returns the bytes of a cached page, so that all contenders send the same.
+"""
 
 import json
 import os

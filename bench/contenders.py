@@ -1,4 +1,4 @@
-"""Who is measured against whom, with the content of one year."""
+"""The contenders and what each is compared with, on the content of one year."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ BY_THE_SERVER = {"server", "date", "connection", "keep-alive"}  # headers that n
 
 @dataclass
 class Measured:
-    """`site`, `alone` and `static` are those of the site itself, by the event loop they ran on."""
+    """The results. `site`, `alone` and `static` are those of the site itself, by event loop."""
 
     bare: Contender
     bare_asgi: Contender
@@ -151,8 +151,10 @@ def _write(answer: Answer, folder: Path) -> Path:
 
 
 def _expect_the_same(one: Answer, other: Answer) -> None:
-    """The same bytes, and headers of the same names and values: else one contender would have less
-    to do. The time that is left of an answer, and how a server names its version of it, may differ."""
+    """Raise where bytes or headers differ: one contender would have less to do.
+
+    The remaining life of a response, and how a server names its version, may differ.
+    """
     varying = BY_THE_SERVER | {"cache-control", "etag", "last-modified", "accept-ranges"}
 
     def comparable(answer: Answer) -> dict[str, str]:

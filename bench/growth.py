@@ -1,4 +1,4 @@
-"""How the site bears more content: every page, kept and afresh, and the memory of a worker."""
+"""Growth: the cost of every page, rendered and cached, and the memory of a worker, with more content."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ FILLING = 60.0  # seconds until all pages are to be kept; measured all the same 
 
 @dataclass
 class Cost:
-    """What a page, or the middle one of a family of pages, costs. Seconds of CPU; `afresh` has all
-    values."""
+    """The cost of a page, or of the middle page of a family, in seconds of CPU; `afresh` has all values."""
 
     afresh: Series
     compressing: float
@@ -34,7 +33,7 @@ class Cost:
 
 @dataclass
 class Size:
-    """The site with the content of so many years, kept by one worker."""
+    """The site with the content of so many years, in one worker."""
 
     years: int
     workspace: Workspace
@@ -55,7 +54,7 @@ class Size:
 
 
 def costs(probed: list[dict[str, Any]], grouped: bool = True) -> dict[str, Cost]:
-    """The medians over all rounds; with `grouped`, of all pages of a family together."""
+    """Return the medians over all rounds; with `grouped`, of all pages of a family together."""
     found: dict[str, list[dict[str, Any]]] = {}
     for pages in probed:
         for path, page in pages.items():

@@ -1,4 +1,4 @@
-"""What was measured with: a figure means nothing without the machine and the versions."""
+"""The machine and the versions: a figure means nothing without them."""
 
 import os
 import platform
@@ -24,7 +24,7 @@ def uvloop_is_installed() -> bool:
 
 
 def package_version(name: str) -> str:
-    """ "" where it is not installed."""
+    """Return the version of a package; "" where it is not installed."""
     try:
         return version(name)
     except PackageNotFoundError:
@@ -50,20 +50,22 @@ def described() -> dict[str, str]:
 
 
 class OtherWork:
-    """What else the machine does from now on."""
+    """The other work of the machine since this was made."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
         self._before = self._cpu_seconds()
 
     def cores(self) -> float:
-        """How many cores it used since, what a hypervisor gave to others included. To be asked when
-        all that was started has ended: until then the CPU time of that counts as other work."""
+        """Return how many cores the other work used, including what a hypervisor gave to others.
+
+        To be called when everything that was started has ended: until then its CPU time counts as other work.
+        """
         return (self._cpu_seconds() - self._before) / (time.monotonic() - self._began)
 
     @staticmethod
     def _cpu_seconds() -> float:
-        """Without interrupts, which are mostly our own requests."""
+        """Return the CPU time without interrupts, which are mostly our own requests."""
         ticks = [int(field) for field in Path("/proc/stat").read_text().split(maxsplit=9)[1:9]]
         user, nice, system, _idle, _waiting, _interrupts, _soft_interrupts, stolen = ticks
         own = sum(os.times()[:4])  # that of ended children included
@@ -80,7 +82,7 @@ def _path(tool: str) -> str | None:
 
 
 def _tool_version(tool: str, option: str) -> str:
-    """wrk ends with a fault after it has told its version."""
+    """Return the version that a tool prints. wrk exits with an error after it has printed it."""
     done = subprocess.run([_path(tool) or tool, option], capture_output=True, text=True)
     found = re.search(r"\d+\.\d+(\.\d+)?", done.stdout + done.stderr)
     return found[0] if found else "unknown"

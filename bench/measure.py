@@ -1,5 +1,7 @@
-"""Measuring in rounds: each contender a few seconds in each, so that whatever else happens on the
-machine happens to all of them, and what is compared was measured within seconds of each other."""
+"""Measuring in rounds: each contender runs for a few seconds in each round.
+
+Whatever else happens on the machine then happens to all, and compared values lie seconds apart.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ class Series:
         return median(self.values)
 
     def to(self, other: Series) -> Series:
-        """The ratios, round by round: what disturbs a whole round cancels out."""
+        """Return the ratios round by round: what disturbs a whole round cancels out."""
         return Series([mine / its for mine, its in zip(self.values, other.values, strict=True)])
 
 
@@ -68,7 +70,7 @@ class Contender:
         self._wrk(WARM_UP)
 
     def _wrk(self, seconds: float) -> dict[str, float]:
-        """What wrk's one thread found. It takes whole seconds only; less is one of them."""
+        """Return what one thread of wrk measured. It takes whole seconds, one at least."""
         script = HERE / ("every_page.lua" if self.paths else "report.lua")
         command = [
             shutil.which("wrk") or "wrk",

@@ -1,5 +1,7 @@
-"""What each page costs in this process, rendered and from the cache: CPU time and queries. Run in a checkout
-that was prepared: `python -m bench.probe PASSES`, with 0 for the paths alone. Writes JSON."""
+"""The cost of each page in this process, rendered and cached: CPU time and queries, as JSON.
+
+To be run in a prepared checkout: `python -m bench.probe PASSES`, with 0 for the paths alone.
+"""
 
 from __future__ import annotations
 
@@ -78,8 +80,10 @@ def family(path: str) -> re.Pattern[str] | None:
 
 @contextmanager
 def counted_queries() -> Iterator[Callable[[], int]]:
-    """Counts the queries of all threads, which connection.execute_wrapper would not: a cached page that
-    is not there after all would be made in another one."""
+    """Count the queries of all threads, which connection.execute_wrapper would not do.
+
+    A cached page that is missing after all would be rendered in a thread.
+    """
     from django.db.backends.utils import CursorWrapper
 
     counter: Counter[str] = Counter()
@@ -97,7 +101,7 @@ def counted_queries() -> Iterator[Callable[[], int]]:
 
 
 async def time_kept(application: Callable[..., Any], path: str) -> float:
-    """Seconds of CPU for each kept answer, but for what the server does: HTTP and the socket."""
+    """Return the seconds of CPU for each cached response, without the server's part: HTTP and the socket."""
     scope = {
         "type": "http",
         "method": "GET",

@@ -1,4 +1,4 @@
-"""What Linux tells of running processes: their CPU time and memory."""
+"""CPU time and memory of running processes, as Linux reports them."""
 
 import os
 import time
@@ -8,14 +8,18 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def of_session(session: int) -> list[int]:
-    """The processes of the session. Each server is started in one of its own, so that these are it
-    and its workers, whichever of them were started anew."""
+    """Return the processes of the session.
+
+    Each server starts in a session of its own, so that these are it and its workers, restarted ones included.
+    """
     return [pid for pid, fields in _all_stats() if int(fields[3]) == session]
 
 
 def cpu_seconds(session: int) -> float:
-    """The CPU time of all processes of the session, in user and system mode. Steps of a tick, mostly
-    10 ms: to be read over seconds only."""
+    """Return the CPU time of all processes of the session, in user and system mode.
+
+    It comes in ticks of mostly 10 ms: to be read over seconds only.
+    """
     ticks = sum(
         int(fields[11]) + int(fields[12]) for _, fields in _all_stats() if int(fields[3]) == session
     )
@@ -23,7 +27,7 @@ def cpu_seconds(session: int) -> float:
 
 
 def resident_bytes(pid: int) -> int:
-    """What the process has in memory. Pages it shares with others count too."""
+    """Return the bytes that the process has in memory, pages shared with others included."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024
@@ -47,7 +51,7 @@ def wait_until_idle(session: int, at_most: float, quiet_for: float = 2.0) -> flo
 
 
 def _all_stats() -> list[tuple[int, list[str]]]:
-    """The fields of /proc/PID/stat from the state on: the name before it may hold anything."""
+    """Return the fields of /proc/PID/stat from the state on: the name before it may hold anything."""
     stats = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:

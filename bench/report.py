@@ -1,5 +1,8 @@
-"""The tables of docs/performance.md. Its text is written by hand and holds no figure; what stands
-between a pair of markers is written here, all from one run."""
+"""The tables of docs/performance.md.
+
+Its text is written by hand and holds no figure. The text between a pair of markers is written here, all from
+one run.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ class Goal:
 
     @classmethod
     def of(cls, what: str, reached: Series, *, least: float = 0, most: float = 0) -> Goal:
-        """A ratio that is to be at least, or at most, so much."""
+        """Return the goal that a ratio is at least, or at most, so much."""
 
         def met(value: float) -> bool:
             return value >= least if least else value <= most
@@ -98,7 +101,7 @@ def goals(measured: Measured) -> Iterable[Goal]:
 
 
 def noise(run: Run) -> str:
-    """How far the rounds lay apart, and what else spoils a figure."""
+    """Return how far the rounds lay apart, and what else spoils a figure."""
     measured = run.measured
     contenders = [
         *measured.throughput,
@@ -236,13 +239,13 @@ def growth_pages(sizes: list[Size]) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """As Markdown; all but the first column to the right, where figures stand."""
+    """Return a Markdown table, right-aligned except for its first column."""
     rules = ["---", *["--:"] * (len(head) - 1)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rules, *rows))
 
 
 def rounded(series: Series, scale: float = 1, digits: int = 0) -> str:
-    """The median, and the least and the greatest of the rounds."""
+    """Return the median, and the least and the greatest of the rounds."""
     values = (series.median, min(series.values), max(series.values))
     middle, least, greatest = (f"{value * scale:,.{digits}f}" for value in values)
     return f"{middle} ({least}–{greatest})"
@@ -274,12 +277,12 @@ BLOCKS: dict[str, Callable[[Run], str]] = {
 
 
 def without_place(text: str) -> list[str]:
-    """The blocks for which the text has not one pair of markers."""
+    """Return the blocks for which the text has not exactly one pair of markers."""
     return [name for name in BLOCKS if len(_place(name).findall(text)) != 1]
 
 
 def filled(text: str, run: Run) -> str:
-    """The text with the tables between their markers."""
+    """Return the text with the tables between their markers."""
     for name, block in BLOCKS.items():
         written = block(run).replace("\\", r"\\")
         text = _place(name).sub(f"\n{written}\n\n", text)

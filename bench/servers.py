@@ -55,7 +55,7 @@ def free_port() -> int:
 
 
 def ask(port: int, path: str) -> Answer:
-    """The answer as a browser gets it, in Brotli."""
+    """Return the response as a browser gets it, in Brotli."""
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request("GET", path, headers={"Accept-Encoding": "br"})
@@ -67,7 +67,7 @@ def ask(port: int, path: str) -> Answer:
 
 @contextmanager
 def running(command: Command, folder: Path, environment: dict[str, str]) -> Iterator[Server]:
-    """A server on a port of its own, started in `folder`, where its output goes too."""
+    """Run a server on a port of its own, in `folder`, where its output goes too."""
     port = free_port()
     log = folder / f"server-{port}.log"
     with log.open("wb") as output:
@@ -88,18 +88,20 @@ def running(command: Command, folder: Path, environment: dict[str, str]) -> Iter
 
 
 def the_site(loop: str, *more: str) -> Command:
-    """The site as it is run; to be started in a checkout, where gunicorn.conf.py is."""
+    """Return the command of the site; to be run in a checkout, where gunicorn.conf.py is."""
     return lambda port: (*GUNICORN, "--bind", f"127.0.0.1:{port}", "--asgi-loop", loop, *more)
 
 
 def stock(worker: tuple[str, ...], application: str) -> Command:
-    """Stock gunicorn; to be started where no gunicorn.conf.py is."""
+    """Return the command of stock gunicorn; to be run where no gunicorn.conf.py is."""
     return lambda port: (*STOCK, *worker, "--bind", f"127.0.0.1:{port}", application)
 
 
 def nginx_file(answer: Answer, file: Path, folder: Path) -> Command:
-    """nginx that sends the file, which holds the body of the answer, with the headers of the answer.
-    `folder` is for what nginx writes."""
+    """Return the command of an nginx that sends the file with the headers of the response.
+
+    The file holds the body of the response; `folder` is for what nginx writes.
+    """
     own = {"content-type", "content-length", "etag", "date", "server", "connection"}
     headers = "".join(
         f'    add_header {name} "{value}";\n'
@@ -115,7 +117,7 @@ def nginx_file(answer: Answer, file: Path, folder: Path) -> Command:
 
 
 def nginx_cache(site: Server, folder: Path) -> Command:
-    """nginx that keeps the answers of the site as long as their Cache-Control says."""
+    """Return the command of an nginx that caches the site's responses as their Cache-Control says."""
     return lambda port: _nginx(
         folder,
         f"  proxy_cache_path {folder}/cache keys_zone=pages:1m use_temp_path=off;\n"
@@ -130,8 +132,10 @@ def nginx_cache(site: Server, folder: Path) -> Command:
 
 
 def _nginx(folder: Path, http: str) -> tuple[str, ...]:
-    """nginx with these lines in its http block. One process of it: a second one would only fight wrk
-    for the CPU."""
+    """Return the command of nginx with these lines in its http block.
+
+    It is one process: a second one would only compete with wrk for the CPU.
+    """
     user = ""
     if os.getuid() == 0:  # else its worker would become a user who may not read our folder
         account = pwd.getpwuid(0)
@@ -165,7 +169,7 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int, log: Pat
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """As politely as it allows. Its workers, which are in its process group, go with it."""
+    """Stop the server, politely first, with its workers, which are in its process group."""
     process.send_signal(signal.SIGTERM)
     with suppress(subprocess.TimeoutExpired):
         process.wait(STOP)

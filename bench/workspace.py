@@ -1,5 +1,7 @@
-"""A copy of the checkout to measure in, with a database of its own: the developer's .env and var/ have
-no part in it."""
+"""A copy of the checkout to measure in, with a database of its own.
+
+The developer's .env and var/ have no part in it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ class Workspace:
 
     @classmethod
     def make(cls, folder: Path, years: int) -> Workspace:
-        """A copy of the checkout in a new folder, with content of so many years."""
+        """Return a copy of the checkout in a new folder, with content of so many years."""
         shutil.copytree(CHECKOUT, folder, ignore=NOT_COPIED)
         workspace = cls(folder, _environment(folder))
         workspace.run("manage.py", "collectstatic", "--noinput", "--verbosity=0")
@@ -64,7 +66,7 @@ class Workspace:
 
     @property
     def style_sheet(self) -> str:
-        """The path of the hashed style sheet."""
+        """Return the path of the hashed style sheet."""
         manifest = json.loads((self.folder / "var/static/staticfiles.json").read_text())
         return f"/static/{manifest['paths']['css/site.css']}"
 

@@ -1,4 +1,4 @@
-"""How figures, dates and hours are written in Japanese on the site, and read from what is typed."""
+"""Writing figures, dates and hours in Japanese, and reading them from what is typed."""
 
 import re
 import unicodedata
@@ -16,12 +16,12 @@ REIWA = 2019  # the year that was 令和1年
 
 
 def yen(amount: int) -> str:
-    """140230 as "140,230円"."""
+    """Return 140230 as "140,230円"."""
     return f"{amount:,}円"
 
 
 def yen_in_units(amount: int) -> str:
-    """Whole yen in the units that limits and turnovers are quoted in: 1000000000 as "10億円"."""
+    """Return whole yen in the units of limits and turnovers: 1000000000 as "10億円"."""
     oku, rest = divmod(amount, OKU)
     man, ones = divmod(rest, MAN)
     parts = [f"{n:,}{unit}" for n, unit in ((oku, "億"), (man, "万"), (ones, "")) if n]
@@ -29,25 +29,27 @@ def yen_in_units(amount: int) -> str:
 
 
 def day(value: date) -> str:
-    """2025-04-01 as "2025年4月1日"."""
+    """Return 2025-04-01 as "2025年4月1日"."""
     return f"{value.year}年{value.month}月{value.day}日"
 
 
 def hour(value: time) -> str:
-    """16:00 as "午後4時", 16:30 as "午後4時30分"."""
+    """Return 16:00 as "午後4時", 16:30 as "午後4時30分"."""
     half = "午前" if value.hour < 12 else "午後"
     minutes = f"{value.minute}分" if value.minute else ""
     return f"{half}{value.hour % 12}時{minutes}"
 
 
 def day_and_hour(value: datetime) -> str:
-    """A moment in the time zone it carries, as "2025年4月1日(午後4時)"."""
+    """Return a datetime, in the time zone it carries, as "2025年4月1日(午後4時)"."""
     return f"{day(value)}({hour(value.time())})"
 
 
 def megabytes(size: int) -> str:
-    """A number of bytes as "20MB" or "1.2MB"; less than that as "350KB". Rounded up, so that what is
-    above a limit never reads like the limit."""
+    """Return a number of bytes as "20MB" or "1.2MB"; less than that as "350KB".
+
+    Rounded up, so that a size above a limit never reads like the limit.
+    """
     if size <= 999 * 1024:
         return f"{-(-size // 1024)}KB"
     tenths = -(-size * 10 // 1024**2)
@@ -55,17 +57,17 @@ def megabytes(size: int) -> str:
 
 
 def circled(number: int) -> str:
-    """1 as "①", up to 20; beyond, "(21)"."""
+    """Return 1 as "①", up to 20; beyond, "(21)"."""
     return chr(ord("①") + number - 1) if 1 <= number <= 20 else f"({number})"
 
 
 def person(user: "User") -> str:
-    """Family name first, which Django writes last; the user name where no name is given."""
+    """Return the user's name, family name first; the user name where no name is given."""
     return f"{user.last_name} {user.first_name}".strip() or user.get_username()
 
 
 def weekday(value: date) -> str:
-    """「月」 to 「日」."""
+    """Return 「月」 to 「日」."""
     return "月火水木金土日"[value.weekday()]
 
 
@@ -79,8 +81,10 @@ def find_year(text: str) -> int | None:
 
 
 def parse_day(text: str) -> date:
-    """The date that a person means by 2025-10-03, 2025/10/3, 20251003, 2025年10月3日(金) or
-    令和7年10月3日, in digits of either width. Raises ValueError for anything else."""
+    """Return the date in 2025-10-03, 2025/10/3, 20251003, 2025年10月3日(金) or 令和7年10月3日.
+
+    Digits have either width. Raises ValueError for anything else.
+    """
     plain = _plain(text).translate(DASHES)
     if re.fullmatch(r"[0-9]{8}", plain):
         return date.fromisoformat(plain)
@@ -93,8 +97,10 @@ def parse_day(text: str) -> date:
 
 
 def parse_hour(text: str) -> time:
-    """The time of day that a person means by 16:00, 16時, 午後4時 or 午後4時30分, in digits of either
-    width. Raises ValueError for anything else."""
+    """Return the time of day in 16:00, 16時, 午後4時 or 午後4時30分.
+
+    Digits have either width. Raises ValueError for anything else.
+    """
     match = _HOUR.fullmatch(_plain(text))
     if not match:
         raise ValueError(text)
@@ -108,8 +114,10 @@ def parse_hour(text: str) -> time:
 
 
 def parse_yen(text: str) -> int:
-    """The whole yen that a person means by 1,200,000,000, 12億円, 12億5,000万, 1.5億 or 1,200百万円, in
-    digits of either width. Raises ValueError for anything else, fractions of a yen included."""
+    """Return the whole yen in 1,200,000,000, 12億円, 12億5,000万, 1.5億 or 1,200百万円.
+
+    Digits have either width. Raises ValueError for anything else, fractions of a yen included.
+    """
     plain = _plain(text).removeprefix("¥").removesuffix("円")
     match = _YEN.fullmatch(plain) or _YEN_IN_ONE_UNIT.fullmatch(plain)
     if not match or not any(match.groups()):
@@ -125,7 +133,7 @@ def parse_yen(text: str) -> int:
 
 
 def _plain(text: str) -> str:
-    """In half-width digits and signs, without white space but between two digits."""
+    """Return the text in half-width digits and signs, without white space except between two digits."""
     text = unicodedata.normalize("NFKC", text).strip()
     return re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", text)
 

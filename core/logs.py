@@ -1,7 +1,6 @@
-"""What the log says: one JSON object a line, of Django, of the site and of gunicorn alike, and nothing by
-which a person could be known.
+"""The log: one JSON object a line, from Django, the site and gunicorn alike, with nothing personal in it.
 
-It is the same on a terminal: the outcome of a command of manage.py is no log, it is printed for people.
+It is the same on a terminal. The output of a command of manage.py is no log; it is printed for people.
 """
 
 from __future__ import annotations
@@ -28,8 +27,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class JsonLines(logging.Formatter):
-    """Other characters than ASCII are escaped: whatever a visitor sends stays on its line, and does
-    nothing to a terminal."""
+    """Formats a record as JSON in ASCII: what a visitor sends stays on its line, and does nothing to a terminal."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
@@ -49,24 +47,23 @@ class JsonLines(logging.Formatter):
 
 
 def is_refusal(record: logging.LogRecord) -> bool:
-    """Whether Django says with it that it refused a request: the fault is not ours, where it was found
-    does not matter."""
+    """Return whether Django reports that it refused a request: no fault of ours, so that the frames do not matter."""
     return getattr(record, "status_code", 500) < 500
 
 
 def no_missing_pages(record: logging.LogRecord) -> bool:
-    """A filter: of visitors who ask for what is not there, the access log of the proxy tells enough."""
+    """Filter out requests for missing pages: the access log of the proxy has them."""
     return getattr(record, "status_code", None) != 404
 
 
 def short(text: str) -> str:
-    """The first line, without what is not to be known. PostgreSQL's further lines carry values of rows."""
+    """Return the first line without secrets. PostgreSQL's further lines carry values of rows."""
     first = next(iter(text.strip().splitlines()), "")
     return LINK.sub("...", QUERY_STRING.sub("?...", first))[:LONGEST]
 
 
 def described(exception: BaseException) -> dict[str, Any]:
-    """Without values of variables, with the exception that led to it."""
+    """Return the exception and its cause without values of variables."""
     frames = [
         f"{frame.f_code.co_filename}:{line} {frame.f_code.co_name}"
         for frame, line in walk_tb(exception.__traceback__)

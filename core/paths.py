@@ -1,4 +1,4 @@
-"""Where the parts of the site that are not public pages begin."""
+"""The paths at which the admin and the previews begin."""
 
 ADMIN = "/admin/"
 PREVIEW = "/preview/"

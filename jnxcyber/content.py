@@ -46,7 +46,7 @@ SUBJECTS: dict[str, tuple[type[models.Model], ...]] = {
 
 
 def content_exists() -> bool:
-    """Whether the database holds a row of any subject."""
+    """Return whether the database holds a row of any subject."""
     return any(model._default_manager.exists() for group in SUBJECTS.values() for model in group)
 
 

@@ -198,7 +198,7 @@ def _premium_mail(
 ) -> tuple[Desk, str] | None:
     """Return the desk that takes mail about premiums, and the URL of a prepared mail to it.
 
-    It is the agency's desk; while that has no mail address, the secretariat's.
+    It is the agency's desk; while that takes no mail, the secretariat's.
     """
     for role in (DeskRole.AGENCY, DeskRole.SECRETARIAT):
         desk = page_context.content.desks.get(role)

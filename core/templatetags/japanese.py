@@ -26,7 +26,7 @@ register.filter("weekday", japanese.weekday)
 
 @register.filter
 def day(value: date | datetime) -> SafeString:
-    """A date, or the Tokyo date of a moment: 2025年4月1日, in a time element."""
+    """Return a date, or the Tokyo date of a datetime, as a time element: 2025年4月1日."""
     if isinstance(value, datetime):
         value = value.astimezone(TOKYO).date()
     return _time(value, japanese.day(value))
@@ -34,19 +34,19 @@ def day(value: date | datetime) -> SafeString:
 
 @register.filter
 def plain_day(value: datetime) -> str:
-    """The Tokyo date of a moment as mere text: 2025年4月1日."""
+    """Return the Tokyo date of a datetime as text: 2025年4月1日."""
     return japanese.day(value.astimezone(TOKYO).date())
 
 
 @register.filter
 def clock(value: datetime) -> str:
-    """A moment as its hour in Tokyo: 午後5時."""
+    """Return the hour of a datetime in Tokyo: 午後5時."""
     return japanese.hour(value.astimezone(TOKYO).time())
 
 
 @register.filter
 def weekday_and_hour(value: datetime) -> SafeString:
-    """A moment in Tokyo time: 10月6日(月)午前9時, in a time element."""
+    """Return a datetime in Tokyo time as a time element: 10月6日(月)午前9時."""
     value = value.astimezone(TOKYO)
     text = f"{value.month}月{value.day}日({japanese.weekday(value)}){japanese.hour(value.time())}"
     return _time(value, text)
@@ -54,14 +54,14 @@ def weekday_and_hour(value: datetime) -> SafeString:
 
 @register.filter
 def day_and_hour(value: datetime) -> SafeString:
-    """A moment in Tokyo time: 2025年4月1日(午後4時), in a time element."""
+    """Return a datetime in Tokyo time as a time element: 2025年4月1日(午後4時)."""
     value = value.astimezone(TOKYO)
     return _time(value, japanese.day_and_hour(value))
 
 
 @register.filter
 def phrases(value: str) -> SafeString:
-    """A name in which a line breaks between words: browsers find no words in a run of katakana."""
+    """Return a name with line breaks allowed between its words: browsers find none in a run of katakana."""
     return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in WORDS.split(value)))
 
 
@@ -71,5 +71,5 @@ def _time(value: date | datetime, text: str) -> SafeString:
 
 @register.filter
 def breaking_after_year(element: SafeString) -> SafeString:
-    """A time element, as the other filters make it, that may go on in a new line after the year."""
+    """Return a time element of the other filters in which a line may break after the year."""
     return mark_safe(element.replace("年", "年<wbr>", 1))  # noqa: S308 (made by format_html)
