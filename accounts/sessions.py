@@ -14,7 +14,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 
 from core.clock import real_now
 
-LONGEST = timedelta(hours=8)
+LONGEST_SESSION = timedelta(hours=8)
 _BEGAN_AT = "began_at"
 
 
@@ -31,7 +31,7 @@ def begin(request: HttpRequest, **_: Any) -> None:
 def is_over(request: HttpRequest) -> bool:
     """Return whether the user of this session signed in 8 hours ago or earlier."""
     age = real_now().timestamp() - request.session.get(_BEGAN_AT, 0)
-    return age >= LONGEST.total_seconds()
+    return age >= LONGEST_SESSION.total_seconds()
 
 
 def end_all(user: User) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.machine import uvloop_is_installed
 from bench.measure import Contender, in_rounds
-from bench.processes import wait_until_idle
+from bench.processes import PREWARM_TIMEOUT, wait_until_idle
 from bench.servers import (
     ASYNCIO,
     GTHREAD,
@@ -28,7 +28,6 @@ from bench.servers import (
 )
 from bench.workspace import Workspace
 
-FILLING = 60.0  # seconds until the site has to have kept its pages
 BY_THE_SERVER = {"server", "date", "connection", "keep-alive"}  # headers that no application sends
 
 
@@ -102,7 +101,7 @@ def _start(folder: Path, workspace: Workspace, servers: ExitStack) -> Measured:
     sites = {}
     for loop in ("asyncio", *(["uvloop"] if uvloop_is_installed() else [])):
         sites[loop] = start("site", the_site(loop))
-        wait_until_idle(sites[loop].session, FILLING)
+        wait_until_idle(sites[loop].session, PREWARM_TIMEOUT)
     answer = ask(sites["asyncio"].port, "/")
     if dict(answer.headers).get("Content-Encoding") != "br":
         raise RuntimeError(f"the home page did not come in Brotli: {answer.headers}")

@@ -13,11 +13,9 @@ from typing import Any
 
 from bench.measure import Contender, Series, in_rounds
 from bench.probe import family
-from bench.processes import of_session, resident_bytes, wait_until_idle
+from bench.processes import PREWARM_TIMEOUT, of_session, resident_bytes, wait_until_idle
 from bench.servers import Server, running, the_site
 from bench.workspace import Workspace
-
-FILLING = 60.0  # seconds until all pages are to be kept; measured all the same where they are not
 
 
 @dataclass
@@ -89,7 +87,7 @@ def measure(
                 running(command, workspace.folder, workspace.environment)
             )
             try:
-                filled_in = wait_until_idle(server.session, FILLING)
+                filled_in = wait_until_idle(server.session, PREWARM_TIMEOUT)
             except TimeoutError:
                 filled_in = None
             say(f"growth: content of {years} years, {len(paths)} pages")

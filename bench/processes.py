@@ -6,6 +6,8 @@ from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
+PREWARM_TIMEOUT = 60.0  # seconds until the site has prewarmed all its pages
+
 
 def of_session(session: int) -> list[int]:
     """Return the processes of the session.

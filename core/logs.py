@@ -16,12 +16,12 @@ from typing import Any
 from core.clock import TOKYO
 from core.paths import PREVIEW
 
-LONGEST = 200  # characters of a message
-DEEPEST = 30  # frames of an exception, the innermost
+LONGEST_MESSAGE = 200  # characters of a message
+MOST_FRAMES = 30  # frames of an exception, the innermost
 
 # What visitors type into forms travels in query strings; whoever knows the link of a preview may see it.
 QUERY_STRING = re.compile(r"\?\S+")
-LINK = re.compile(rf"(?<={PREVIEW})[^/\s]+")
+PREVIEW_LINK = re.compile(rf"(?<={PREVIEW})[^/\s]+")
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -59,7 +59,7 @@ def no_missing_pages(record: logging.LogRecord) -> bool:
 def short(text: str) -> str:
     """Return the first line without secrets. PostgreSQL's further lines carry values of rows."""
     first = next(iter(text.strip().splitlines()), "")
-    return LINK.sub("...", QUERY_STRING.sub("?...", first))[:LONGEST]
+    return PREVIEW_LINK.sub("...", QUERY_STRING.sub("?...", first))[:LONGEST_MESSAGE]
 
 
 def described(exception: BaseException) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def described(exception: BaseException) -> dict[str, Any]:
     about: dict[str, Any] = {
         "type": f"{type(exception).__module__}.{type(exception).__qualname__}",
         "message": short(str(exception)),
-        "frames": frames[-DEEPEST:],
+        "frames": frames[-MOST_FRAMES:],
     }
     hidden = exception.__suppress_context__
     cause = exception.__cause__ or (None if hidden else exception.__context__)

@@ -14,7 +14,7 @@ from core.clock import TOKYO
 from core.japanese import day, hour
 from core.moment import Moment
 
-MOST = 10  # events that are shown
+MOST_EVENTS = 10  # events that are shown
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def upcoming(source: EventSource) -> EventSource:
 def upcoming_events(moment: Moment) -> list[UpcomingEvent]:
     """Return the next events on the public site, in order of time."""
     events = [event for source in _sources for event in source(moment)]
-    return sorted(events, key=lambda event: event.at)[:MOST]
+    return sorted(events, key=lambda event: event.at)[:MOST_EVENTS]
 
 
 def day_and_time(at: datetime) -> str:

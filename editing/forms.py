@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -13,7 +13,8 @@ from django.contrib.admin import widgets
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from core.japanese import DASHES, hour, parse_day, parse_hour, parse_yen
+from core.forms import DayField
+from core.japanese import DASHES, hour, parse_hour, parse_yen
 
 MOVE = re.compile(r"(.+)-(\d+)-order-(up|down)")
 
@@ -67,20 +68,6 @@ class YenField(forms.IntegerField):
         except ValueError:
             raise ValidationError(
                 "金額として読み取れません。「1,234,567」や「123万円」のように入力してください。"
-            ) from None
-
-
-class DayField(forms.DateField):
-    """A day as a person writes it: 2026-04-01, 2026/4/1, 2026年4月1日 or 令和8年4月1日."""
-
-    def to_python(self, value: Any) -> date | None:
-        if value in self.empty_values or isinstance(value, date):
-            return super().to_python(value)
-        try:
-            return parse_day(str(value))
-        except ValueError:
-            raise ValidationError(
-                "日付として読み取れません。「2026年4月1日」のように、実際にある日付を入力してください。"
             ) from None
 
 

@@ -12,9 +12,10 @@ from django.db import models
 from django.http import HttpRequest
 
 from core.fields import MoneyField, ProseField, WordsField
+from core.forms import DayField
 from editing import forms as content_forms
 
-MOST_CHARACTERS = 10_000  # of a text that has no limit of its own
+LONGEST_TEXT = 10_000  # of a text that has no limit of its own
 
 
 class ContentFields(admin.options.BaseModelAdmin):
@@ -36,13 +37,13 @@ class ContentFields(admin.options.BaseModelAdmin):
             usual = partial(content_forms.TokyoMomentField, usual_hour=self.usual_hour)
             return {"form_class": usual}
         if isinstance(db_field, models.DateField):
-            return {"form_class": content_forms.DayField}
+            return {"form_class": DayField}
         if isinstance(db_field, models.TimeField):
             return {"form_class": content_forms.HourField}
         if isinstance(db_field, (WordsField, ProseField)):
             cleaned = partial(content_forms.CleanedTextField, clean_text=db_field.to_python)
             return {"form_class": cleaned} | (
-                {"max_length": MOST_CHARACTERS} if db_field.max_length is None else {}
+                {"max_length": LONGEST_TEXT} if db_field.max_length is None else {}
             )
         if isinstance(db_field, models.URLField):
             return {"assume_scheme": "https"}

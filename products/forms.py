@@ -7,37 +7,19 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.japanese import parse_day, parse_yen, yen_in_units
+from core.forms import DayField
+from core.japanese import parse_yen, yen_in_units
 
-FIRST_YEAR, LAST_YEAR = 2020, 2040
-MOST_CHARACTERS = 100  # that a field takes; a URL has no room for endless ones
+YEARS = range(2020, 2041)  # of an application
+LONGEST_ANSWER = 100  # characters that a field takes; a URL has no room for endless ones
 SMALLEST_TURNOVER = 10_000  # below, a unit such as 億円 was forgotten
 LARGEST_TURNOVER = 1_000_000_000_000_000
-
-
-class DayField(forms.Field):
-    """A date from a native date field, or as a person writes it."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def to_python(self, value: Any) -> date | None:
-        if value in self.empty_values or not str(value).strip():
-            return None
-        try:
-            day = parse_day(str(value))
-        except ValueError:
-            raise ValidationError(
-                "日付として読み取れません。「2025年10月3日」のように、実際にある日付を入力してください。"
-            ) from None
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValidationError(f"{FIRST_YEAR}年から{LAST_YEAR}年までの日付を入力してください。")
-        return day
 
 
 class TurnoverField(forms.Field):
     """An amount of yen as a person writes it: 12億円, 1,200,000,000."""
 
-    widget = forms.TextInput(attrs={"autocomplete": "off", "maxlength": MOST_CHARACTERS})
+    widget = forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST_ANSWER})
 
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values or not str(value).strip():
@@ -70,11 +52,18 @@ class QuestionForm(forms.Form):
             widget = self.fields[name].widget if name in self.fields else None
             if isinstance(widget, forms.DateInput):
                 widget.input_type = "text"
-                widget.attrs["maxlength"] = MOST_CHARACTERS
+                widget.attrs["maxlength"] = LONGEST_ANSWER
 
 
 class JoiningForm(QuestionForm):
-    on = DayField(label="申込みの日", required=False, help_text="例:2025年10月3日")
+    on = DayField(
+        label="申込みの日",
+        required=False,
+        help_text="例:2025年10月3日",
+        example="2025年10月3日",
+        years=YEARS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def day_or(self, today: date) -> date:
         """Return the day that was asked for; today where there is none that can be read."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Protocol
 
-MAN = 10_000
+from core.japanese import MAN
+
 AXIS_STEP = 50
 SMALLEST_TICK_STEP = 100
 MOST_TICKS = 5  # whose labels have room beside each other

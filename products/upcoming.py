@@ -9,7 +9,7 @@ from django.db.models import Q
 from core.clock import end_of_day
 from core.japanese import day
 from core.moment import Moment
-from editing.events import MOST, UpcomingEvent, day_and_time, upcoming
+from editing.events import MOST_EVENTS, UpcomingEvent, day_and_time, upcoming
 from editing.links import form_url
 from products.joining import last_day_to_apply
 from products.models import Document, Notice, PolicyTerm
@@ -59,7 +59,9 @@ def publications(moment: Moment) -> Iterator[UpcomingEvent]:
             ("public_from", "を公開します"),
             ("public_until", "の公開が終わります"),
         ):
-            for row in rows.filter(**{f"{field}__gt": moment.at}).order_by(field, "pk")[:MOST]:
+            for row in rows.filter(**{f"{field}__gt": moment.at}).order_by(field, "pk")[
+                :MOST_EVENTS
+            ]:
                 at = getattr(row, field)
                 yield UpcomingEvent(
                     at, f"{day_and_time(at)}に、{name}「{row}」{what}。", form_url(row)

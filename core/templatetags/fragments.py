@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-MOST = 1_000  # a desk has a different fragment each time it opens or closes
+MOST_FRAGMENTS = 1_000  # a desk has a different fragment each time it opens or closes
 
 
 @register.simple_tag(takes_context=True)
@@ -23,7 +23,7 @@ def fragment(context: template.Context, template_name: str, **variables: Any) ->
     key = (template_name, *variables.items())
     html = fragments.get(key)
     if html is None or settings.DEBUG:
-        if len(fragments) >= MOST:
+        if len(fragments) >= MOST_FRAGMENTS:
             fragments.clear()
         html = fragments[key] = render_to_string(template_name, variables)
     return html

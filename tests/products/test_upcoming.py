@@ -2,7 +2,7 @@
 
 import pytest
 
-from editing.events import MOST, upcoming_events
+from editing.events import MOST_EVENTS, upcoming_events
 from products.models import Document, Notice, PolicyTerm
 from tests.conftest import IN_THE_TERM, moment, tokyo
 from tests.products.test_terms import make_term
@@ -90,7 +90,7 @@ def test_only_the_next_ones_are_told():
             title=f"件名{minute}", text="本文", public_from=tokyo(f"2025-10-04T09:{59 - minute}")
         )
     told = said()
-    assert len(told) == MOST
+    assert len(told) == MOST_EVENTS
     assert (told[0], told[-1]) == (
         "2025年10月4日 午前9時30分に、お知らせ「件名29」を公開します。",
         "2025年10月4日 午前9時39分に、お知らせ「件名20」を公開します。",

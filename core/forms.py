@@ -1,0 +1,38 @@
+"""Form fields for what people type, visitors and editors alike."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.japanese import parse_day
+
+
+class DayField(forms.DateField):
+    """A day as a person writes it: 2026-04-01, 2026/4/1, 2026年4月1日 or 令和8年4月1日.
+
+    `example` stands in the message for what cannot be read; `years` limits the year, where it is given.
+    """
+
+    def __init__(
+        self, *, example: str = "2026年4月1日", years: range | None = None, **kwargs: Any
+    ) -> None:
+        self.example = example
+        self.years = years
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, date) or not str(value or "").strip():
+            return super().to_python(value)
+        try:
+            day = parse_day(str(value))
+        except ValueError:
+            raise ValidationError(
+                f"日付として読み取れません。「{self.example}」のように、実際にある日付を入力してください。"
+            ) from None
+        if self.years and day.year not in self.years:
+            raise ValidationError(
+                f"{self.years[0]}年から{self.years[-1]}年までの日付を入力してください。"
+            )
+        return day
