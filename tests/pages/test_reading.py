@@ -48,7 +48,7 @@ def test_a_fragment_sees_the_variables_that_it_is_given_alone():
     content = content_now()
     desk = content.desks["incident"]
     page = Context({"fragments": content.fragments, "desk": desk})
-    given = Template('{% fragment "_emergency.html" desk=desk %}')
-    not_given = Template('{% fragment "_emergency.html" %}')
+    given = Template('{% load fragments %}{% fragment "_emergency.html" desk=desk %}')
+    not_given = Template('{% load fragments %}{% fragment "_emergency.html" %}')
     assert desk.telephone in given.render(page)
     assert desk.telephone not in not_given.render(page)

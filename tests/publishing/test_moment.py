@@ -28,7 +28,7 @@ def test_today_is_the_day_in_tokyo_wherever_the_server_stands(set_clock, at, tod
 
 @pytest.mark.usefixtures("process_zone")
 def test_dates_and_hours_are_shown_in_tokyo_time_wherever_the_server_stands():
-    template = Template("{{ at|day }} {{ at|day_and_hour }}")
+    template = Template("{% load japanese %}{{ at|day }} {{ at|day_and_hour }}")
     html = template.render(Context({"at": parse_site_clock("2025-03-31T22:30+00:00")}))
     assert html == (
         '<time datetime="2025-04-01">2025年4月1日</time> '
