@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.axe import COLOURS, WCAG, findings
 from tests.browser.complaints import TELL_VIOLATIONS, complaints_of
-from tests.browser.test_accessibility import COLOURS, WCAG, findings
 from tests.serving import Make, free_port, wait_until_served
 
 expect.set_options(timeout=15_000)  # a page may wait for servers that start beside it
