@@ -15,6 +15,8 @@ from tests.serving import Make, free_port, wait_until_served
 
 expect.set_options(timeout=15_000)  # a page may wait for servers that start beside it
 
+TODAY = "2026-02-10T10:00"
+
 
 class Office:
     """One database with the people who work on it, and a server for each clock asked for."""

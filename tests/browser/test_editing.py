@@ -1,18 +1,14 @@
 """The work of the secretariat, done by what stands on the screen."""
 
 import re
-from collections.abc import Callable, Iterator
 
-import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests import tasks
-from tests.browser.office import Computers, Office, faults_of
+from tests.browser.office import TODAY, faults_of
 from tests.browser.screen import BrowserScreen
 from tests.products.test_pdf import pdf
-from tests.serving import copy_checkout, making
 
-TODAY = "2026-02-10T10:00"
 PREMIUMS = "\n".join(
     f"{number}\t{turnover}億円\t10億円\t1億円\t{profit}\t{low:,}円〜{low + 99_000:,}円\t{low // 12:,}円〜{low // 12 + 8_250:,}円"
     for number, turnover, profit, low in (
@@ -25,41 +21,6 @@ PREMIUMS = "\n".join(
     )
 )
 TURN = ("2026-04-01T15:59", "2026-04-01T16:00")
-
-
-@pytest.fixture(scope="session")
-def office(tmp_path_factory, browser) -> Iterator[Office]:
-    checkout = copy_checkout(tmp_path_factory.mktemp("office"))
-    with making(checkout) as make:
-        yield Office(checkout, make, TODAY)
-
-
-@pytest.fixture
-def computers(browser, browser_context_args) -> Iterator[Computers]:
-    computers = Computers(browser, browser_context_args)
-    yield computers
-    for context in computers.contexts:
-        context.close()
-    assert [each for each in computers.complaints if each] == []
-
-
-@pytest.fixture
-def hanako(office, computers) -> BrowserScreen:
-    screen = computers.start(office.url)
-    tasks.sign_in(screen, "花子")
-    return screen
-
-
-@pytest.fixture
-def visitor(office, computers) -> Callable[..., str]:
-    """What somebody without an account reads on a page."""
-
-    def visitor(path: str, clock: str = "") -> str:
-        screen = computers.start(office.at(clock) if clock else office.url).open(path)
-        assert screen.page.context.cookies() == []
-        return screen.main.inner_text()
-
-    return visitor
 
 
 def follow_in_menu(screen: BrowserScreen, name: str) -> None:
@@ -240,86 +201,6 @@ def test_the_link_of_a_day_opens_for_somebody_without_an_account(hanako, compute
     assert insurer.page.context.cookies() == []
 
 
-def press_enter(page: Page) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Press the Tab key until the focus is there."""
-    expect(wanted).to_be_visible()
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-    pytest.fail(f"The Tab key does not reach {wanted}.")
-
-
-def test_a_telephone_number_is_changed_with_the_keyboard_alone(office, computers, visitor):
-    screen = computers.start(office.url).open()
-    page = screen.page
-    expect(page.get_by_label("ユーザー名")).to_be_focused()  # which can come after the load
-    page.keyboard.type("花子")
-    page.keyboard.press("Tab")
-    page.keyboard.type(tasks.PASSWORD)
-    press_enter(page)
-    screen.says("いまの公開状態")
-    tab_to(page, page.get_by_role("link", name="スキップしてメインコンテンツへ", exact=True))
-    page.keyboard.press("Enter")
-    tab_to(page, screen.main.get_by_role("link", name="窓口", exact=True))
-    press_enter(page)
-    tab_to(page, screen.main.get_by_role("link", name="サイバーインシデント対応", exact=True))
-    press_enter(page)
-    tab_to(page, screen.main.get_by_role("textbox", name="電話番号"))
-    page.keyboard.press("ControlOrMeta+A")
-    page.keyboard.type("0120-111-222")
-    tab_to(page, screen.main.get_by_role("button", name="保存", exact=True))
-    press_enter(page)
-    screen.says("変更しました")
-    assert "0120-111-222" in visitor("/contact/")
-
-
-def questions(shown: str) -> list[str]:
-    return re.findall(r"^.+?[??]$", shown, re.MULTILINE)[:2]
-
-
-def test_a_row_of_a_list_is_moved_with_the_keyboard_alone(hanako, visitor):
-    first, second = questions(visitor("/faq/"))
-    hanako.follow("よくあるご質問")
-    for way, order in (("下へ", [second, first]), ("上へ", [first, second])):
-        button = hanako.main.get_by_role("button", name=f"「{first}」を{way}", exact=True)
-        tab_to(hanako.page, button)
-        press_enter(hanako.page)
-        hanako.says("並び順を変えました")
-        assert questions(visitor("/faq/")) == order
-    assert faults_of(hanako) == []
-
-
-def test_a_row_of_a_form_is_moved_without_scripts(office, computers, visitor):
-    screen = computers.start(office.url, java_script_enabled=False)
-    tasks.sign_in(screen, "花子")
-    screen.follow("サポートデスク", "サポートデスク")
-    rows = screen.page.get_by_role("group", name="特長")
-    first, second = (rows.get_by_label("見出し").nth(each).input_value() for each in (0, 1))
-    rows.get_by_role("button", name="下へ").first.click()
-    screen.says("まだ保存していません")
-    shown = visitor("/support-desk/")
-    assert shown.index(first) < shown.index(second)
-    screen.press("保存")
-    screen.says("変更しました")
-    shown = visitor("/support-desk/")
-    assert shown.index(second) < shown.index(first)
-
-
-def test_the_enter_key_in_a_text_saves_and_moves_nothing(hanako, visitor):
-    hanako.follow("サポートデスク", "サポートデスク")
-    heading = hanako.page.get_by_role("group", name="特長").get_by_label("見出し").first
-    heading.fill("いつでもつながる安心")
-    press_enter(hanako.page)
-    hanako.says("変更しました")
-    assert "いつでもつながる安心" in visitor("/support-desk/")
-
-
 def test_a_refused_upload_keeps_the_form(hanako, visitor):
     fields = {
         "資料名": "ご案内",
@@ -327,8 +208,8 @@ def test_a_refused_upload_keeps_the_form(hanako, visitor):
         "種類": "パンフレット",
         "公開開始日時 日付": "2026-02-01",
     }
-    tasks.write_document(hanako, fields | {"ファイル": tasks.File("a.pdf", b"<html>")})
-    hanako.press("保存")
+    hanako.follow("資料", "資料 を追加").fill(fields)
+    hanako.fill({"ファイル": tasks.File("a.pdf", b"<html>")}).press("保存")
     hanako.says("PDF として読み取れません")
     expect(hanako.field("資料名")).to_have_value("ご案内")
     assert faults_of(hanako) == []
