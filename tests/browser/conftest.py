@@ -15,7 +15,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests import tasks
 from tests.browser.complaints import TELL_VIOLATIONS, complaints_of
+from tests.browser.office import TODAY, Computers, Office
+from tests.browser.screen import BrowserScreen
 from tests.serving import copy_checkout, free_port, making, wait_until_served
 
 CHROMIUM = shutil.which("chromium")
@@ -127,7 +130,42 @@ def visit(page: Page) -> Callable[..., Page]:
     def visit(site: Site, path: str, width: int = 1280, height: int = 800) -> Page:
         page.set_viewport_size({"width": width, "height": height})
         page.goto(site.url + path)
-        page.evaluate("document.querySelector('.pinned-clock').remove()")
+        page.locator(".pinned-clock").evaluate("element => element.remove()")
         return page
 
     return visit
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory, browser) -> Iterator[Office]:
+    checkout = copy_checkout(tmp_path_factory.mktemp("office"))
+    with making(checkout) as make:
+        yield Office(checkout, make, TODAY)
+
+
+@pytest.fixture
+def computers(browser, browser_context_args) -> Iterator[Computers]:
+    computers = Computers(browser, browser_context_args)
+    yield computers
+    for context in computers.contexts:
+        context.close()
+    assert [each for each in computers.complaints if each] == []
+
+
+@pytest.fixture
+def hanako(office, computers) -> BrowserScreen:
+    screen = computers.start(office.url)
+    tasks.sign_in(screen, "花子")
+    return screen
+
+
+@pytest.fixture
+def visitor(office, computers) -> Callable[..., str]:
+    """What somebody without an account reads on a page."""
+
+    def visitor(path: str, clock: str = "") -> str:
+        screen = computers.start(office.at(clock) if clock else office.url).open(path)
+        assert screen.page.context.cookies() == []
+        return screen.main.inner_text()
+
+    return visitor

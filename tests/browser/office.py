@@ -4,38 +4,31 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.browser.axe import COLOURS, WCAG, findings
 from tests.browser.complaints import TELL_VIOLATIONS, complaints_of
-from tests.browser.test_accessibility import COLOURS, WCAG, findings
+from tests.browser.screen import BrowserScreen
 from tests.serving import Make, free_port, wait_until_served
 
 expect.set_options(timeout=15_000)  # a page may wait for servers that start beside it
 
 TODAY = "2026-02-10T10:00"
-PASSWORD = "a phrase nobody else would use"  # noqa: S105
-PEOPLE = {"花子": "事務局", "太郎": "事務局", "新人": "事務局", "監査": "閲覧"}
-HIRE = """
-from django.contrib.auth.models import Group, User
-for name, role in {people}.items():
-    user = User.objects.create_user(name, password={password!r}, is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-"""
 
 
 class Office:
-    """One database, and a server for each clock that somebody asks for."""
+    """One database with the people who work on it, and a server for each clock asked for."""
 
-    def __init__(self, checkout: Path, make: Make) -> None:
+    def __init__(self, checkout: Path, make: Make, clock: str, second_factor: str = "off") -> None:
         self.checkout = checkout
         self.make = make
         self.servers: dict[tuple[str, str], tuple[subprocess.Popen, int]] = {}
-        self.url = self.at(TODAY)
+        self.url = self.at(clock, second_factor)
         subprocess.run(
             [sys.executable, "manage.py", "shell", "--verbosity=0"],
-            input=HIRE.format(people=PEOPLE, password=PASSWORD),
+            input="from tests.people import hire_secretariat; hire_secretariat()",
             cwd=checkout, check=True, capture_output=True, text=True, env={"PATH": os.environ["PATH"]},
         )  # fmt: skip
 
@@ -65,49 +58,13 @@ class Computers:
         self.contexts: list[BrowserContext] = []
         self.complaints: list[list[str]] = []
 
-    def start(self, **settings: Any) -> Page:
+    def start(self, url: str, **settings: Any) -> BrowserScreen:
         context = self.browser.new_context(**self.settings | settings)
         context.set_default_timeout(10_000)
         context.add_init_script(TELL_VIOLATIONS)
         self.contexts.append(context)
         context.on("page", lambda page: self.complaints.append(complaints_of(page)))
-        return context.new_page()
-
-
-def sign_in(page: Page, url: str, name: str = "花子") -> Page:
-    page.goto(f"{url}/admin/")
-    page.get_by_label("ユーザー名").fill(name)
-    page.get_by_label("パスワード").fill(PASSWORD)
-    press(page, "ログイン")
-    return page
-
-
-def follow(page: Page, *names: str) -> None:
-    """Click links of the content, one after the other: in a list the row, not the heading above it."""
-    for name in names:
-        with page.expect_navigation():
-            page.get_by_role("main").get_by_role("link", name=name, exact=True).last.click()
-
-
-def press(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-
-def press_enter(page: Page) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def in_another_tab(page: Page, role: Literal["button", "link"], name: str) -> Page:
-    """What opens beside the page when one presses the button or follows the link."""
-    with page.context.expect_page() as opened:
-        page.get_by_role("main").get_by_role(role, name=name, exact=True).click()
-    return opened.value
-
-
-def says(page: Page, text: str) -> None:
-    expect(page.get_by_role("main")).to_contain_text(text)
+        return BrowserScreen(context.new_page(), url)
 
 
 # Not where the content itself stands, which may name the GDPR.
@@ -117,8 +74,9 @@ ENGLISH = """() => [document.title, ...[...document.querySelectorAll(
   .filter(text => /[A-Za-z]{3}/.test(text.replace(/JNX|SOMPO|PDF|URL/g, "")))"""
 
 
-def faults_of(page: Page) -> list[str]:
+def faults_of(screen: BrowserScreen) -> list[str]:
     """What keeps somebody from using the page on a desk or on a telephone, by day or by night."""
+    page = screen.page
     faults = [f"not Japanese: {each}" for each in page.evaluate(ENGLISH)]
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})

@@ -6,40 +6,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from pages.accessibility import CRITERIA, Method
+from tests.browser.axe import COLOURS, WCAG, findings, run_axe
 from tests.browser.paths import EVERYTHING
 
 WIDTHS = (320, 768, 1280)
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-COLOURS = {
-    "type": "rule",
-    "values": ["color-contrast", "link-in-text-block"],
-}  # what schemes change
 TESTS = Path(__file__).parent.parent
-
-
-def run_axe(page: Page, run_only: list[str] | dict[str, Any]) -> dict[str, Any]:
-    """What axe says of the page as it is; of what passes, only the rules."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    # Without preload: axe would write imported style sheets into the page, which the policy forbids.
-    return page.evaluate(
-        "runOnly => axe.run({runOnly, resultTypes: ['violations'], preload: false})", run_only
-    )
-
-
-def findings(page: Page, run_only: list[str] | dict[str, Any]) -> list[str]:
-    """What axe finds fault with, each with the first element it is found at."""
-    return [
-        f"{each['id']} ({len(each['nodes'])}): {each['nodes'][0]['html']}"
-        for each in run_axe(page, run_only)["violations"]
-    ]
 
 
 @pytest.mark.parametrize("path", EVERYTHING)

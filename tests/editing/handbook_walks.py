@@ -1,0 +1,307 @@
+"""The walks through the chapters of the guide, on a ClientScreen: each does the tasks as described.
+
+`public(path, at)` returns what visitors read; tests/editing/test_handbook_walk.py provides it.
+"""
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from accounts.roles import EDITORS, USER_ADMINISTRATORS
+from contacts.models import Desk, DeskRole
+from products.models import Document, Notice, PolicyTerm
+from tests import tasks
+from tests.client_screen import ClientScreen, said
+from tests.conftest import tokyo
+from tests.html import Page
+from tests.people import hire
+from tests.products.test_pdf import pdf
+
+
+def desk() -> Desk:
+    return Desk.objects.get(role=DeskRole.AGENCY)
+
+
+def last_draft() -> PolicyTerm:
+    return PolicyTerm.objects.get(code="2026")
+
+
+def names_of_roles() -> set[str]:
+    """Who manages users sees them all, at the form of a new one."""
+    client = Client()
+    client.force_login(hire("管理", USER_ADMINISTRATORS))
+    return ClientScreen(client).open().follow("追加").words
+
+
+def walk_signing_in(walk, public, settings, set_clock):
+    settings.SECOND_FACTOR = True
+    walk.client.logout()
+    tasks.sign_in(walk, "花子")
+    key = tasks.authenticator_key(walk)
+    tasks.set_up_second_factor(walk, tasks.authenticator_code(key))
+    codes = tasks.finish_set_up(walk)
+    walk.follow("アカウント", around="header")
+    assert "認証アプリを登録し直す" in walk.words
+    walk.follow("ホーム", around=".breadcrumbs").press("ログアウト")
+    set_clock("2025-12-10T10:01")  # an app's figures are good for once
+    for code in (tasks.authenticator_code(key), codes[0]):
+        tasks.sign_in(walk, "花子")
+        tasks.enter_code(walk, code)
+        walk.press("ログアウト")
+
+    # The session ends while somebody types.
+    settings.SECOND_FACTOR = False
+    walk.words |= names_of_roles()
+    tasks.sign_in(walk, "花子")
+    tasks.write_telephone(walk, "取扱代理店", "03-0000-1234")
+    walk.client.logout()
+    walk.press("保存", status=403)
+    walk.client.force_login(User.objects.get(username="花子"))
+    walk.press("入力した内容で続ける")
+    assert desk().telephone == "03-0000-1234"
+
+
+def walk_telephone(walk, public, settings, set_clock):
+    tasks.write_telephone(walk, "取扱代理店", "03-0000-1234")
+    walk.in_new_tab("公開ページで確認").says("03-0000-1234")
+    assert "03-0000-1234" not in public("/contact/")
+    walk.press("保存")
+    for path in ("/contact/", "/insurance/", "/faq/"):
+        assert "03-0000-1234" in public(path)
+    walk.follow("取扱代理店").press("下へ").press("保存")
+    assert "千葉・飯島" in public("/contact/")
+    walk.follow("取扱代理店").fill({"id_persons-0-DELETE": True}).press("保存")
+    assert "担当:飯島" in public("/contact/")
+
+
+def walk_notice(walk, public, settings, set_clock):
+    """Without a script, 今日 and 現在 are not there: the fields are filled in."""
+    words = {"件名": "年末年始の受付について", "本文": "休みます。\n\nご不便をおかけします。"}
+    tasks.write_notice(walk, words)
+    tasks.publish_from(walk, "2025年12月15日", "")
+    walk.in_new_tab("公開ページで確認").says("年末年始の受付について")
+    walk.fill({"重要": True}).press("保存")
+    walk.says("重要なお知らせには、公開終了日時を入力してください")
+    walk.fill({"公開終了日時 日付": "2026年1月5日", "公開終了日時 時刻": "午前9時"}).press("保存")
+    assert Notice.objects.get().public_from == tokyo("2025-12-15T09:00")
+    for at, is_public in (
+        ("2025-12-15T08:59", False), ("2025-12-15T09:00", True),
+        ("2026-01-05T08:59", True), ("2026-01-05T09:00", False),
+    ):  # fmt: skip
+        assert ("年末年始の受付について" in public("/faq/", at)) == is_public
+    assert "公開予定" in walk.words
+
+    walk.follow("年末年始の受付について").fill({"公開開始日時 日付": "2025-12-01"}).press("保存")
+    assert "年末年始の受付について" in public("/news/")
+    ends = {"公開終了日時 日付": "2025-12-10", "公開終了日時 時刻": "10:00"}
+    walk.follow("年末年始の受付について").fill(ends).press("保存")
+    assert "年末年始の受付について" not in public("/news/")
+    walk.follow("年末年始の受付について")
+    tasks.publish_from(walk, "", "")
+    walk.fill(dict.fromkeys(ends, "") | {"重要": False}).press("保存")
+    assert "下書き" in walk.words
+    assert "年末年始の受付について" not in public("/news/")
+
+
+TABLE = (
+    "1\t10億円\t10億円\t1億円\t-\t-\t150,000円〜310,000円\t12,500円〜25,830円\n"
+    "2\t10億円\t10億円\t1億円\t1億円\t1カ月\t390,000円〜840,000円\t32,500円〜70,000円\n"
+)
+
+
+def walk_next_year(walk, public, settings, set_clock):
+    tasks.open_next_year(walk)
+    tasks.prepare_next_year(walk)
+    check = walk.path
+    for link in ("資料を登録する", "窓口の一覧", "保険期間の画面"):
+        walk.open(check).follow(link)
+    walk.follow("前の保険期間と比べる")
+    assert walk.path == check
+
+    walk.follow("表計算ソフトから貼り付ける")
+    tasks.compare_premiums(walk, TABLE.replace("390,000円", "約39万円"))
+    walk.says("2行目 年間保険料の下限:「約39万円」は読み取れません")
+    assert last_draft().premium_rows.count() == 6
+    tasks.compare_premiums(walk, TABLE)
+    assert last_draft().premium_rows.count() == 6
+    walk.press("この内容で保存")
+    assert last_draft().premium_rows.count() == 2
+    walk.open(check.replace("check", "change")).follow("保険料の表を貼り付け")
+
+    walk.open(check).follow("この保険期間が始まる日時のサイトを見る")
+    link = walk.page.one("#link-text").text.strip().removeprefix(settings.SITE_URL)
+    visitor = Page(Client().get(f"{link}insurance/", secure=True))
+    assert "2027年4月1日" in visitor.text
+    walk.in_new_tab("別のタブで見る")
+    tasks.show_site_at(walk, "2026年5月1日", "", drafts=True)
+    walk.says("2026年5月1日(午後4時)のサイト")
+
+    walk.open(check).follow("保険期間の画面")
+    walk.fill({"承認番号": "SJ25-0001", "承認日": "2026年2月1日"}).press("保存")
+    walk.open(check).follow("保険期間の画面")
+    tasks.publish_from(walk, "2026年3月1日", "")
+    walk.fill({"補償内容の注記": "変えた注記"}).press("保存")
+    walk.open(check).follow("保険期間の画面")
+    assert "承認を受けた後に変わったところがあります" in walk.words
+    walk.open()
+    walk.says("2026年3月1日 午後4時に、保険期間2026年4月1日〜2027年4月1日を公開します")
+    assert "2027年4月1日" not in public("/insurance/", "2026-03-01T15:59")
+    assert "2027年4月1日" in public("/insurance/terms/2026/", "2026-03-01T16:00")
+    walk.open(check).follow("保険期間の画面")
+    tasks.publish_from(walk, "", "")
+    walk.press("保存")
+    assert last_draft().public_from is None
+
+
+def walk_correction(walk, public, settings, set_clock):
+    walk.open().follow("補償", "第三者に対する賠償責任")
+    tasks.correct(walk)
+    tasks.open_term(walk, tasks.TERM)
+    assert not walk.page.all("textarea")
+    tasks.correct(walk)
+    walk.fill({"補償内容の注記": "直した注記"}).press("保存")
+    walk.says("訂正する理由を入力してください")
+    walk.in_new_tab("公開ページで確認").says("直した注記")
+    assert "直した注記" not in public("/insurance/")
+    walk.fill({"訂正の理由(必須)": "写し間違いのため"}).press("保存")
+    assert "直した注記" in public("/insurance/")
+    assert "写し間違いのため" not in public("/insurance/")
+    walk.follow(tasks.TERM)
+    tasks.open_history(walk)
+    walk.says("訂正の理由:写し間違いのため")
+
+
+def walk_document(walk, public, settings, set_clock):
+    def stored_name() -> str:
+        return Document.objects.get(code="pamphlet-2026").file.name
+
+    fields = {
+        "資料名": "パンフレット", "種類": "パンフレット", "公開開始日時 日付": "2025/12/1",
+        "コード": "pamphlet-2026", "ファイル": tasks.File("新しい.pdf", pdf(1)),
+    }  # fmt: skip
+    tasks.write_document(walk, fields | {"リンク先": "https://example.jp/"})
+    walk.press("保存")
+    walk.says("ファイルとリンク先の、どちらか一つだけを入力してください")
+    walk.fill({"リンク先": "", "ファイル": tasks.File("新しい.pdf", pdf(1))}).press("保存")
+    assert "/documents/pamphlet-2026.pdf" in public("/documents/")
+    before = stored_name()
+    new = {"ファイル": tasks.File("新しい.pdf", pdf(2)), "作成日": "令和7年12月1日"}
+    walk.follow("パンフレット", within="公開中").fill(new).press("保存")
+    assert stored_name() != before
+    assert "/documents/pamphlet-2026.pdf" in public("/documents/")
+    walk.follow("パンフレット", within="公開中")
+    tasks.open_history(walk)
+    tasks.go_back(walk)
+    walk.press("保存")
+    assert stored_name() == before
+    first = walk.texts("#result_list tbody th")[0]
+    walk.press("下へ")
+    assert walk.texts("#result_list tbody th")[1] == first
+
+
+def walk_undoing(walk, public, settings, set_clock):
+    before = desk().telephone
+    tasks.write_telephone(walk, "取扱代理店", "03-0000-1234")
+    walk.press("保存").follow("取扱代理店")
+    tasks.open_history(walk)
+    walk.says("事務 花子さん")
+    tasks.go_back(walk)
+    assert desk().telephone == "03-0000-1234"
+    walk.press("保存")
+    assert desk().telephone == before
+
+    tasks.write_notice(walk, {"件名": "件名", "本文": "本文"})
+    walk.press("保存").follow("件名", within="下書き")
+    tasks.open_deletion(walk)
+    tasks.confirm_deletion(walk)
+    assert not Notice.objects.exists()
+    tasks.open_deleted(walk)
+    walk.follow("件名").press("保存")
+    assert Notice.objects.get().text == "本文"
+
+    tasks.open_next_year(walk)
+    tasks.prepare_next_year(walk)
+    walk.follow("保険期間の画面")
+    tasks.open_deletion(walk)
+    tasks.confirm_deletion(walk)
+    assert PolicyTerm.objects.count() == 1
+    walk.follow(tasks.TERM)
+    tasks.correct(walk)
+    assert "削除" not in {said(link) for link in walk.page.all("a")}
+    walk.fill({"補償内容の注記": "直した注記", "訂正の理由(必須)": "誤字"}).press("保存")
+    walk.follow(tasks.TERM)
+    tasks.open_history(walk)
+    tasks.go_back(walk)
+    walk.press("保存")
+    walk.says("訂正する理由を入力してください")
+
+
+def walk_two_at_once(walk, public, settings, set_clock):
+    client = Client()
+    client.force_login(hire("太郎", EDITORS))
+    colleague = ClientScreen(client)
+    tasks.write_telephone(colleague, "取扱代理店", "03-0000-5678")
+    tasks.write_telephone(walk, "取扱代理店", "03-0000-1234")
+    walk.in_new_tab("保存")  # the form stays, to be sent once more
+    walk.press("保存")
+    walk.says("すでに保存されています")
+
+    colleague.press("保存")
+    colleague.says("事務 花子さんが保存しました")
+    assert desk().telephone == "03-0000-1234"
+    walk.words |= colleague.words
+    colleague.in_new_tab("保存されている内容を別のタブで開く")
+    colleague.press("保存")
+    assert desk().telephone == "03-0000-5678"
+
+
+def walk_checks(walk, public, settings, set_clock):
+    walk.open().follow("編集する場所を開く")
+    walk.open().fill({"このままでよい理由(必須)": "資料のとおり"}).press("確認済みにする")
+    walk.says("このままでよいと確認したもの(1件)")
+    walk.press("「確認すること」に戻す")
+    assert "このままでよいと確認したもの" not in walk.text
+    for model in ("窓口", "保険期間", "サポートデスク", "資料"):
+        walk.open().follow(model)
+        row = walk.page.all("#result_list tbody th a")[0]
+        walk.open(row.get("href"))
+    tasks.open_term(walk, tasks.TERM)
+    tasks.write_notice(walk, {"件名": "件名", "本文": "本文"})
+    walk.press("保存").follow("件名", within="下書き")
+
+
+def walk_trouble(walk, public, settings, set_clock):
+    walk.words |= names_of_roles()
+    locked = ClientScreen(Client())
+    for status in (200, 200, 200, 200, 429):
+        wrong = {"ユーザー名": "x", "パスワード": "y"}
+        locked.open().fill(wrong).press("ログイン", status)
+    walk.words |= locked.words
+
+    tasks.write_notice(walk, {"件名": "件名"})
+    walk.press("保存")
+    walk.says("件名")
+    walk.fill({"本文": "本文", "公開開始日時 日付": "令和8年4月1日"}).press("保存")
+    walk.open().follow("お知らせ").follow("件名", within="公開予定")
+    tasks.publish_from(walk, "", "")
+    walk.press("保存")
+    tasks.open_term(walk, tasks.TERM)
+    tasks.correct(walk)
+    row = {"訂正の理由(必須)": "誤字", "id_premium_rows-0-annual_high": "31万円"}
+    walk.fill(row).press("保存")
+    assert "310,000円" in public("/insurance/premiums/")
+    walk.open().follow("パスワードの変更", around="header")
+    walk.open().follow("アカウント", around="header").press("すべての端末からログアウトする")
+
+
+WALKS = {
+    "はじめに": walk_signing_in,
+    "電話番号を変える": walk_telephone,
+    "お知らせを出す": walk_notice,
+    "次の年度を準備する": walk_next_year,
+    "公開した内容を訂正する": walk_correction,
+    "資料を登録・差し替える": walk_document,
+    "間違いを元に戻す": walk_undoing,
+    "二人で同時に編集したとき": walk_two_at_once,
+    "「確認すること」の意味": walk_checks,
+    "困ったとき": walk_trouble,
+}
