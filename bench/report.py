@@ -175,7 +175,7 @@ def latency(measured: Measured) -> str:
 def afresh(measured: Measured) -> str:
     bare = measured.bare.cpu.median
     return table(
-        ("page", "ms", "of it compressing", "ratio", "ratio without", "queries", "kept: queries"),
+        ("page", "ms", "of it compressing", "ratio", "ratio without", "queries", "cached: queries"),
         (
             (
                 path,
@@ -198,7 +198,7 @@ def growth(sizes: list[Size]) -> str:
             "content",
             "pages",
             "copies on disk",
-            "all kept after",
+            "all cached after",
             "memory",
             "requests/s",
             "ratio",
@@ -222,7 +222,7 @@ def growth(sizes: list[Size]) -> str:
 
 def growth_pages(sizes: list[Size]) -> str:
     heads = [
-        f"{head} {size.years}×" for head in ("afresh ms", "queries", "kept µs") for size in sizes
+        f"{head} {size.years}×" for head in ("afresh ms", "queries", "cached µs") for size in sizes
     ]
     cells: list[Callable[..., str]] = [
         lambda cost: f"{cost.afresh.median * 1e3:.1f}",

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from contacts.hours import DeskStatus, OpeningHours
+from contacts.validators import (
+    validate_month_and_day,
+    validate_postal_code,
+    validate_telephone,
+)
 from core.clock import end_of_day
 from core.fields import NoteField, ProseField, WordsField, validate_year
 from core.moment import Moment
-
-validate_postal_code = RegexValidator(
-    r"^[0-9]{3}-[0-9]{4}\Z", "郵便番号は「108-0074」のように半角で入力してください。"
-)
-validate_telephone = RegexValidator(
-    r"^0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}\Z",
-    "電話番号は「03-5422-6351」のように半角の数字とハイフンで入力してください。",
-)
-
-
-def validate_month_and_day(value: str) -> None:
-    try:
-        if len(value) != len("12-29"):
-            raise ValueError
-        date.fromisoformat(f"2000-{value}")  # a leap year
-    except ValueError:
-        raise ValidationError(
-            "「12-29」のように、実際にある月と日を半角2桁ずつで入力してください。"
-        ) from None
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

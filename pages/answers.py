@@ -17,7 +17,7 @@ from pages.page_context import PageContext, render_page, term_context
 from products.forms import FinderForm, JoiningForm, SheetForm
 from products.joining import Deadline, months_and_days
 from products.models import CoverageKind, PolicyTerm, PremiumRow
-from products.models.terms import COVER_NAMES
+from products.models.choices import COVER_NAMES
 from products.premiums import place
 
 Query = dict[str, str]

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-import contacts.models
+import contacts.validators
 import core.fields
 
 
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                         default="12-29",
                         help_text="月と日。例:12-29",
                         max_length=5,
-                        validators=[contacts.models.validate_month_and_day],
+                        validators=[contacts.validators.validate_month_and_day],
                         verbose_name="年末年始の最初の日",
                     ),
                 ),
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                         default="01-03",
                         help_text="月と日。例:01-03",
                         max_length=5,
-                        validators=[contacts.models.validate_month_and_day],
+                        validators=[contacts.validators.validate_month_and_day],
                         verbose_name="年末年始の最後の日",
                     ),
                 ),

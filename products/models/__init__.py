@@ -1,10 +1,13 @@
 """The models of the offer, one file per subject. What changes with the policy term belongs to the term."""
 
+from products.models.choices import CoverageKind, TermState
 from products.models.coverage import (
     CoverageCategory,
     CoveredEvent,
     SupportFunction,
 )
+from products.models.premium_rows import PremiumRow
+from products.models.product import Product
 from products.models.publication import (
     Document,
     DocumentKind,
@@ -13,6 +16,7 @@ from products.models.publication import (
     LegalTextKind,
     Notice,
 )
+from products.models.reasons import Reason
 from products.models.services import (
     IncidentCase,
     SecurityProgram,
@@ -21,7 +25,7 @@ from products.models.services import (
     SupportDesk,
     SupportStrength,
 )
-from products.models.terms import CoverageKind, PolicyTerm, PremiumRow, Product, Reason, TermState
+from products.models.terms import PolicyTerm
 
 __all__ = [
     "CoverageCategory",

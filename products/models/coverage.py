@@ -8,7 +8,8 @@ from django.db import models
 
 from core.fields import LinesField, ProseField, WordsField
 from core.models import Ordered
-from products.models.terms import CoverageKind, PolicyTerm
+from products.models.choices import CoverageKind
+from products.models.terms import PolicyTerm
 
 
 class CoverageCategoryQuerySet(models.QuerySet["CoverageCategory"]):

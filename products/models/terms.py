@@ -1,4 +1,4 @@
-"""The product, its policy terms and what is priced in them."""
+"""The policy terms."""
 
 from __future__ import annotations
 
@@ -12,19 +12,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from contacts.models import Organisation
 from core.clock import TOKYO, end_of_day
 from core.fields import (
-    LargeYenField,
     LinesField,
     NoteField,
     ProseField,
     WordsField,
-    YenField,
     validate_year,
 )
-from core.japanese import day, yen_in_units
-from core.models import OnlyOne, Ordered
+from core.japanese import day
 from core.moment import Moment
 from products.joining import (
     Deadline,
@@ -37,27 +33,11 @@ from products.joining import (
     last_day_to_apply,
 )
 from products.models.base import publish_for_preview
-from products.premiums import Axis, Bar, axis_for, bar_for
+from products.models.choices import COVER_NAMES, TermState
+from products.premiums import Axis, axis_for
 
 DAY_MESSAGE = "どの月にもある日にするため、1から28までで入力してください。"
 day_of_every_month = (MinValueValidator(1, DAY_MESSAGE), MaxValueValidator(28, DAY_MESSAGE))
-
-
-class Product(OnlyOne):
-    name = WordsField("商品名", max_length=100, help_text="すべてのページの上部と見出しに出ます。")
-    insurance_class = WordsField(
-        "保険の種類", max_length=50, help_text="「〇〇の補償内容」のように見出しで使います。"
-    )
-    insurer = models.ForeignKey(
-        Organisation, verbose_name="引受保険会社", on_delete=models.PROTECT, related_name="products"
-    )
-
-    class Meta(OnlyOne.Meta):
-        verbose_name = "保険商品"
-        verbose_name_plural = "保険商品"
-
-    def __str__(self) -> str:
-        return self.name
 
 
 # The fields for what the source leaves open, each with its heading on public pages.
@@ -69,50 +49,6 @@ GAPS = {
     "part_year_premium": "中途加入の保険料",
     "closed_day_rule": "締切日が休業日にあたるときの取扱い",
 }
-SCALE_MERIT = "スケールメリット"
-
-
-class CoverageKind(models.TextChoices):
-    LIABILITY = "liability", "賠償"
-    EXPENSES = "expenses", "費用"
-    PROFIT = "profit", "利益"
-
-
-# What public pages call a kind of cover where the term has no category with a name for it.
-COVER_NAMES: dict[str, str] = {
-    CoverageKind.LIABILITY: "賠償",
-    CoverageKind.EXPENSES: "費用",
-    CoverageKind.PROFIT: "利益",
-}
-
-
-class TermState(models.TextChoices):
-    """The place of a moment in a policy term. No field stores it: the labels are what public pages say, and the
-    admin quotes them.
-    """
-
-    BEFORE = "before", "開始前"
-    OPEN = "open", "加入受付中"
-    INTAKE_OVER = "intake-over", "今期の受付終了"
-    ENDED = "ended", "満了"
-
-    @property
-    def has_not_started(self) -> bool:
-        return self is TermState.BEFORE
-
-    @property
-    def takes_applications(self) -> bool:
-        """Return whether an application made now leads to cover in the term."""
-        return self in (TermState.BEFORE, TermState.OPEN)
-
-    @property
-    def is_intake_over(self) -> bool:
-        """Return whether the term still runs, but takes no more applications."""
-        return self is TermState.INTAKE_OVER
-
-    @property
-    def is_over(self) -> bool:
-        return self is TermState.ENDED
 
 
 class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
@@ -365,111 +301,3 @@ class PolicyTerm(models.Model):
     def deadlines(self) -> list[Deadline]:
         """Return every deadline of the term, in order."""
         return find_deadlines(self.starts_at, self.ends_at, self.joining_rule)
-
-
-class Reason(Ordered):
-    term = models.ForeignKey(
-        PolicyTerm, verbose_name="保険期間", on_delete=models.CASCADE, related_name="reasons"
-    )
-    title = WordsField("見出し", max_length=100)
-    text = ProseField("説明", blank=True)
-    note = NoteField(
-        "注記", blank=True, help_text="見出しを出すところに必ず一緒に出ます。* は自動で付きます。"
-    )
-
-    class Meta(Ordered.Meta):
-        verbose_name = "選ばれる理由"
-        verbose_name_plural = "選ばれる理由"
-
-    def __str__(self) -> str:
-        return self.title
-
-    def clean(self) -> None:
-        """The claim of a scale merit always carries its note."""
-        if SCALE_MERIT in f"{self.title}{self.text}" and not self.note:
-            raise ValidationError({"note": f"「{SCALE_MERIT}」を示すときは、注記が必要です。"})
-
-
-class PremiumRow(models.Model):
-    """One published example. All amounts are whole yen; the monthly figures are data of their own,
-    not the annual ones divided by twelve."""
-
-    term = models.ForeignKey(
-        PolicyTerm, verbose_name="保険期間", on_delete=models.CASCADE, related_name="premium_rows"
-    )
-    number = models.PositiveSmallIntegerField("No", validators=[MinValueValidator(1)])
-    turnover = LargeYenField("売上高(円)")
-    liability_limit = LargeYenField("保険金額・賠償(円)")
-    expense_limit = LargeYenField("保険金額・費用(円)")
-    profit_limit = LargeYenField(
-        "保険金額・利益(円)",
-        null=True,
-        blank=True,
-        help_text="利益の補償がない例では空欄にします。",
-    )
-    profit_indemnity_months = models.PositiveSmallIntegerField(
-        "利益てん補期間(カ月)", null=True, blank=True
-    )
-    annual_low = YenField("年間保険料・下限(円)")
-    annual_high = YenField("年間保険料・上限(円)")
-    monthly_low = YenField("月額保険料・下限(円)")
-    monthly_high = YenField("月額保険料・上限(円)")
-
-    class Meta:
-        verbose_name = "保険料の例"
-        verbose_name_plural = "保険料の例"
-        ordering = ("term", "number")
-        constraints = (
-            models.CheckConstraint(
-                name="premium_low_not_above_high",
-                condition=Q(annual_low__lte=F("annual_high"), monthly_low__lte=F("monthly_high")),
-                violation_error_message="保険料の下限は、上限以下にしてください。",
-            ),
-            models.CheckConstraint(
-                name="premium_amounts_above_zero",
-                condition=Q(
-                    turnover__gt=0,
-                    liability_limit__gt=0,
-                    expense_limit__gt=0,
-                    annual_low__gt=0,
-                    monthly_low__gt=0,
-                ),
-                violation_error_message="売上高、賠償・費用の保険金額、保険料は、0より大きくしてください。",
-            ),
-            models.CheckConstraint(
-                name="premium_profit_limit_with_indemnity_period",
-                condition=Q(profit_limit=None, profit_indemnity_months=None)
-                | Q(
-                    profit_limit__isnull=False,
-                    profit_indemnity_months__isnull=False,
-                    profit_limit__gt=0,
-                    profit_indemnity_months__gt=0,
-                ),
-                violation_error_message="利益の保険金額と利益てん補期間は、"
-                "両方を0より大きく入力するか、両方を空欄にしてください。",
-            ),
-            models.UniqueConstraint(
-                fields=("term", "number"),
-                name="premium_number_once_per_term",
-                violation_error_message="同じ No の保険料の例がすでにあります。",
-            ),
-            models.UniqueConstraint(
-                fields=("term", "turnover"),
-                condition=Q(profit_limit=None),
-                name="premium_once_per_turnover_without_profit",
-                violation_error_message="この売上高の、利益の補償がない例がすでにあります。",
-            ),
-            models.UniqueConstraint(
-                fields=("term", "turnover"),
-                condition=Q(profit_limit__isnull=False),
-                name="premium_once_per_turnover_with_profit",
-                violation_error_message="この売上高の、利益の補償がある例がすでにあります。",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"No.{self.number} 売上高{yen_in_units(self.turnover)}"
-
-    @property
-    def bar(self) -> Bar:
-        return bar_for(self)

@@ -1,0 +1,35 @@
+"""The reasons to join, each with the note that qualifies it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from core.fields import NoteField, ProseField, WordsField
+from core.models import Ordered
+from products.models.terms import PolicyTerm
+
+SCALE_MERIT = "スケールメリット"
+
+
+class Reason(Ordered):
+    term = models.ForeignKey(
+        PolicyTerm, verbose_name="保険期間", on_delete=models.CASCADE, related_name="reasons"
+    )
+    title = WordsField("見出し", max_length=100)
+    text = ProseField("説明", blank=True)
+    note = NoteField(
+        "注記", blank=True, help_text="見出しを出すところに必ず一緒に出ます。* は自動で付きます。"
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = "選ばれる理由"
+        verbose_name_plural = "選ばれる理由"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """The claim of a scale merit always carries its note."""
+        if SCALE_MERIT in f"{self.title}{self.text}" and not self.note:
+            raise ValidationError({"note": f"「{SCALE_MERIT}」を示すときは、注記が必要です。"})
