@@ -48,7 +48,12 @@ class Screen(Protocol):
 
 
 def sign_in(screen: Screen, name: str) -> None:
-    screen.open().fill({"ユーザー名": name, "パスワード": PASSWORD}).press("ログイン")
+    screen.open()
+    enter_password(screen, name)
+
+
+def enter_password(screen: Screen, name: str) -> None:
+    screen.fill({"ユーザー名": name, "パスワード": PASSWORD}).press("ログイン")
 
 
 def authenticator_key(screen: Screen) -> str:

@@ -77,7 +77,10 @@ def in_few_colours(picture: bytes) -> Image.Image:
     that the palette has them all.
     """
     shades = Image.open(io.BytesIO(picture)).convert("RGB")
-    return shades.point(lambda shade: round(shade / 255 * 31) * 255 // 31).quantize()
+    shades = shades.point(lambda shade: round(shade / 255 * 31) * 255 // 31)
+    if shades.getcolors(256) is None:
+        raise ValueError("The picture has more than 256 colours: a palette would change some.")
+    return shades.quantize()
 
 
 @contextmanager

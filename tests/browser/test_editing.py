@@ -47,8 +47,8 @@ def test_the_first_sign_in_sets_up_the_second_factor(office, computers):
     screen.says("いまの公開状態")
     screen.press("ログアウト")
     assert faults_of(screen) == []
-    page.get_by_role("link", name="もう一度ログイン").click()
-    tasks.sign_in(screen, "新人")
+    screen.follow("もう一度ログイン")
+    tasks.enter_password(screen, "新人")
     expect(page).to_have_title(re.compile("2段階認証"))
     assert faults_of(screen) == []
     tasks.enter_code(screen, codes[3])
@@ -60,8 +60,7 @@ def test_a_changed_telephone_number_is_on_the_public_page(office, hanako, visito
     assert faults_of(hanako) == []
     tasks.open_desk(hanako, "取扱代理店")
     assert faults_of(hanako) == []
-    tasks.write_telephone(hanako, "取扱代理店", "03-1234-5678")
-    hanako.press("保存")
+    hanako.fill({"電話番号": "03-1234-5678"}).press("保存")
     hanako.says("変更しました")
     assert faults_of(hanako) == []
     shown = visitor("/contact/")
