@@ -23,8 +23,10 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> date | None:
-        if isinstance(value, date) or not str(value or "").strip():
+        if isinstance(value, date):
             return super().to_python(value)
+        if not str(value or "").strip():
+            return None
         try:
             day = parse_day(str(value))
         except ValueError:
