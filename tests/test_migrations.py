@@ -1,5 +1,6 @@
 """The SQL of the migrations, which no move or renaming of code may change: installations have run it."""
 
+import re
 import subprocess
 import sys
 
@@ -23,13 +24,21 @@ for label, name in sorted(MigrationLoader(connection).disk_migrations):
 """
 
 
+def sections(text: str) -> dict[str, list[str]]:
+    """The words of each migration's SQL by its name. (Newer migrations than the stored ones may follow.)"""
+    parts = re.split(r"^-- (\w+\.\d{4}_\w+)$", text, flags=re.MULTILINE)[1:]
+    return {name: sql.split() for name, sql in zip(parts[::2], parts[1::2], strict=True)}
+
+
 def test_the_sql_of_the_migrations_is_as_it_was_run():
     path = settings.BASE_DIR / "tests" / "data" / f"migrations.{connection.vendor}.sql"
     command = [sys.executable, "manage.py", "shell", "--verbosity=0", "-c", PRINT_SQL]
     printed = subprocess.run(
         command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
     )
-    assert printed.stdout.split() == path.read_text(encoding="utf-8").split()
+    stored, now = sections(path.read_text(encoding="utf-8")), sections(printed.stdout)
+    assert len(stored) >= 6
+    assert {name: now.get(name) for name in stored} == stored
 
 
 def test_migrations_name_no_field_of_ours():
