@@ -11,7 +11,7 @@ from django.test import Client
 
 from core.clock import TOKYO
 from core.moment import Moment
-from jnxcyber.content import SUBJECTS, load_content
+from editing.content_files import load_content, models_in_files
 from tests.html import Page
 
 pytest_plugins = ["tests.serving"]
@@ -48,9 +48,8 @@ def _files_of_the_site_in_a_folder_of_the_test(settings, tmp_path: Path) -> None
 
 @pytest.fixture
 def empty_database(db) -> None:
-    for group in reversed(SUBJECTS.values()):
-        for model in reversed(group):
-            model._default_manager.all().delete()
+    for model in reversed(models_in_files()):
+        model._default_manager.all().delete()
 
 
 @pytest.fixture(scope="module", params=["UTC", "Asia/Tokyo", "America/New_York"])

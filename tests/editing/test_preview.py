@@ -8,8 +8,8 @@ from django.urls import reverse
 from reversion.models import Version
 
 from contacts.models import Desk, DeskRole
+from editing.content_files import export_content
 from editing.preview import preview_url
-from jnxcyber.content import export_content
 from products.models import Notice, PolicyTerm
 from products.rollover import prepare_next
 from tests.admin_forms import form_data, form_url_of

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.clock import TOKYO
 from core.moment import Moment
-from jnxcyber.content import content_exists
+from editing.content_files import content_exists
 from products.models import PolicyTerm
 from publishing.start import fault_of_the_file
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from jnxcyber.content import export_content
+from editing.content_files import export_content
 
 
 class Command(BaseCommand):

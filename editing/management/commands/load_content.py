@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from editing.content_files import load_content
 from editing.fixtures import ContentError
 from editing.history import FIRST
-from jnxcyber.content import load_content
 
 
 class Command(BaseCommand):

@@ -9,7 +9,13 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from jnxcyber.content import SUBJECTS, content_exists, export_content, load_content
+from editing.content_files import (
+    content_exists,
+    content_files,
+    export_content,
+    load_content,
+    models_in_files,
+)
 from products.models import PolicyTerm, PremiumRow
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -31,8 +37,8 @@ def test_every_model_of_the_content_is_in_a_file():
     models = {
         model for app in ("contacts", "products") for model in apps.get_app_config(app).get_models()
     }
-    assert {model for group in SUBJECTS.values() for model in group} == models
-    assert {path.stem for path in FIXTURES.iterdir()} == set(SUBJECTS)
+    assert set(models_in_files()) == models
+    assert {path.stem for path in FIXTURES.iterdir()} == set(content_files())
 
 
 def test_what_is_loaded_is_exported_as_the_same_bytes(empty_database, tmp_path):
@@ -54,10 +60,9 @@ def test_an_edited_content_survives_export_and_load(tmp_path, request):
 
 
 def test_every_shipped_row_passes_full_validation():
-    for group in SUBJECTS.values():
-        for model in group:
-            for row in model._default_manager.all():
-                row.full_clean()
+    for model in models_in_files():
+        for row in model._default_manager.all():
+            row.full_clean()
 
 
 def test_a_database_with_content_is_refused():
