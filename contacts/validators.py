@@ -1,4 +1,4 @@
-"""What a postal code, a telephone number and a day of the year look like."""
+"""Validators of postal codes, telephone numbers and days of the year."""
 
 from datetime import date
 

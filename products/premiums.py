@@ -22,8 +22,10 @@ class Priced(Protocol):
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a turnover lies among the published ones (yen): on one, or between `below` and `above`,
-    which are None outside of them."""
+    """The place of a turnover (yen) among the published ones: on one of them, or between `below` and `above`.
+
+    `below` or `above` is None where no published turnover lies on that side.
+    """
 
     turnover: int
     below: int | None

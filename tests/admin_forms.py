@@ -6,7 +6,7 @@ from django.urls import reverse
 
 
 def form_data(client, url: str, **changes) -> dict:
-    """What a browser would send for the form as it stands, with the changes."""
+    """Return what a browser sends for the form as it stands, with the changes."""
     response = client.get(url, secure=True)
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:

@@ -59,7 +59,7 @@ class ClientScreen:
         return self
 
     def press(self, words: str, status: int = 200) -> Self:
-        """Of several buttons with these words the first is meant."""
+        """Press the first button with these words."""
         buttons = self._buttons(words)
         assert buttons, f"{words}: no such button on {self.path}"
         button = buttons[0]

@@ -1,4 +1,4 @@
-"""What a content check finds at a moment."""
+"""Helper that runs one content check at a moment."""
 
 from editing.findings import ContentCheck, Finding
 from tests.conftest import IN_THE_TERM, moment

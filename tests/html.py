@@ -22,7 +22,7 @@ class Page:
 
     @property
     def text(self) -> str:
-        """What stands on the page, with the URLs that it links to, without white space."""
+        """Return the text of the page with the URLs of its links, without white space."""
         body = self.document.body
         links = " ".join(link.get("href", "") for link in body.iter("a"))
         return squeezed(body.text_content() + links)

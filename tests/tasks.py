@@ -1,4 +1,4 @@
-"""How an editor does the tasks of the guide: what they follow, fill in and press, by the words shown.
+"""The tasks of the guide as an editor does them: follow, fill in and press, by the words shown.
 
 The walk through the guide (test client), the browser tests and the picture maker share these steps.
 """
@@ -20,7 +20,7 @@ class File(NamedTuple):
 
 
 class Screen(Protocol):
-    """What an editor sees in one tab. Actions return the screen itself, to be chained."""
+    """One tab of an editor. Actions return the screen itself, to be chained."""
 
     def open(self, path: str = "/admin/") -> Self:
         """Go to a path of the site."""

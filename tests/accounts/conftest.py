@@ -35,7 +35,7 @@ class Browser(Client):
         )
 
     def is_inside(self) -> bool:
-        """Whether the admin answers itself, instead of sending away."""
+        """Return whether the admin answers, instead of redirecting to the sign-in page."""
         return self.get("/admin/").status_code == 200
 
 
@@ -44,7 +44,7 @@ def key_on(page: Page) -> bytes:
 
 
 def token(key: bytes, later: int = 0) -> str:
-    """What an authenticator app shows, now or a number of half minutes later."""
+    """Return the code of an authenticator app, now or a number of half minutes later."""
     return f"{totp(key, drift=later):06}"
 
 

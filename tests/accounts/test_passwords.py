@@ -1,4 +1,4 @@
-"""What a password must be, and how it is kept."""
+"""Tests of the rules for passwords and of their hashes."""
 
 from contextlib import nullcontext
 

@@ -1,4 +1,4 @@
-"""How long a session lasts, and what ends it before."""
+"""Tests of how long a session lasts and what ends it early."""
 
 import re
 from datetime import timedelta

@@ -13,7 +13,7 @@ COLOURS = {
 
 
 def run_axe(page: Page, run_only: list[str] | dict[str, Any]) -> dict[str, Any]:
-    """What axe says of the page as it is; of what passes, only the rules."""
+    """Return axe's report on the page as it is; of passing rules only the names."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     # Without preload: axe would write imported style sheets into the page, which the policy forbids.
@@ -23,7 +23,7 @@ def run_axe(page: Page, run_only: list[str] | dict[str, Any]) -> dict[str, Any]:
 
 
 def findings(page: Page, run_only: list[str] | dict[str, Any]) -> list[str]:
-    """What axe finds fault with, each with the first element it is found at."""
+    """Return the violations that axe found, each with its first element."""
     return [
         f"{each['id']} ({len(each['nodes'])}): {each['nodes'][0]['html']}"
         for each in run_axe(page, run_only)["violations"]

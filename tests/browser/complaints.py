@@ -1,4 +1,4 @@
-"""What a browser complains of: messages on the console, scripts that fail, what the policy forbids."""
+"""Collector of a browser's complaints: console messages, failing scripts, violations of the CSP."""
 
 from playwright.sync_api import Page, Response
 

@@ -161,7 +161,7 @@ def hanako(office, computers) -> BrowserScreen:
 
 @pytest.fixture
 def visitor(office, computers) -> Callable[..., str]:
-    """What somebody without an account reads on a page."""
+    """Return the text of a page as somebody without an account reads it."""
 
     def visitor(path: str, clock: str = "") -> str:
         screen = computers.start(office.at(clock) if clock else office.url).open(path)

@@ -75,7 +75,7 @@ ENGLISH = """() => [document.title, ...[...document.querySelectorAll(
 
 
 def faults_of(screen: BrowserScreen) -> list[str]:
-    """What keeps somebody from using the page on a desk or on a telephone, by day or by night."""
+    """Return the barriers on the page, at desk and phone width, in light and dark."""
     page = screen.page
     faults = [f"not Japanese: {each}" for each in page.evaluate(ENGLISH)]
     for width in (360, 1280):

@@ -1,4 +1,4 @@
-"""What a visitor can see: the pages, the answers to questions, bad ones too, and what is not there."""
+"""Paths of all that a visitor can see: pages, answers to good and bad questions, error pages."""
 
 from tests.pages.paths import PAGES, TERM
 

@@ -25,7 +25,7 @@ class BrowserScreen:
         return self
 
     def follow(self, *words: str, within: str = "") -> Self:
-        """Of several links the last is meant: in a list the row, not the heading above it."""
+        """Follow the last link with these words: in a list the row, not the heading above it."""
         for name in words:
             place = self.main.get_by_role("row").filter(has_text=within) if within else self.main
             with self.page.expect_navigation():

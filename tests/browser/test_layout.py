@@ -93,7 +93,7 @@ def test_a_small_screen_leaves_out_no_limit_that_differs_between_rows(open_site,
 
 
 def limits_seen(page) -> list[bool]:
-    """Whether the cells of the liability limits can be seen."""
+    """Return whether the cells of the liability limits are visible."""
     return [cell.is_visible() for cell in page.locator("tbody td.in-caption:nth-child(3)").all()]
 
 

@@ -1,4 +1,4 @@
-"""What comes out of the printer, on A4."""
+"""Tests of the printed pages, on A4."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a page costs the visitor: bytes, requests, nodes, and nothing that jumps."""
+"""Tests of a page's cost for the visitor: bytes, requests, nodes, layout shift."""
 
 import re
 import socket

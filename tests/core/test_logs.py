@@ -33,7 +33,7 @@ def handler_of(logger: str | None) -> logging.StreamHandler:
 
 @pytest.fixture
 def log() -> Iterator[Log]:
-    """What the one handler writes to the standard error output, line by line."""
+    """Return the lines that the handler writes to the standard error output."""
     handler = handler_of("django")
     assert handler is handler_of(None)
     stream = io.StringIO()

@@ -1,4 +1,4 @@
-"""What deploy/ ships, started for real: PostgreSQL, two instances of the site, nginx in front of them.
+"""Start what deploy/ ships for real: PostgreSQL, two instances of the site, nginx in front of them.
 
 Only places and ports are put in; all else is as it is shipped.
 """
@@ -42,7 +42,7 @@ def needed(name: str, package: str, *folders: str) -> str:
 
 
 def own_environment(**variables: str) -> dict[str, str]:
-    """Of the environment only what is no setting of the site, as systemd starts it."""
+    """Return the environment without settings of the site, as systemd starts it."""
     kept = ("PATH", "HOME", "LANG", "TMPDIR")
     return {name: os.environ[name] for name in kept if name in os.environ} | variables
 
@@ -290,7 +290,7 @@ class Nginx(Server):
         return ask(self.port, path, **options)
 
     def entry(self, path: str, **options) -> dict:
-        """What the log says of a visit."""
+        """Return the log's line about a visit."""
         before = len(self.logged())
         self.get(path, **options)
         wait_for(lambda: len(self.logged()) > before)

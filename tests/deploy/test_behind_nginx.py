@@ -181,7 +181,7 @@ def test_with_one_instance_gone_nobody_notices(stack):
 
 @dataclass
 class Before:
-    """What was to be had before the instances were stopped."""
+    """Return the responses from before the instances were stopped."""
 
     nginx: Nginx
     contact: bytes
@@ -315,7 +315,7 @@ def test_head_and_if_none_match_work_through_the_cache(nginx):
 
 
 def test_browsers_are_told_how_long_they_may_keep_a_page_that_nginx_kept(nginx):
-    """When it was made, by which they know what is left of its life, and that life as it is now."""
+    """Check that Date is the time of rendering, and Cache-Control the lifetime from then."""
     first = nginx.get("/company/")[0]
     time.sleep(1.5)
     second = nginx.get("/company/")[0]

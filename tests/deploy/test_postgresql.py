@@ -87,7 +87,7 @@ def test_a_backup_brings_back_the_database_and_the_uploaded_files(database, tmp_
 
 
 def restore_commands() -> list[str]:
-    """What deploy/README.md says to type, without what stops and starts services."""
+    """Return the commands of deploy/README.md, without those that stop and start services."""
     readme = Path(DEPLOY / "README.md").read_text()
     commands = re.findall(r"^    ((?:pg_restore|tar) .*)$", readme, re.MULTILINE)
     assert len(commands) == 2

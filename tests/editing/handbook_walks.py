@@ -26,7 +26,7 @@ def last_draft() -> PolicyTerm:
 
 
 def names_of_roles() -> set[str]:
-    """Who manages users sees them all, at the form of a new one."""
+    """Open the form of a new user, where the user manager sees all users."""
     client = Client()
     client.force_login(hire("管理", USER_ADMINISTRATORS))
     return ClientScreen(client).open().follow("追加").words

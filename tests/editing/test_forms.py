@@ -1,4 +1,4 @@
-"""What the secretariat types: money, days, hours, and the order of rows."""
+"""Tests of the fields for money, days, hours and the order of rows."""
 
 from datetime import time
 
@@ -129,7 +129,7 @@ def test_rows_that_were_moved_are_saved_in_their_new_order(admin_client, term):
 
 
 def form_data_of(response) -> dict:
-    """What a browser would send for the form that an answer shows."""
+    """Return what a browser sends for the form in a response."""
     page = Page(response)
     form = page.one("#policyterm_form")
     return {

@@ -32,7 +32,7 @@ CHAPTERS = chapters_of(GUIDE)
 
 
 def quoted(text: str) -> set[str]:
-    """What stands in 「」, the outer ones of nested pairs; not in the descriptions of pictures."""
+    """Return the texts in 「」, the outer ones of nested pairs, without descriptions of pictures."""
     text = re.sub(r"!\[[^\]]*\]", "", text)
     found, start, depth = set(), 0, 0
     for place, character in enumerate(text):
@@ -56,7 +56,7 @@ def walk(client, set_clock) -> ClientScreen:
 
 @pytest.fixture
 def public(visit, set_clock) -> Callable[..., str]:
-    """What visitors read, now or at another time."""
+    """Return the text that visitors read, now or at a given time."""
 
     def public(path: str, at: str = NOW) -> str:
         text = visit(path, at).text

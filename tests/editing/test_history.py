@@ -1,4 +1,4 @@
-"""Who changed what and when, and taking it back."""
+"""Tests of the record of changes and of going back to a version."""
 
 import json
 from io import StringIO

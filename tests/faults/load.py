@@ -16,7 +16,7 @@ LONGEST = 120.0  # seconds after which the load ends by itself
 
 @dataclass
 class Answers:
-    """What the visitors got."""
+    """Record of the responses that visitors got."""
 
     statuses: dict[int, int] = field(default_factory=dict)
     bodies: dict[str, set[bytes]] = field(default_factory=dict)

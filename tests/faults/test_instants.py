@@ -27,7 +27,7 @@ def publish_a_notice(site: Site, seconds: float) -> datetime:
 
 
 def ask_until(site: Site, end: datetime, paths: list[str]) -> list[tuple[datetime, int, bool]]:
-    """When each answer was asked for, its status, and whether the notice was on it."""
+    """Record of each request: its time, the status, and whether the notice was on the page."""
     answers = []
     while datetime.now(UTC) < end:
         for path in paths:

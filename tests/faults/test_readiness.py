@@ -1,4 +1,4 @@
-"""Whether the site can serve visitors is told at once, whatever the database does."""
+"""Tests that health checks answer at once, whatever the database does."""
 
 import json
 import time

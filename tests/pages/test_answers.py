@@ -1,4 +1,4 @@
-"""What every answer carries beside its text, whatever was asked for and how."""
+"""Tests of the headers of every response, whatever was asked for and how."""
 
 import re
 

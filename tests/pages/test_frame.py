@@ -1,4 +1,4 @@
-"""What every public page has."""
+"""Tests of what every public page has."""
 
 import re
 from itertools import pairwise

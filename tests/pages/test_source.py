@@ -55,7 +55,7 @@ def corrections() -> list[Correction]:
 
 
 def expected(number: int) -> list[str]:
-    """What of this line of the source must stand on its page, as pieces of text."""
+    """Return the pieces of this line of the source that must stand on its page."""
     for correction in corrections():
         if number in correction.lines:
             if len(correction.lines) > 1 or len(correction.published) > 1:

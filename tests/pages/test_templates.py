@@ -1,4 +1,4 @@
-"""What holds for the source of every template."""
+"""Tests of the source of every template."""
 
 import re
 from collections.abc import Iterator

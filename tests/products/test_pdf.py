@@ -1,4 +1,4 @@
-"""What is taken as a PDF."""
+"""Tests of which files pass as a PDF."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What the admin's home says will happen by itself."""
+"""Tests of the upcoming events on the admin's home."""
 
 import pytest
 

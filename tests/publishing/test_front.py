@@ -1,4 +1,4 @@
-"""What visitors meet: who gets a cached page, who meets Django, and what is said when there is no page."""
+"""Tests of the front: which requests get a cached page, which reach Django, what is sent without a page."""
 
 import asyncio
 import time

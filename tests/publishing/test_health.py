@@ -1,4 +1,4 @@
-"""What a load balancer and monitoring are told, and when they are told it."""
+"""Tests of the health checks that a load balancer and monitoring read."""
 
 import asyncio
 import json

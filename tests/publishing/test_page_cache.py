@@ -1,4 +1,4 @@
-"""What is kept, how long, and under which key; and that nothing private ever is."""
+"""Tests of the page cache: what it keeps, how long, under which key, and never anything private."""
 
 import os
 from collections.abc import Iterator

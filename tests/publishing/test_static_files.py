@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,28 @@ def test_a_page_links_hashed_files_that_are_served_for_ever_and_compressed(colle
             refusal = collected.generic(method, url, secure=True)
             assert refusal.status_code == 405
             assert_has_the_usual_headers(refusal)
+
+
+def declarations(rules: list) -> Iterator[list[str]]:
+    """Yield the names of the properties of each block, also of blocks within others."""
+    for rule in rules:
+        if getattr(rule, "content", None):
+            inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True)
+            yield [each.lower_name for each in inner if each.type == "declaration"]
+            yield from declarations(inner)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    sorted((project.BASE_DIR / "static" / "css").rglob("*.css")),
+    ids=lambda path: path.name,
+)
+def test_no_rule_sets_a_property_twice(sheet):
+    rules = tinycss2.parse_stylesheet(sheet.read_text(), skip_comments=True, skip_whitespace=True)
+    blocks = list(declarations(rules))
+    assert any(blocks) or sheet.name in ("site.css",)
+    for names in blocks:
+        assert len(names) == len(set(names)), names
 
 
 def test_the_style_sheet_is_one_file_of_all_its_parts(collected, settings):
