@@ -49,6 +49,15 @@ def whole_models() -> list[type[Model]]:
     return [model for model in models if model not in parts]
 
 
+def whole_of(row: Model) -> Model:
+    """Return the stored row that this one is a part of, or the row itself, read anew."""
+    for model in content_models():
+        for name, part in relations_to_parts(model):
+            if isinstance(row, part):
+                return whole_of(getattr(row, getattr(model, name).rel.field.name))
+    return type(row)._default_manager.get(pk=row.pk)
+
+
 def living_rows(model: type[Model], moment: Moment) -> QuerySet[Model]:
     """Return the rows whose words must be right at the moment, with their parts."""
     rows = model._default_manager.all()

@@ -19,17 +19,6 @@ from core.japanese import DASHES, hour, parse_hour, parse_yen
 MOVE = re.compile(r"(.+)-(\d+)-order-(up|down)")
 
 
-class ContentForm(forms.ModelForm):
-    """The form of an object. `kept_back` is set where it is to be shown again instead of saved."""
-
-    kept_back = ""
-
-    def clean(self) -> dict[str, Any] | None:
-        if self.kept_back:
-            self.add_error(None, self.kept_back)
-        return super().clean()
-
-
 class CleanedTextField(forms.CharField):
     """Text as the model will hold it (`clean_text`): a browser sends other line ends than are stored,
     and what comes back as it was has not changed."""

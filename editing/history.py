@@ -1,115 +1,117 @@
-"""What was changed when and by whom, read from the versions that django-reversion keeps."""
+"""Who changed what and when, read from the versions that django-reversion keeps."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
+from django.core.paginator import Page, Paginator
 from django.db import models
+from django.db.models import QuerySet
 from reversion.models import Version
 
 from core.japanese import person
-from editing.content_models import parts_of
-from editing.snapshots import (
-    Difference,
-    Row,
-    Snapshot,
-    differences,
-    fingerprint,
-    of_rows,
-)
+from editing.content_models import relations_to_parts
+from editing.differences import Difference, differences
+from editing.restoring import Obstacles, obstacles
+from editing.snapshots import Row, Snapshot, fingerprint, of_rows
 
 FIRST = "記録の始まり"
+ENTRIES_ON_A_PAGE = 20
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One save of an object. `differences` are those to the save before; `fits` is False where the
-    version was kept before the fields of its model were changed, and cannot be brought back."""
+    """One save of an object, with the differences to the save before."""
 
     version: Version
     saved_at: datetime
     by: str
     comment: str
     differences: list[Difference]
-    fits: bool
+    obstacles: Obstacles
+    is_newest: bool
+    is_oldest: bool
 
 
-def history(instance: models.Model) -> list[Entry]:
-    """Every save of the object and its parts, the newest first."""
-    entries: list[Entry] = []
-    before: Snapshot | None = None
-    for version in versions(instance):
-        content = snapshot_of(version)
-        user = version.revision.user
-        entries.append(
-            Entry(
-                version=version,
-                saved_at=version.revision.date_created,
-                by=person(user) if user else "",
-                comment=version.revision.comment or ("" if before else FIRST),
-                differences=[] if before is None else differences(before, content),
-                fits=fits(content),
-            )
+def history(instance: models.Model, number: int = 1) -> list[Entry]:
+    """Return a page of the saves of the object and its parts, the newest first."""
+    return list(history_page(instance, number))
+
+
+def history_page(instance: models.Model, number: int | str = 1) -> Page[Entry]:
+    """Return the page with this number of all saves, the newest first; the nearest page that exists."""
+    page = Paginator(versions(instance), ENTRIES_ON_A_PAGE).get_page(number)
+    kept = list(page.object_list)
+    start = page.start_index() - 1
+    older = versions(instance)[start + len(kept) : start + len(kept) + 1] if kept else []
+    page.object_list = _entries([*kept, *older], len(kept), is_newest=start == 0)
+    return page
+
+
+def _entries(kept: list[Version], number: int, is_newest: bool) -> list[Entry]:
+    """Return the entries of the first versions; one more may follow, to compare the last with."""
+    contents = [snapshot_of(version) for version in kept]
+    return [
+        Entry(
+            version=version,
+            saved_at=version.revision.date_created,
+            by=person(version.revision.user) if version.revision.user else "",
+            comment=version.revision.comment or (FIRST if before is None else ""),
+            differences=[] if before is None else differences(before, content),
+            obstacles=obstacles(content),
+            is_newest=is_newest and place == 0,
+            is_oldest=before is None,
         )
-        before = content
-    return entries[::-1]
+        for place, (version, content, before) in enumerate(
+            zip(kept[:number], contents, [*contents[1:], None], strict=False)
+        )
+    ]
 
 
-def versions(instance: models.Model) -> Iterator[Version]:
-    """The versions of the object, the oldest first."""
+def versions(instance: models.Model) -> QuerySet[Version]:
+    """Return the versions of the object, the newest first."""
     found = Version.objects.get_for_object(instance).select_related("revision__user")
-    return found.order_by("pk").prefetch_related("revision__version_set").iterator(100)
+    return found.order_by("-pk").prefetch_related("revision__version_set")
 
 
 def snapshot_of(version: Version) -> Snapshot:
-    """What the object and its parts held when the version was kept."""
-    rows = [
+    """Return what the object and its parts held when the version was kept."""
+    (own,) = json.loads(version.serialized_data)
+    others = (
         row
         for each in version.revision.version_set.all()
+        if each.pk != version.pk
         for row in json.loads(each.serialized_data)
-    ]
-    (own,) = json.loads(version.serialized_data)
-    return of_rows(_with_parts(own, rows))
+    )
+    # Under today's names, by which parts are found.
+    rows = of_rows([own, *others]).values()
+    return {f"{row['model']} {row['pk']}": row for row in _with_parts(next(iter(rows)), rows)}
 
 
 def content_with(
-    instance: models.Model, wanted: str, leave_out: Collection[str] = ()
+    instance: models.Model,
+    wanted: str,
+    leave_out: Collection[str] = (),
+    containing: str = "",
 ) -> Snapshot | None:
-    """The newest content of the object that had this fingerprint; None where no version has it."""
-    contents = (snapshot_of(version) for version in reversed(list(versions(instance))))
+    """Return the newest content of the object with this fingerprint; None where no version has it.
+
+    `containing` is a text that the version is known to hold, which spares reading the others.
+    """
+    found = versions(instance).filter(serialized_data__contains=containing)
+    contents = (snapshot_of(version) for version in found.iterator(chunk_size=10))
     return next((each for each in contents if fingerprint(each, leave_out) == wanted), None)
 
 
-def fits(content: Snapshot) -> bool:
-    """Whether the rows have just the fields that their models have today."""
-    return all(_fields_of_today(row["model"]) == row["fields"].keys() for row in content.values())
-
-
-def _with_parts(row: Row, rows: list[Row]) -> Iterator[Row]:
+def _with_parts(row: Row, rows: Iterable[Row]) -> Iterator[Row]:
     yield row
-    try:
-        model = apps.get_model(row["model"])
-    except LookupError:
-        return
-    for name in parts_of(model):
-        relation = getattr(model, name).rel
+    owner = apps.get_model(row["model"])
+    for name, model in relations_to_parts(owner):
+        parent = getattr(owner, name).rel.field.name
         for part in rows:
-            is_part = part["model"] == relation.related_model._meta.label_lower
-            if is_part and part["fields"].get(relation.field.name) == row["pk"]:
+            if part["model"] == model._meta.label_lower and part["fields"][parent] == row["pk"]:
                 yield from _with_parts(part, rows)
-
-
-def _fields_of_today(label: str) -> set[str]:
-    try:
-        options = apps.get_model(label)._meta
-    except LookupError:
-        return set()
-    return {
-        field.name
-        for field in (*options.concrete_fields, *options.many_to_many)
-        if not field.primary_key and field.serialize
-    }

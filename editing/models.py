@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
 from core.fields import ProseField
+
+AN_HOUR = timedelta(hours=1)
 
 
 class AcceptedFinding(models.Model):
@@ -32,11 +35,15 @@ class AcceptedFinding(models.Model):
 
 
 class SavedForm(models.Model):
-    """What was sent to add something: pressing the button twice, or going back and pressing it again,
-    must not add the same thing twice."""
+    """What was sent to add something, and what it added.
+
+    Pressing the button twice, or going back and pressing it again, must not add the same thing twice.
+    """
 
     digest = models.CharField(max_length=64, primary_key=True)
     saved_at = models.DateTimeField(db_default=Now())
+    model = models.CharField(max_length=100, default="")
+    object_id = models.CharField(max_length=40, default="")
 
     class Meta:
         verbose_name = "保存した入力"
@@ -47,7 +54,23 @@ class SavedForm(models.Model):
         return self.digest
 
     @classmethod
-    def note(cls, digest: str) -> bool:
-        """Whether this is sent for the first time within an hour."""
-        cls.objects.filter(saved_at__lt=Now() - timedelta(hours=1)).delete()
-        return cls.objects.get_or_create(digest=digest)[1]
+    def claim(cls, digest: str) -> bool:
+        """Return whether to add what was sent; False where it was added within an hour and still exists.
+
+        Call it in a transaction: whoever sends the same meanwhile waits for the end of it.
+        """
+        cls.objects.filter(saved_at__lt=Now() - AN_HOUR).delete()
+        saved, is_first = cls.objects.get_or_create(digest=digest)
+        return is_first or not saved.result_exists()
+
+    @classmethod
+    def note_result(cls, digest: str, added: models.Model) -> None:
+        """Remember what was added by what was sent."""
+        result = {"model": added._meta.label_lower, "object_id": str(added.pk)}
+        cls.objects.filter(digest=digest).update(saved_at=Now(), **result)
+
+    def result_exists(self) -> bool:
+        """Return whether something was added and has not been deleted since."""
+        if not self.model:
+            return False
+        return apps.get_model(self.model)._default_manager.filter(pk=self.object_id).exists()

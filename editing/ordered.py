@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Max
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from reversion.revisions import set_comment
 
 from editing.admin import ContentAdmin
+from editing.saving import Edit, save
+from editing.targets import LiveContent
 
+ORDER_SAVED = "並び順を変えました。"
 MOVE_ROW = re.compile(r"move-(\d+)-(up|down)")
 
 
@@ -35,16 +38,18 @@ class OrderedContentAdmin(ContentAdmin):
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         match = next((match for name in request.POST if (match := MOVE_ROW.fullmatch(name))), None)
         if match is None:
             return super().changelist_view(request, extra_context)
         row = get_object_or_404(self.model, pk=match[1])
         if not self.has_change_permission(request, row):
             raise PermissionDenied
-        with self.create_revision(request):
-            self._move(row, -1 if match[2] == "up" else 1)
-            set_comment("並び順を変えました。")
+        step = -1 if match[2] == "up" else 1
+        move = Edit(
+            cast(User, request.user), row, lambda: self._move(row, step), says=lambda: ORDER_SAVED
+        )
+        save(move, LiveContent())
         messages.success(request, f"「{row}」の並び順を変えました。")
         return HttpResponseRedirect(request.get_full_path())
 
@@ -56,13 +61,17 @@ class OrderedContentAdmin(ContentAdmin):
             obj.order = (last or 0) + 1
         super().save_model(request, obj, form, change)
 
-    def _move(self, row: models.Model, step: int) -> None:
+    def _move(self, row: models.Model, step: int) -> list[models.Model]:
+        """Exchange the row with a neighbour, number all rows anew, and return those that changed."""
         same = {name: getattr(row, name) for name in self.order_within}
         rows = list(self.model._default_manager.filter(**same).order_by("order", "pk"))
         place = rows.index(row)
         if 0 <= place + step < len(rows):
             rows[place], rows[place + step] = rows[place + step], rows[place]
+        moved = []
         for number, each in enumerate(rows, start=1):
             if each.order != number:
                 each.order = number
                 each.save()
+                moved.append(each)
+        return moved

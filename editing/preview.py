@@ -12,7 +12,8 @@ from django.contrib import admin
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -23,7 +24,7 @@ from core.fields import validate_year
 from core.japanese import day_and_hour
 from core.moment import Moment
 from core.paths import PREVIEW
-from editing.content_models import publish_drafts
+from editing.content_models import publish_drafts, publish_for_preview
 from editing.forms import TokyoMomentField
 from editing.home import may_see_content
 from editing.public_pages import public_pages
@@ -72,6 +73,16 @@ def drafts_published(moment: Moment, wanted: bool = True) -> Iterator[None]:
         publish_drafts(moment.at)
         yield
         transaction.set_rollback(True)
+
+
+def page_with(instance: Model, path: str) -> HttpResponseBase:
+    """Return the public page with an edit of the object, made in a transaction that the caller takes back.
+
+    It is shown as of now, or as of when the object becomes public.
+    """
+    at = publish_for_preview(instance, Moment.now().at)
+    moment = Moment(at.astimezone(TOKYO), pinned=True, preview=NOT_SAVED)
+    return page_as_of(path, QueryDict(), moment)
 
 
 class PreviewForm(forms.Form):

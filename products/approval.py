@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from typing import cast
+
 from django.conf import settings
 
 from core.japanese import day
 from core.moment import Moment
+from editing.differences import Difference, differences
 from editing.history import content_with
-from editing.snapshots import Difference, differences, fingerprint, snapshot
+from editing.saving import Trial
+from editing.snapshots import Snapshot, fingerprint, snapshot, without_removed_fields
 from products.models import PolicyTerm
 
 # The approval is of the content, not of itself nor of the date from which it is public.
@@ -27,14 +32,36 @@ def fingerprint_of(term: PolicyTerm) -> str:
 
 
 def is_as_approved(term: PolicyTerm) -> bool:
-    """Return whether the term has an approval, and its stored content is what was approved."""
-    return bool(term.approval_number) and term.approved_fingerprint == fingerprint_of(term)
+    """Return whether the term has an approval, and its stored content is what was approved.
+
+    A field that a migration removed is no change of the content.
+    """
+    if not term.approval_number:
+        return False
+    now = fingerprint_of(term)
+    if term.approved_fingerprint == now:
+        return True
+    approved = _approved_content(term)
+    return approved is not None and fingerprint(approved, NOT_APPROVED) == now
 
 
 def changes_since_approval(term: PolicyTerm) -> list[Difference]:
     """Return what differs from the version that was approved; nothing where there is no such version."""
-    approved = content_with(term, term.approved_fingerprint, NOT_APPROVED)
+    approved = _approved_content(term)
     return differences(approved, snapshot(term), NOT_APPROVED) if approved else []
+
+
+def _approved_content(term: PolicyTerm) -> Snapshot | None:
+    """Return the approved content in today's fields. Its version holds the number of the approval."""
+    number = json.dumps(term.approval_number, ensure_ascii=False)
+    content = content_with(term, term.approved_fingerprint, NOT_APPROVED, containing=number)
+    return without_removed_fields(content) if content else None
+
+
+def may_be_public(trial: Trial) -> str:
+    """Refuse to store a term that may not be public: a rule of the chain in `editing/saving.py`."""
+    (term,) = trial.objects
+    return why_not_public(cast(PolicyTerm, term), Moment.now())
 
 
 def why_not_public(term: PolicyTerm, moment: Moment) -> str:

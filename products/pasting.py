@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+
 from core.japanese import DASHES, parse_yen
 
 COLUMNS = (
@@ -47,12 +49,8 @@ class PastedRow:
         return {name: value for name, value in vars(self).items() if name != "line"}
 
 
-class PasteError(Exception):
+class PasteError(ValidationError):
     """The cells that cannot be read: a message for each names line, column and what was expected."""
-
-    def __init__(self, messages: list[str]) -> None:
-        super().__init__("\n".join(messages))
-        self.messages = messages
 
 
 def parse_premium_table(text: str) -> list[PastedRow]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import reversion
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -49,14 +47,6 @@ class CoverageCategoryAdmin(ChangedOnPurpose):
         if obj is None or not super().has_delete_permission(request, obj):
             return False
         return obj.term.public_from is None and not was_public(obj.term)
-
-    def save_related(
-        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
-    ) -> None:
-        """Keep a version of the whole term, where its history is read."""
-        super().save_related(request, form, formsets, change)
-        if reversion.is_active():
-            reversion.add_to_revision(form.instance.term)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import zip_longest
-from typing import Any
+from typing import Any, cast
 
-import reversion
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from contacts.models import Desk
 from core.japanese import day_and_hour, find_year
-from editing.admin import REASON_MISSING, moment_of_preview
-from editing.snapshots import differences, fingerprint, side_by_side, snapshot
-from editing.versions import reason_of
+from editing.differences import side_by_side
+from editing.saving import Edit, Refused, Stored, save
+from editing.sent_form import reason_of
+from editing.snapshots import snapshot
+from editing.targets import LiveContent
 from products.admin.base import ChangedOnPurpose
+from products.admin.pasted_table import PastedTable
 from products.approval import NOT_APPROVED
 from products.models import Document, PolicyTerm, PremiumRow
-from products.pasting import COLUMNS, PastedRow, PasteError, parse_premium_table
-from products.premium_rows import replace_premium_rows
+from products.pasting import COLUMNS
 from products.rollover import a_year_later, next_code, prepare_next
-from publishing.page_as_of import page_as_of
 
 
 class TermTools(ChangedOnPurpose):
@@ -54,22 +54,14 @@ class TermTools(ChangedOnPurpose):
         latest = PolicyTerm.objects.order_by("-ends_at").first()
         if not (self.has_add_permission(request) and latest):
             raise PermissionDenied
-        error = ""
+        outcome = None
         if request.method == "POST":
-            try:
-                with reversion.create_revision():
-                    reversion.set_user(request.user)
-                    reversion.set_comment(f"「{latest}」から準備しました。")
-                    following = prepare_next(latest)
-                    reversion.add_to_revision(following)
-                    self.log_addition(request, following, f"「{latest}」から準備しました。")
-            except ValidationError as refused:
-                error = " ".join(refused.messages)
-            else:
-                messages.success(
-                    request, f"次年度の保険期間「{following}」を下書きで準備しました。"
-                )
-                return HttpResponseRedirect(self._url("check", following))
+            outcome = save(self._preparation(request, latest), LiveContent())
+        if isinstance(outcome, Stored):
+            following = cast(PolicyTerm, outcome.instance)
+            says = f"次年度の保険期間「{following}」を下書きで準備しました。"
+            messages.success(request, says)
+            return HttpResponseRedirect(self._url("check", following))
         return self._page(
             request,
             "next",
@@ -78,7 +70,15 @@ class TermTools(ChangedOnPurpose):
             code=next_code(latest),
             starts_at=day_and_hour(a_year_later(latest.starts_at)),
             ends_at=day_and_hour(a_year_later(latest.ends_at)),
-            error=error,
+            error=" ".join(outcome.reasons) if isinstance(outcome, Refused) else "",
+        )
+
+    def _preparation(self, request: HttpRequest, latest: PolicyTerm) -> Edit:
+        return Edit(
+            cast(User, request.user),
+            stored=None,
+            make=lambda: [prepare_next(latest)],
+            says=lambda: f"「{latest}」から準備しました。",
         )
 
     def check_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
@@ -113,72 +113,28 @@ class TermTools(ChangedOnPurpose):
     def paste_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Take the premium table from copied cells: first show what would change, then save all rows or none."""
         term = self._term(request, object_id)
-        if not super(ChangedOnPurpose, self).has_view_permission(request, term):
+        if not self.may_correct(request, term):
             raise PermissionDenied
-        needs_reason = self.needs_reason(term)
-        if not admin.ModelAdmin.has_change_permission(self, request, term):
-            raise PermissionDenied
-        text, reason = request.POST.get("table", ""), reason_of(request)
-        context: dict[str, Any] = {"text": text, "reason": reason, "errors": []}
+        context: dict[str, Any] = {}
         if request.method == "POST":
-            try:
-                rows = parse_premium_table(text)
-                after = self._as_if_pasted(term, rows)
-            except PasteError as error:
-                context["errors"] = error.messages
-            else:
-                before = snapshot(term)
-                seen = fingerprint(before)
-                if "_preview" in request.POST:
-                    return self._preview_of_paste(term, rows)
-                if "_save" in request.POST and request.POST.get("seen") != seen:
-                    context["errors"] = [
-                        "確認した後に、ほかの人が保存しました。違いをもう一度確かめてください。"
-                    ]
-                elif "_save" in request.POST and needs_reason and not reason:
-                    context["errors"] = [REASON_MISSING]
-                elif "_save" in request.POST:
-                    return self._save_pasted(request, term, rows, reason)
-                context |= {
-                    "differences": differences(before, after),
-                    "seen": seen,
-                    "count": len(rows),
-                }
+            pasted = PastedTable(request, term, needs_reason=self.needs_reason(term))
+            if "_preview" in request.POST and (shown := pasted.preview()):
+                return shown
+            if "_save" in request.POST and pasted.save():
+                messages.success(request, f"保険料の表を保存しました({len(pasted.rows)}行)。")
+                return HttpResponseRedirect(self._url("change", term))
+            context = pasted.page_context()
         return self._page(
             request,
             "paste",
             title="保険料の表を貼り付け",
             term=term,
             columns=COLUMNS,
-            needs_reason=needs_reason,
+            needs_reason=self.needs_reason(term),
+            reason=reason_of(request),
+            text=request.POST.get("table", ""),
             **context,
         )
-
-    def _as_if_pasted(self, term: PolicyTerm, rows: list[PastedRow]) -> Any:
-        with transaction.atomic():
-            replace_premium_rows(term, rows)
-            after = snapshot(term)
-            transaction.set_rollback(True)
-        return after
-
-    def _preview_of_paste(self, term: PolicyTerm, rows: list[PastedRow]) -> HttpResponseBase:
-        with transaction.atomic():
-            replace_premium_rows(term, rows)
-            moment = moment_of_preview(term)
-            response = page_as_of(term.get_absolute_url(), QueryDict(), moment)
-            transaction.set_rollback(True)
-        return response
-
-    def _save_pasted(
-        self, request: HttpRequest, term: PolicyTerm, rows: list[PastedRow], reason: str
-    ) -> HttpResponseBase:
-        with reversion.create_revision():
-            reversion.set_user(request.user)
-            replace_premium_rows(term, rows)
-            reversion.add_to_revision(term)
-            self.log_change(request, term, f"保険料の表を貼り付けました({len(rows)}行)。")
-        messages.success(request, f"保険料の表を保存しました({len(rows)}行)。")
-        return HttpResponseRedirect(self._url("change", term))
 
     def _term(self, request: HttpRequest, object_id: str) -> PolicyTerm:
         if not self.has_view_permission(request):

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from core.japanese import day
 from core.moment import Moment
-from editing.admin import Look, place
+from editing.admin import place
 from editing.formsets import DistinctRows, NeededRows
 from editing.inputs import StackedContentInline, TabularContentInline
 from products.admin.base import was_public
@@ -20,7 +20,7 @@ from products.approval import (
     changes_since_approval,
     fingerprint_of,
     is_as_approved,
-    why_not_public,
+    may_be_public,
 )
 from products.models import (
     CoverageCategory,
@@ -61,6 +61,7 @@ class PolicyTermAdmin(TermTools):
     inlines = (ReasonInline, PremiumRowInline, CoverageCategoryInline, SupportFunctionInline)
     usual_hour = time(16)
     shown_on = ("insurance", "premiums", "join", "home")
+    rules = (may_be_public,)
     change_form_template = "admin/products/policyterm/change_form.html"
     change_list_template = "admin/products/policyterm/change_list.html"
     fieldsets = (
@@ -154,9 +155,6 @@ class PolicyTermAdmin(TermTools):
             return "未登録"
         state = "" if is_as_approved(term) else "(承認後に変更あり)"
         return f"{term.approval_number}{state}"
-
-    def objection(self) -> Look | None:
-        return lambda term: why_not_public(term, Moment.now())
 
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool

@@ -127,7 +127,7 @@ def test_a_mistake_is_undone(hanako, visitor):
     hanako.says("まだ戻していません")
     assert faults_of(hanako) == []
     hanako.press("保存")
-    hanako.says("変更しました")
+    hanako.says("に保存した内容に戻しました")
     shown = visitor("/faq/")
     assert answer in shown
     assert "間違えて貼り付けた文。" not in shown

@@ -10,7 +10,7 @@ from django.urls import reverse
 from contacts.models import Desk, DeskRole
 from editing.history import history
 from editing.models import SavedForm
-from products.models import Notice
+from products.models import CoverageCategory, Notice
 from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
 
@@ -101,6 +101,19 @@ def test_what_only_the_other_one_changed_is_told_from_what_one_typed(admin_clien
     rows = Page(post(admin_client, desk, mine)).texts(".ask tbody tr")
     assert [row.endswith("(変えていません)") for row in rows] == [True, False]
     assert rows[0].endswith("電話番号03-2222-222203-5422-6351(変えていません)")
+
+
+def test_a_row_that_was_renamed_keeps_its_marks(admin_client):
+    """Rows are matched by their identity: their names are content that may change."""
+    call_command("createinitialrevisions", verbosity=0)
+    category = CoverageCategory.objects.first()
+    url = form_url_of(category)
+    mine = form_data(admin_client, url, title="わたしの見出し")
+    save(admin_client, url, title="ほかの人の見出し", text="ほかの人の説明")
+    rows = Page(admin_client.post(url, mine, secure=True)).texts(".ask tbody tr")
+    assert [row.endswith("(変えていません)") for row in rows] == [False, True]
+    assert rows[0].endswith("ほかの人の見出しわたしの見出し")
+    assert "ほかの人の説明" in rows[1]
 
 
 def test_a_fault_in_the_input_comes_before_the_question(admin_client, desk):

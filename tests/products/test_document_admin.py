@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from products.admin.publication import DocumentAdmin
+from editing.targets import LiveContent
 from products.models import Document
 from tests.conftest import tokyo
 from tests.products.test_pdf import pdf
@@ -103,7 +103,7 @@ def test_a_replacement_is_served_and_the_old_file_stays(admin_client, client, do
 def test_when_saving_fails_the_old_file_is_served(
     admin_client, client, document, first, monkeypatch
 ):
-    monkeypatch.setattr(DocumentAdmin, "log_change", lambda *args: 1 / 0)
+    monkeypatch.setattr(LiveContent, "store", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         upload(admin_client, pdf(pages=2), document)
     assert served(client) == first

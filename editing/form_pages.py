@@ -1,0 +1,202 @@
+"""The form of an object in the admin: what is shown, and what is answered when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from reversion.models import Version
+
+from editing.forms import rows_moved
+from editing.links import list_url
+from editing.preview import page_with, public_places
+from editing.public_pages import public_pages
+from editing.saving import (
+    REASON_MISSING,
+    Conflict,
+    Invalid,
+    Refused,
+    Rule,
+    SavedBefore,
+    Stored,
+    Trial,
+    save,
+    try_out,
+)
+from editing.sent_form import SentForm, reason_of
+from editing.snapshots import fingerprint, snapshot
+from editing.targets import LiveContent
+
+ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
+FILES_LOST = "選んだファイルは残りません。もう一度選んでください。"
+NOT_FOUND = "この{}は見つかりません。削除された可能性があります。"
+ALREADY_SAVED = "この内容はすでに保存されています。二重には保存していません。"
+
+
+class FormPages(admin.ModelAdmin):
+    """The form of an object, which is saved through the chain of `editing/saving.py`."""
+
+    change_form_template = "admin/content_form.html"
+    version_template = "admin/content_version.html"
+    shown_on: ClassVar[tuple[str, ...]] = ()  # the names of the public pages on which it appears
+    rules: ClassVar[tuple[Rule, ...]] = ()  # beside the rule that a correction has a reason
+
+    def needs_reason(self, obj: models.Model | None) -> bool:
+        """Return whether the object was public: it is changed by an explicit step, with a reason."""
+        return False
+
+    def public_path(self, obj: models.Model) -> str | None:
+        """Return where visitors see the object first."""
+        return public_pages()[self.shown_on[0]].path if self.shown_on else None
+
+    # A form is sent
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the form as Django does, or answer one that was sent."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        stored = self.get_object(request, unquote(object_id)) if object_id else None
+        if object_id and stored is None:
+            messages.warning(request, NOT_FOUND.format(self.opts.verbose_name))
+            return HttpResponseRedirect(list_url(self.model))
+        return self.answer(SentForm(self, request, stored))
+
+    def answer(self, sent: SentForm) -> HttpResponse:
+        """Do what the pressed button says, and tell the editor what came of it."""
+        # Django's formsets obey _saveasnew although no form offers it.
+        if not self._may_edit(sent.request, sent.stored) or "_saveasnew" in sent.request.POST:
+            raise PermissionDenied
+        moved = rows_moved(sent.request.POST)
+        if moved is not None:
+            messages.info(sent.request, ORDER_CHANGED)
+            return self._form_again(sent, moved, errors=None)
+        if "_preview" in sent.request.POST:
+            return self._preview(sent)
+        outcome = save(sent.edit(), LiveContent())
+        match outcome:
+            case Stored(instance):
+                return self._after_saving(sent, instance)
+            case SavedBefore():
+                messages.info(sent.request, ALREADY_SAVED)
+                return HttpResponseRedirect(list_url(self.model))
+            case Invalid(is_outdated):
+                told = {"conflict": [], **_last_revision(sent)} if is_outdated else {}
+                return self._form_again(sent, **told)
+            case Conflict(differences, seen):
+                told = {"conflict": differences, "seen": seen, **_last_revision(sent)}
+                return self._form_again(sent, errors=None, **told)
+            case Refused(reasons):
+                return self._form_again(sent, refused=reasons)
+
+    def _may_edit(self, request: HttpRequest, stored: models.Model | None) -> bool:
+        if stored is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, stored)
+
+    def _form_again(
+        self,
+        sent: SentForm,
+        data: QueryDict | None = None,
+        refused: Sequence[str] = (),
+        **context: Any,
+    ) -> HttpResponse:
+        """Return the form with what was typed; nothing of it stays in the database."""
+        if sent.request.FILES:
+            messages.warning(sent.request, FILES_LOST)
+        with transaction.atomic():
+            sent.bind(sent.request.POST if data is None else data)
+            # That a reason is missing is said at its own field.
+            if reasons := [each for each in refused if each != REASON_MISSING]:
+                sent.form.full_clean()
+                sent.form.add_error(None, reasons)
+            whole = sent.page_context() | context
+            if sent.old:
+                whole |= sent.old.page_context(sent.stored)
+            form = self.render_change_form(
+                sent.request, whole, add=sent.is_new, change=not sent.is_new, obj=sent.obj
+            )
+            response = cast(TemplateResponse, form)
+            if sent.old:
+                response.template_name = self.version_template
+            response.render()
+            transaction.set_rollback(True)
+        return response
+
+    def _after_saving(self, sent: SentForm, instance: models.Model) -> HttpResponse:
+        if sent.is_new:
+            return self.response_add(sent.request, instance)
+        if sent.old is None:
+            return self.response_change(sent.request, instance)
+        messages.success(sent.request, f"「{instance}」を、{sent.old.says}")
+        return HttpResponseRedirect(list_url(self.model))
+
+    def _preview(self, sent: SentForm) -> HttpResponse:
+        """Return the public page with what is typed, or what keeps it from being shown."""
+
+        def look(trial: Trial) -> HttpResponse:
+            path = sent.request.POST.get("_page") or self.public_path(trial.instance) or "/"
+            return cast(HttpResponse, page_with(trial.instance, path))
+
+        shown = try_out(sent.edit(), look)
+        if not isinstance(shown, Invalid | Refused):
+            return shown
+        context = sent.page_context() | {"title": "まだ確認できません"}
+        return TemplateResponse(sent.request, "admin/no_preview.html", context)
+
+    # The form is shown
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: models.Model | None = None,
+    ) -> HttpResponse:
+        needs_reason = self.needs_reason(obj)
+        if request.method == "POST" and needs_reason and not reason_of(request):
+            context["reason_missing"] = REASON_MISSING
+        if obj and "seen" not in context:
+            context["seen"] = request.POST.get("_seen") or fingerprint(snapshot(obj))
+        context |= {
+            "shown_on": [public_pages()[name] for name in self.shown_on],
+            "preview_places": public_places(self.public_path(obj) if obj else None),
+            "needs_reason": needs_reason,
+            "reason": reason_of(request),
+            "may_correct": self.may_correct(request, obj),
+            "can_preview": self._may_edit(request, obj),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Let a URL fill in the term of a document, and nothing else."""
+        return {name: value for name, value in request.GET.items() if name == "term"}
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Close what was public until it is opened on purpose."""
+        is_open = "correct" in request.GET or not self.needs_reason(obj)
+        return self.may_correct(request, obj) and is_open
+
+    def may_correct(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Return whether the user may open what was public, and change it."""
+        return super().has_change_permission(request, obj)
+
+
+def _last_revision(sent: SentForm) -> dict[str, Any]:
+    """Return who saved last, for the page that asks about a conflict."""
+    versions = Version.objects.get_for_object(sent.stored).select_related("revision__user")
+    last = versions.first()
+    return {"last_revision": last.revision if last else None}

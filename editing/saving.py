@@ -1,0 +1,228 @@
+"""A save: what happens between 「保存」 and the message.
+
+Every change of the content is an Edit and goes through one chain:
+
+    sent -> seen before? -> what it would be -> conflict? -> refused by a rule? -> target -> stored
+
+An edit is made for real in a transaction, which is taken back unless a target stored it. So whatever asks what
+an edit would be (a rule, a conflict, a preview) sees the content just as it would be stored. The forms of the
+admin, pasting, the roll-over, moving rows, going back to a version and deleting are edits. A new rule is a
+function of a Trial in the `rules` of its edit; a new target is a class beside LiveContent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models, transaction
+
+from editing.content_models import whole_of
+from editing.differences import Difference, differences
+from editing.history import content_with
+from editing.models import SavedForm
+from editing.snapshots import Snapshot, fingerprint, snapshot
+from editing.targets import Target
+
+UNCHANGED = "(変えていません)"
+REASON_MISSING = "公開した内容を訂正する理由を入力してください。変更の記録に残ります。"
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change of the content by one editor, not made yet.
+
+    `make` makes it in the database and returns the objects that changed, the edited one first; None where what
+    was sent is not valid. It may raise ValidationError. `says` tells afterwards what was done, as Django's log
+    keeps it. `rules` may refuse it.
+    """
+
+    user: User
+    stored: models.Model | None  # the object as it was found; None where one is added
+    make: Callable[[], list[models.Model] | None]
+    says: Callable[[], Any]  # text, or a list as ModelAdmin.construct_change_message returns
+    seen: str | None = None  # fingerprint of the content that the editor started from; None: any
+    reason: str = ""  # why something is corrected that was public
+    needs_reason: bool = False
+    digest: str = ""  # of what was sent to add something; "" where it may be sent twice
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An edit that was made in a transaction which may still be taken back."""
+
+    edit: Edit
+    objects: list[models.Model]  # that changed, the edited one first; none where it was deleted
+    before: Snapshot  # empty where the object is new
+
+    @property
+    def instance(self) -> models.Model:
+        """The edited object, which has no primary key any more where it was deleted."""
+        return self.objects[0] if self.objects else cast(models.Model, self.edit.stored)
+
+    @cached_property
+    def after(self) -> Snapshot:
+        """What the edited object holds now."""
+        return snapshot(self.objects[0]) if self.objects else {}
+
+
+Rule = Callable[[Trial], str]  # says why an edit must not be stored, "" where it may be
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The edit is part of the target."""
+
+    instance: models.Model
+
+
+@dataclass(frozen=True)
+class SavedBefore:
+    """What was sent is stored already: somebody pressed the button twice."""
+
+
+@dataclass(frozen=True)
+class Invalid:
+    """What was sent has faults, which its forms tell; `is_outdated` if somebody else saved meanwhile."""
+
+    is_outdated: bool = False
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody else saved meanwhile: how what is stored differs from the edit."""
+
+    differences: list[Difference]
+    seen: str  # the fingerprint of what is stored
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Rules do not let the edit be stored."""
+
+    reasons: list[str]
+
+
+def reason_is_given(trial: Trial) -> str:
+    """Refuse to correct what was public without a reason."""
+    return REASON_MISSING if trial.edit.needs_reason and not trial.edit.reason else ""
+
+
+Outcome = Stored | SavedBefore | Invalid | Conflict | Refused
+
+
+def save(edit: Edit, target: Target) -> Outcome:
+    """Make the edit and have the target store it; or return what keeps it from being stored."""
+    with transaction.atomic():
+        if _was_saved_before(edit):
+            return SavedBefore()
+        return _in_trial(
+            edit, lambda trial: _conflict(trial) or _refusal(trial) or _store(trial, target)
+        )
+
+
+def try_out(edit: Edit, look: Callable[[Trial], Result]) -> Result | Invalid | Refused:
+    """Return what `look` returns of the edit, of which nothing stays; or what keeps it from being made."""
+    return _in_trial(edit, look)
+
+
+def _in_trial(edit: Edit, then: Callable[[Trial], Result]) -> Result | Invalid | Refused:
+    """Make the edit and return what `then` returns of it; take it back unless that is Stored."""
+    made: Trial | Invalid | Refused | None = None
+    result: Result | Invalid | Refused | None = None
+    try:
+        with transaction.atomic():
+            made = _make(edit)
+            result = then(made) if isinstance(made, Trial) else made
+            if not isinstance(result, Stored):
+                transaction.set_rollback(True)
+        return result
+    finally:
+        if isinstance(made, Trial) and not isinstance(result, Stored):
+            _delete_new_files(made)
+
+
+# The steps
+
+
+def _was_saved_before(edit: Edit) -> bool:
+    return bool(edit.digest) and not SavedForm.claim(edit.digest)
+
+
+def _make(edit: Edit) -> Trial | Invalid | Refused:
+    before = _lock(edit.stored)
+    try:
+        objects = edit.make()
+    except ValidationError as error:
+        return Refused(error.messages)
+    if objects is None:
+        return Invalid(is_outdated=_is_outdated(edit, before))
+    return Trial(edit, objects, before)
+
+
+def _lock(stored: models.Model | None) -> Snapshot:
+    """Return what is stored, which nobody else changes until the end of the transaction.
+
+    It is empty where somebody deleted the object meanwhile.
+    """
+    if stored is None:
+        return {}
+    try:
+        whole = whole_of(stored)
+        type(whole)._default_manager.select_for_update().get(pk=whole.pk)
+        return snapshot(stored)
+    except ObjectDoesNotExist:
+        return {}
+
+
+def _is_outdated(edit: Edit, before: Snapshot) -> bool:
+    return edit.seen is not None and edit.seen != fingerprint(before)
+
+
+def _conflict(trial: Trial) -> Conflict | SavedBefore | None:
+    """Return how the edit differs from what somebody else stored since the editor looked.
+
+    A difference is marked where the editor left the value as the form came with it.
+    """
+    stored, seen = trial.edit.stored, trial.edit.seen
+    if stored is None or seen is None or not _is_outdated(trial.edit, trial.before):
+        return None
+    found = differences(trial.before, trial.after)
+    if not found:
+        return SavedBefore()
+    opened = content_with(stored, seen)
+    untouched = set(differences(trial.before, opened)) if opened else set()
+    marked = [
+        replace(each, new=f"{each.new}{UNCHANGED}") if each in untouched else each for each in found
+    ]
+    return Conflict(marked, fingerprint(trial.before))
+
+
+def _refusal(trial: Trial) -> Refused | None:
+    reasons = [reason for rule in trial.edit.rules if (reason := rule(trial))]
+    return Refused(reasons) if reasons else None
+
+
+def _store(trial: Trial, target: Target) -> Stored:
+    target.store(trial)
+    if trial.edit.digest:
+        SavedForm.note_result(trial.edit.digest, trial.instance)
+    return Stored(trial.instance)
+
+
+def _delete_new_files(trial: Trial) -> None:
+    """Delete the files that were uploaded with an edit that was taken back."""
+    # Not from the stored object, into which the form has written.
+    before: dict[str, Any] = next(iter(trial.before.values()), {"fields": {}})["fields"]
+    for field in trial.instance._meta.fields:
+        if isinstance(field, models.FileField):
+            file = getattr(trial.instance, field.name)
+            if file and file.name != before.get(field.name):
+                file.storage.delete(file.name)

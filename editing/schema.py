@@ -1,0 +1,127 @@
+"""The fields that content models have and had, read from the migrations.
+
+A version holds the names that its fields had when it was kept. Every field has an *identity*, the first name
+that it ever had, which no later migration changes: so an old version is read under today's names, and a
+fingerprint stays when a field is renamed. A name that was used again for a new field is read as the new one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import (
+    AddField,
+    AlterField,
+    CreateModel,
+    RemoveField,
+    RenameField,
+)
+
+
+@dataclass(frozen=True)
+class RemovedField:
+    """A field that a model had and has no more, as a version still holds it."""
+
+    name: str  # its identity
+    verbose_name: str
+
+
+@dataclass
+class _History:
+    """The fields of one model through its migrations."""
+
+    identities: dict[str, str] = field(default_factory=dict)  # by each name that a field ever had
+    names: dict[str, str] = field(default_factory=dict)  # today's, by identity
+    fields: dict[str, models.Field[Any, Any]] = field(default_factory=dict)  # by identity
+
+    def follow(self, operation: Any) -> None:
+        """Take over what a migration does to the fields."""
+        if isinstance(operation, CreateModel):
+            for name, each in operation.fields:
+                self._add(name, each)
+        elif isinstance(operation, AddField):
+            self._add(operation.name, operation.field)
+        elif isinstance(operation, AlterField):
+            self.fields[self.identities[operation.name]] = operation.field
+        elif isinstance(operation, RemoveField):
+            del self.names[self.identities[operation.name]]
+        elif isinstance(operation, RenameField):
+            renamed = self.identities[operation.old_name]
+            self.names[renamed] = operation.new_name
+            self.identities[operation.new_name] = renamed
+
+    def _add(self, name: str, added: models.Field[Any, Any]) -> None:
+        before = sum(each.partition("#")[0] == name for each in self.fields)
+        own = f"{name}#{before + 1}" if before else name
+        self.identities[name], self.names[own], self.fields[own] = own, name, added
+
+
+def shown_fields(label: str) -> list[Any]:
+    """Return the fields that an editor sees: without primary key and relation to the parent."""
+    options = apps.get_model(label)._meta
+    return [each for each in (*options.fields, *options.many_to_many) if _is_shown(each)]
+
+
+def removed_field(label: str, name: str) -> RemovedField | None:
+    """Return the removed field with this identity that an editor saw; None where there is none.
+
+    One that no migration knows any more goes by its name.
+    """
+    history = _history(label)
+    if name in history.names or name in _names_of_today(label):
+        return None
+    removed = history.fields.get(name)
+    if removed is None:
+        return RemovedField(name, name)
+    return RemovedField(name, str(removed.verbose_name or name)) if _is_shown(removed) else None
+
+
+def identity(label: str, name: str) -> str:
+    """Return the identity of a field, given a name that it has or had."""
+    return _history(label).identities.get(name, name)
+
+
+def todays_name(label: str, name: str) -> str:
+    """Return today's name of a field, given a name that it has or had; the identity of a removed field."""
+    own = identity(label, name)
+    return _history(label).names.get(own, own)
+
+
+def _names_of_today(label: str) -> set[str]:
+    options = apps.get_model(label)._meta
+    return {each.name for each in (*options.fields, *options.many_to_many)}
+
+
+def _is_shown(each: Any) -> bool:
+    return (
+        each.editable
+        and not each.primary_key
+        and getattr(each.remote_field, "on_delete", None) is not models.CASCADE
+    )
+
+
+def _history(label: str) -> _History:
+    return _histories().get(label, _History())
+
+
+@cache
+def _histories() -> dict[str, _History]:
+    """Return the history of every content model by its label. Reads files, and no database."""
+    found: dict[str, _History] = defaultdict(_History)
+    graph = MigrationLoader(None, ignore_no_migrations=True).graph
+    for app in settings.CONTENT_APPS:
+        plan = (key for leaf in graph.leaf_nodes(app) for key in graph.forwards_plan(leaf))
+        for key in dict.fromkeys(key for key in plan if key[0] == app):
+            for operation in graph.nodes[key].operations:
+                model = getattr(operation, "model_name_lower", None)
+                if model is None:
+                    model = getattr(operation, "name_lower", "")
+                found[f"{app}.{model}"].follow(operation)
+    return found

@@ -1,0 +1,141 @@
+"""A form of the admin as an editor sent it: the form of an object with the formsets of its parts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.admin import helpers
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
+from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.auth.models import User
+from django.db import models
+from django.forms import Form, all_valid
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext
+
+from core.fields import without_control_characters
+from editing.old_version import OldVersion
+from editing.saving import Edit, reason_is_given
+
+if TYPE_CHECKING:
+    from editing.form_pages import FormPages
+
+
+def reason_of(request: HttpRequest) -> str:
+    """Return why something is corrected that was public, as it was typed; "" for nothing."""
+    return without_control_characters(request.POST.get("_reason", "")).strip()
+
+
+class SentForm:
+    """What an editor sent with the form of an object.
+
+    `stored` is the object as it is, None where there is none. `old` is the version that the form brings back.
+    """
+
+    def __init__(
+        self,
+        model_admin: FormPages,
+        request: HttpRequest,
+        stored: models.Model | None,
+        old: OldVersion | None = None,
+    ) -> None:
+        self.model_admin = model_admin
+        self.request = request
+        self.stored = stored
+        self.old = old
+        self.is_new = stored is None and old is None
+
+    def edit(self) -> Edit:
+        """Return what was sent as an edit. The form has its messages once the edit was made."""
+        return Edit(
+            user=cast(User, self.request.user),
+            stored=self.stored,
+            make=self._make,
+            says=self._says,
+            seen=self.request.POST.get("_seen", "") if self.stored else None,
+            reason=reason_of(self.request),
+            needs_reason=self.model_admin.needs_reason(self.stored),
+            digest=self._digest() if self.is_new else "",
+            rules=(reason_is_given, *self.model_admin.rules),
+        )
+
+    def bind(self, data: QueryDict) -> None:
+        """Build the form and its formsets with the data, on the object that the form was opened with."""
+        self.obj = self.old.restore() if self.old else self.stored
+        fieldsets = self.model_admin.get_fieldsets(self.request, self.obj)
+        form_class = self.model_admin.get_form(
+            self.request, self.obj, change=not self.is_new, fields=flatten_fieldsets(fieldsets)
+        )
+        self.form = form_class(data, self.request.FILES, instance=self.obj)
+        # Private to Django, but just what its own view does for inlines that may only be looked at.
+        create = self.model_admin._create_formsets  # type: ignore[attr-defined]
+        self.formsets, self.inlines = create(
+            self.request, self.form.instance, change=not self.is_new
+        )
+        for formset in self.formsets:
+            formset.data = data  # not request.POST, in which rows stand where they were
+
+    def _make(self) -> list[models.Model] | None:
+        self.bind(self.request.POST)
+        form_is_valid = self.form.is_valid()
+        if not all_valid(self.formsets) or not form_is_valid:
+            return None
+        change = not self.is_new
+        instance = self.model_admin.save_form(self.request, self.form, change)
+        self.model_admin.save_model(self.request, instance, self.form, change)
+        self.model_admin.save_related(self.request, self.form, self.formsets, change)
+        return [instance]
+
+    def _says(self) -> Any:
+        if self.old:
+            return self.old.says
+        return self.model_admin.construct_change_message(
+            self.request, cast(Form, self.form), self.formsets, self.is_new
+        )
+
+    def _digest(self) -> str:
+        """Return a hash of who sent what to where, except tokens and buttons."""
+        content = [
+            [name, values]
+            for name, values in sorted(self.request.POST.lists())
+            if name != "csrfmiddlewaretoken" and not name.startswith("_")
+        ]
+        files = [
+            [name, str(file), getattr(file, "size", 0)] for name, file in self.request.FILES.items()
+        ]
+        text = json.dumps([self.request.path, self.request.user.pk, content, files])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def page_context(self) -> dict[str, Any]:
+        """Return what Django's template of a form needs, for the form as it was bound last."""
+        model_admin, request = self.model_admin, self.request
+        admin_form = helpers.AdminForm(
+            self.form,
+            cast(Any, model_admin.get_fieldsets(request, self.obj)),
+            model_admin.get_prepopulated_fields(request, self.obj),
+            model_admin.get_readonly_fields(request, self.obj),
+            model_admin=model_admin,
+        )
+        inline_formsets = model_admin.get_inline_formsets(
+            request, self.formsets, self.inlines, self.obj
+        )
+        media = model_admin.media + admin_form.media
+        for inline_formset in inline_formsets:
+            media += inline_formset.media
+        title = gettext("Add %s") if self.is_new else gettext("Change %s")
+        return {
+            **model_admin.admin_site.each_context(request),
+            "title": title % model_admin.opts.verbose_name,
+            "subtitle": str(self.obj) if self.obj else None,
+            "adminform": admin_form,
+            "inline_admin_formsets": inline_formsets,
+            "errors": helpers.AdminErrorList(self.form, self.formsets),
+            "media": media,
+            "object_id": str(self.stored.pk) if self.stored else None,
+            "original": self.obj,
+            "is_popup": IS_POPUP_VAR in request.POST or IS_POPUP_VAR in request.GET,
+            "to_field": request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR)),
+            "preserved_filters": model_admin.get_preserved_filters(request),
+        }

@@ -1,0 +1,44 @@
+"""Where an edit is stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import reversion
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+
+from editing.content_models import whole_of
+
+if TYPE_CHECKING:
+    from editing.saving import Trial
+
+
+class Target(Protocol):
+    """Something that takes edits, in the transaction in which they were made."""
+
+    def store(self, trial: Trial) -> None: ...
+
+
+class LiveContent:
+    """The content that visitors see: an edit is public as soon as its transaction ends.
+
+    It gets a version, with which the history says who changed what, and a line in Django's log.
+    """
+
+    def store(self, trial: Trial) -> None:
+        """Keep a version of all changed objects. A deletion leaves the versions from before."""
+        if not trial.objects:
+            return
+        edit = trial.edit
+        (entry,) = LogEntry.objects.log_actions(
+            user_id=edit.user.pk,
+            queryset=trial.objects[:1],
+            action_flag=CHANGE if edit.stored else ADDITION,
+            change_message=edit.says(),
+        )
+        says = entry.get_change_message()
+        with reversion.create_revision():
+            reversion.set_user(edit.user)
+            reversion.set_comment(f"訂正の理由:{edit.reason}({says})" if edit.reason else says)
+            for instance in trial.objects:
+                reversion.add_to_revision(whole_of(instance))

@@ -1,0 +1,101 @@
+"""A premium table that an editor pasted, as an edit of its term."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponseBase
+
+from editing.differences import differences
+from editing.preview import page_with
+from editing.saving import (
+    Conflict,
+    Edit,
+    Refused,
+    SavedBefore,
+    Stored,
+    Trial,
+    reason_is_given,
+    try_out,
+)
+from editing.saving import save as save_edit
+from editing.sent_form import reason_of
+from editing.snapshots import fingerprint
+from editing.targets import LiveContent
+from products.models import PolicyTerm
+from products.pasting import PastedRow, PasteError, parse_premium_table
+from products.premium_rows import replace_premium_rows
+
+OUTDATED = "確認した後に、ほかの人が保存しました。違いをもう一度確かめてください。"
+
+
+class PastedTable:
+    """What was pasted for a term. `errors` are the messages for the editor."""
+
+    def __init__(self, request: HttpRequest, term: PolicyTerm, needs_reason: bool) -> None:
+        self.request = request
+        self.term = term
+        self.needs_reason = needs_reason
+        self.rows: list[PastedRow] = []
+        self.errors: list[str] = []
+        try:
+            self.rows = parse_premium_table(request.POST.get("table", ""))
+        except PasteError as error:
+            self.errors = error.messages
+
+    def save(self) -> bool:
+        """Store the rows, all or none; return whether they are stored."""
+        if self.errors:
+            return False
+        outcome = save_edit(self._edit(seen=self.request.POST.get("seen", "")), LiveContent())
+        if isinstance(outcome, Conflict):
+            self.errors = [OUTDATED]
+        elif isinstance(outcome, Refused):
+            self.errors = outcome.reasons
+        return isinstance(outcome, (Stored, SavedBefore))
+
+    def preview(self) -> HttpResponseBase | None:
+        """Return the public page with the rows; None where they have errors."""
+        path = self.term.get_absolute_url()
+        shown = self._try_out(lambda trial: page_with(trial.objects[0], path))
+        return shown if isinstance(shown, HttpResponseBase) else None
+
+    def page_context(self) -> dict[str, Any]:
+        """Return what would change, and what keeps the rows from being saved."""
+
+        def compare(trial: Trial) -> dict[str, Any]:
+            return {
+                "differences": differences(trial.before, trial.after),
+                "seen": fingerprint(trial.before),
+                "count": len(self.rows),
+            }
+
+        compared = self._try_out(compare) or {}
+        return {"errors": self.errors, **compared}
+
+    def _try_out(self, look: Any) -> Any:
+        """Return what `look` returns of the edit; None where the rows have errors, which are noted."""
+        if not self.rows:
+            return None
+        result = try_out(self._edit(), look)
+        if isinstance(result, Refused):
+            self.errors = result.reasons
+            return None
+        return result
+
+    def _edit(self, seen: str | None = None) -> Edit:
+        def replace_rows() -> list[Any]:
+            replace_premium_rows(self.term, self.rows)
+            return [self.term]
+
+        return Edit(
+            cast(User, self.request.user),
+            self.term,
+            replace_rows,
+            says=lambda: f"保険料の表を貼り付けました({len(self.rows)}行)。",
+            seen=seen,
+            reason=reason_of(self.request),
+            needs_reason=self.needs_reason,
+            rules=(reason_is_given,),
+        )
