@@ -3,8 +3,7 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class EditingConfig(AppConfig):
-    """Stands before the admin in INSTALLED_APPS, whose autodiscovery would register models for versions
-    without their parts."""
+    """The toolkit of the admin."""
 
     name = "editing"
     verbose_name = "編集の記録"

@@ -1,4 +1,4 @@
-"""How two snapshots differ, in the words of the editor.
+"""The differences of two snapshots, in the words of the editor.
 
 Rows are matched by their identity, model and primary key, whatever they are called.
 """
@@ -22,6 +22,9 @@ from editing.schema import RemovedField
 from editing.snapshots import Row, Snapshot, fields_of, value_in
 
 REMOVED = "いまはない項目"
+# A row has no name where that of something deleted is part of it, or where it was kept before a migration
+# added a field to its name or changed the type of one.
+NAMELESS = (ObjectDoesNotExist, ValidationError, AttributeError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ def differences(old: Snapshot, new: Snapshot, leave_out: Collection[str] = ()) -
     for key in [*(key for key in old if key not in new), *new]:
         before, after = old.get(key), new.get(key)
         if before and after:
-            found += _changed_fields(key, before, after, leave_out)
+            if before["fields"] != after["fields"]:
+                found += _changed_fields(key, before, after, leave_out)
         elif before:
             found.append(Difference(key, "", row_name(before), "", in_short(before), "(なし)"))
         elif after:
@@ -114,11 +118,11 @@ def _related(each: Any, pk: Any) -> str:
 
 def row_name(row: Row) -> str:
     """Return what the admin calls the row: 「保険料の例 No.1 売上高10億円」."""
-    instance = unsaved(row)
+    kind = str(apps.get_model(row["model"])._meta.verbose_name)
     try:
-        return f"{instance._meta.verbose_name} {instance}"
-    except ObjectDoesNotExist:  # its name is that of something deleted
-        return str(instance._meta.verbose_name)
+        return f"{kind} {unsaved(row)}"
+    except NAMELESS:
+        return kind
 
 
 def unsaved(row: Row) -> models.Model:

@@ -32,7 +32,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a content check found.
+    """Something that a content check found.
 
     `key` names the check and the row and stays when the values change. `found` holds the values that were
     found: an acceptance of the finding lapses with them. `url` is where in the admin it is mended.

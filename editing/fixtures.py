@@ -53,7 +53,7 @@ def write_file(path: Path, group: Group) -> None:
 
 
 def _read_rows(path: Path) -> Iterator[tuple[int, Any]]:
-    """The rows of a file, each with the line on which it starts."""
+    """Yield the rows of a file, each with the line on which it starts."""
     try:
         text = path.read_text(encoding="utf-8")
         nodes = yaml.compose(text, Loader=_Loader)
@@ -95,8 +95,10 @@ def _load_row(model: type[models.Model], fields: dict[str, Any], where: str) -> 
 
 
 def _python_value(field: Any, value: Any) -> Any:
-    """A value of a file as the field holds it: a reference by its natural key, all else in the type
-    of the field and in no other, so that nothing is rounded or guessed."""
+    """Return a value of a file as the field holds it. References are natural keys.
+
+    Raises TypeError for a value that has not the type of the field, so that nothing is rounded or guessed.
+    """
     if field.many_to_many:
         return [_find(field, key) for key in value]
     if value is None:
@@ -125,8 +127,7 @@ def _find(field: Any, key: Any) -> Any:
 
 
 def _fields_in_files(model: type[models.Model]) -> list[Any]:
-    """The fields that a row has in a file: not its number, and not the only row of its kind that it
-    can belong to."""
+    """Return the fields that a row has in a file: without primary key and the parent that exists once."""
     return [
         field
         for field in (*model._meta.fields, *model._meta.many_to_many)
@@ -150,7 +151,7 @@ def _rows_of(model: type[models.Model]) -> Iterator[dict[str, Any]]:
 
 
 def _stable_order(model: type[models.Model]) -> list[Any]:
-    """In the order of the rows they belong to, as displayed, then as entered."""
+    """Return an ordering: by parent, then as displayed, then as entered."""
     parents = [
         field.name
         for field in model._meta.fields
@@ -172,7 +173,7 @@ def _plain(value: Any) -> Any:
 
 
 class _Loader(yaml.SafeLoader):
-    """Leaves dates and hours to the fields, which say what is wrong; refuses a name given twice."""
+    """A loader that leaves dates and times to the fields, and refuses a name that is given twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         names = [name.value for name, _ in node.value]
@@ -190,7 +191,7 @@ _Loader.yaml_implicit_resolvers = {
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes what people read: sentences of several lines as blocks, lists indented."""
+    """A dumper for readers: texts of several lines as blocks, lists indented."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)

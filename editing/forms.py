@@ -20,8 +20,10 @@ MOVE = re.compile(r"(.+)-(\d+)-order-(up|down)")
 
 
 class CleanedTextField(forms.CharField):
-    """Text as the model will hold it (`clean_text`): a browser sends other line ends than are stored,
-    and what comes back as it was has not changed."""
+    """Text in the form in which the model holds it, which `clean_text` makes.
+
+    A browser sends different line ends than are stored; without cleaning every text would count as changed.
+    """
 
     def __init__(self, *, clean_text: Callable[[Any], Any], **kwargs: Any) -> None:
         self.clean_text = clean_text
@@ -32,19 +34,19 @@ class CleanedTextField(forms.CharField):
 
 
 def half_width(text: str) -> str:
-    """Digits and dashes as they are stored, from what a Japanese keyboard types."""
+    """Return the text with half-width digits and dashes, as they are stored."""
     return unicodedata.normalize("NFKC", text).translate(DASHES)
 
 
 class YenInput(widgets.AdminTextInputWidget):
-    """Whole yen with commas; what cannot be read stays as it was typed."""
+    """Input for whole yen, shown with commas; what cannot be read stays as it was typed."""
 
     def format_value(self, value: Any) -> str | None:
         return f"{value:,}" if isinstance(value, int) else super().format_value(value)
 
 
 class YenField(forms.IntegerField):
-    """Whole yen as a person types them: 1,234,567 in digits of either width, or 123万円."""
+    """An amount of whole yen as a person types it: 1,234,567 in digits of either width, or 123万円."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs | {"widget": YenInput(attrs={"class": "yen", "size": 16})})
@@ -74,7 +76,7 @@ class HourField(forms.TimeField):
 
 
 class TokyoMomentField(forms.SplitDateTimeField):
-    """A day and an hour in Tokyo time; the hour left empty is `usual_hour`."""
+    """A day and a time in Tokyo time; `usual_hour` is the time where it is left empty."""
 
     def __init__(self, *, usual_hour: time, **kwargs: Any) -> None:
         self.usual_hour = usual_hour
@@ -105,8 +107,10 @@ class TokyoMomentWidget(widgets.AdminSplitDateTime):
 
 
 class OrderInput(widgets.AdminIntegerFieldWidget):
-    """The place in a list, with buttons that exchange the row with its neighbour. They send the whole
-    form, so they need no script, and nothing typed is lost."""
+    """Input for the place in a list, with buttons that exchange the row with its neighbour.
+
+    The buttons send the whole form, so that they need no script and nothing typed is lost.
+    """
 
     template_name = "admin/order_input.html"
 
@@ -117,10 +121,10 @@ class OrderInput(widgets.AdminIntegerFieldWidget):
 
 
 def rows_moved(data: QueryDict) -> QueryDict | None:
-    """What was sent, with the row whose button was pressed in its new place; None where none was.
+    """Return what was sent with the row in its new place whose button was pressed; None without one.
 
-    The numbers of the rows are given anew, from 1. A row that is not stored yet takes the place of
-    another such row only: the formset tells stored ones by where they stand.
+    All rows are numbered anew, from 1. Stored and new rows do not change places with each other, because a
+    formset takes the first rows for the stored ones.
     """
     match = next((match for name in data if (match := MOVE.fullmatch(name))), None)
     if not match:

@@ -1,4 +1,4 @@
-"""Rows that are edited within the form of what they belong to."""
+"""Formsets for rows that are edited within the form of what they belong to."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ TAKEN = "ほかの行がまだ使っている値です。行どうしで入れ�
 
 
 class DistinctRows(BaseInlineFormSet):
-    """Holds the unique constraints among the rows of one form. Django compares each row with the
-    database alone, where the others still stand as they were, and skips constraints with a
-    condition: what it lets through would fail in the database."""
+    """A formset that checks the unique constraints among the rows of one form.
+
+    Django compares each row with the database only, where the other rows are still unchanged, and skips
+    constraints with a condition. Some rows would pass and then fail in the database.
+    """
 
     model: type[models.Model]
 
@@ -53,7 +55,7 @@ class DistinctRows(BaseInlineFormSet):
 
     @property
     def kept_forms(self) -> list[Any]:
-        """The forms whose rows will stand after the save."""
+        """Return the forms whose rows exist after the save."""
         return [
             form
             for form in self.forms
@@ -74,7 +76,7 @@ class DistinctRows(BaseInlineFormSet):
 
 
 class NeededRows(DistinctRows):
-    """Rows without which a public parent would say nonsense: one must stay."""
+    """A formset that keeps at least one row of a public parent, whose page would be wrong without."""
 
     def clean(self) -> None:
         super().clean()

@@ -1,4 +1,4 @@
-"""Who changed what and when, read from the versions that django-reversion keeps."""
+"""The history of an object, read from the versions that django-reversion keeps."""
 
 from __future__ import annotations
 

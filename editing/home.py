@@ -19,7 +19,7 @@ def may_see_content(user: User | AnonymousUser) -> bool:
 
 
 def home(user: User | AnonymousUser, moment: Moment) -> dict[str, Any]:
-    """What the template shows; nothing for those who have nothing to do with the content."""
+    """Return the context of the template; empty for users without any permission on the content."""
     if not may_see_content(user):
         return {}
     open_findings, accepted_findings = sort_findings(find_all(moment))
@@ -34,7 +34,7 @@ def home(user: User | AnonymousUser, moment: Moment) -> dict[str, Any]:
 def sort_findings(
     findings: list[Finding],
 ) -> tuple[list[Finding], list[tuple[Finding, AcceptedFinding]]]:
-    """Those that are open, and those that somebody accepted as they are now."""
+    """Return the open findings, and those that somebody accepted as they are now."""
     acceptances = {
         (each.key, each.fingerprint): each
         for each in AcceptedFinding.objects.select_related("accepted_by")

@@ -1,4 +1,4 @@
-"""The inputs of the admin: they take what people write, and say their names."""
+"""The form fields and inputs that the admin uses for each model field."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST_TEXT = 10_000  # of a text that has no limit of its own
 
 
 class ContentFields(admin.options.BaseModelAdmin):
-    """Fields that take what people write, and inputs that say their names."""
+    """Mixin of admin classes: form fields that take money, days and hours as people write them."""
 
     usual_hour = time(9)  # where a day is given without an hour
 
@@ -66,7 +66,7 @@ class StackedContentInline(ContentInline, admin.StackedInline):
 
 
 class TabularContentInline(ContentInline, admin.TabularInline):
-    """The inputs of a table carry the name of their column."""
+    """Inline as a table, whose inputs have the name of their column as accessible name."""
 
     template = "admin/content_table.html"
 

@@ -1,5 +1,7 @@
-"""What was typed into a form of the content is not lost when the session ends before it is sent, or
-when it cannot be stored."""
+"""Pages that give back what was typed into a form of the content, where it could not be stored.
+
+The session had ended, the token was no longer good, or the database took nothing.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,10 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def keeping_input(view: View) -> View:
-    """The view of the admin; a form that is sent to it by nobody who is signed in comes back, to be
-    sent again after signing in, instead of being dropped on the way to the sign-in page."""
+    """Return the view of the admin, which gives back a form that is sent without being signed in.
+
+    Django would drop what was typed on the way to the sign-in page.
+    """
 
     @wraps(view)
     def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -31,8 +35,10 @@ def keeping_input(view: View) -> View:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """For a form whose token is no longer good, as after signing in again in another tab. What was
-    typed is shown only if the form was sent from this site: another one could have filled it."""
+    """Answer a form whose token is no longer good, as after signing in again in a second tab.
+
+    Gives back what was typed only if the form was sent from this site: a different site could have filled it.
+    """
     own_origin = f"{request.scheme}://{request.get_host()}"
     if _is_content(request) and request.headers.get("Origin") == own_origin:
         return _page(request)
@@ -40,7 +46,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 
 def not_saved(request: HttpRequest) -> HttpResponseBase:
-    """For when neither the database nor the disk takes anything: what was typed, to be sent again."""
+    """Give back what was typed when neither the database nor the disk takes anything."""
     fields = request.POST.lists() if _is_content(request) else []
     context = {
         "title": "保存を終えられませんでした" if fields else "ただいま編集できません",
@@ -54,8 +60,10 @@ def not_saved(request: HttpRequest) -> HttpResponseBase:
 
 
 def _is_content(request: HttpRequest) -> bool:
-    """Whether a form of the content was sent, with anything in it. Forms of accounts hold passwords,
-    which are not kept."""
+    """Return whether a form of the content was sent with something in it.
+
+    Forms of accounts hold passwords, which are not given back.
+    """
     try:
         name = resolve(request.path_info).url_name or ""
     except Resolver404:

@@ -1,4 +1,4 @@
-"""What the work of editing leaves behind beside the content."""
+"""The tables of the toolkit: they hold no content."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ AN_HOUR = timedelta(hours=1)
 
 
 class AcceptedFinding(models.Model):
-    """A finding of the content checks that stays as it is, and why. It holds for what was found: when
-    the fingerprint is another, the finding is open again."""
+    """A finding of the content checks that somebody accepted, with the reason.
+
+    It is open again as soon as its fingerprint changes.
+    """
 
     key = models.CharField("指摘", max_length=150, unique=True)
     fingerprint = models.CharField("指摘した内容", max_length=64)

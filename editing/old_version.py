@@ -28,7 +28,7 @@ class OldVersion:
 
     @property
     def says(self) -> str:
-        """What the record says once the version is brought back."""
+        """The sentence for the record and the editor once the version is brought back."""
         saved_at = self.version.revision.date_created
         return f"{day_and_time(saved_at)}に保存した内容に戻しました。"
 

@@ -1,4 +1,4 @@
-"""Lists whose order the secretariat decides."""
+"""The admin of lists whose order the secretariat decides."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOVE_ROW = re.compile(r"move-(\d+)-(up|down)")
 
 
 class OrderedContentAdmin(ContentAdmin):
-    """For a list whose order the secretariat decides, with buttons that exchange neighbours."""
+    """The admin of a list whose order the secretariat decides, with buttons that exchange neighbours."""
 
     order_within: ClassVar[tuple[str, ...]] = ()  # fields that part the list into several
 
@@ -54,7 +54,7 @@ class OrderedContentAdmin(ContentAdmin):
         return HttpResponseRedirect(request.get_full_path())
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        """What is added goes to the end of its list, unless a place was typed."""
+        """Put an added row at the end of its list, unless a place was typed."""
         if not change and not obj.order:
             same = {name: getattr(obj, name) for name in self.order_within}
             last = self.model._default_manager.filter(**same).aggregate(last=Max("order"))["last"]

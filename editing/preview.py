@@ -1,4 +1,4 @@
-"""What the secretariat, or the insurer by a link, looks at before it is public."""
+"""Previews: the public site as of a day, by a link that the insurer can open too, or with an unsaved edit."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ NOT_SAVED = "まだ保存していない内容を含みます。リンクの先�
 
 
 def preview_url(at: datetime, with_drafts: bool, until: datetime) -> str:
-    """The path under which anybody who knows it sees the site as of `at`, until `until`."""
+    """Return the path under which anybody sees the site as of `at`, until `until`."""
     link = {"at": at.isoformat(), "drafts": with_drafts, "until": until.isoformat()}
     return f"{PREVIEW}{signing.dumps(link, salt=SALT)}/"
 
@@ -46,8 +46,10 @@ def preview_url(at: datetime, with_drafts: bool, until: datetime) -> str:
 @csrf_exempt
 @require_safe
 def preview_of_a_day(request: HttpRequest, link: str, path: str) -> HttpResponseBase:
-    """A public page as the link says: as of a moment, with or without drafts. 404 once the link has
-    expired, and for one that was not made here."""
+    """Return a public page as of the moment in the link, with or without drafts.
+
+    410 once the link has expired. Raises Http404 for a link that was not made here.
+    """
     try:
         shown = signing.loads(link, salt=SALT)
     except signing.BadSignature as error:
@@ -65,7 +67,7 @@ def preview_of_a_day(request: HttpRequest, link: str, path: str) -> HttpResponse
 
 @contextmanager
 def drafts_published(moment: Moment, wanted: bool = True) -> Iterator[None]:
-    """While it lasts, what has no date of publication is public since before the moment."""
+    """Make all drafts public as of the moment, until the end of the block."""
     if not wanted:
         yield
         return
@@ -86,7 +88,7 @@ def page_with(instance: Model, path: str) -> HttpResponseBase:
 
 
 class PreviewForm(forms.Form):
-    """Which day to look at."""
+    """The form of the day to look at."""
 
     at = TokyoMomentField(label="表示する日時", usual_hour=time(16), validators=[validate_year])
     drafts = forms.BooleanField(
@@ -103,20 +105,20 @@ class PreviewForm(forms.Form):
     )
 
     def url(self) -> tuple[str, datetime]:
-        """The path that shows the site as was asked for, and until when (in Tokyo time)."""
+        """Return the path of the preview, and until when it works (in Tokyo time)."""
         until = Moment.now().at + timedelta(days=self.cleaned_data["days"])
         at = self.cleaned_data["at"].astimezone(TOKYO)
         return preview_url(at, self.cleaned_data["drafts"], until), until
 
 
 def public_places(path_of_object: str | None) -> list[tuple[str, str]]:
-    """The pages on which an edit can be looked at before it is saved: path and name."""
+    """Return path and name of the pages on which an edit can be looked at before it is saved."""
     own = [(path_of_object, "このページ")] if path_of_object else []
     return [*own, *((page.path, page.label) for page in public_pages().values())]
 
 
 def preview_view(request: HttpRequest) -> HttpResponseBase:
-    """The admin's page on which a day is chosen, and a link to it made."""
+    """Show the admin's page on which a day is chosen and its link is made."""
     site = admin.site
     if not may_see_content(request.user):
         raise PermissionDenied

@@ -10,27 +10,30 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from editing.differences import in_words, label_of, row_name, unsaved
-from editing.schema import RemovedField
-from editing.snapshots import Row, Snapshot, fields_of, snapshot, value_in
+from editing.snapshots import Row, Snapshot, removed_fields_of, snapshot, value_in
 
 
 @dataclass(frozen=True)
 class Obstacles:
-    """What does not come back with a version.
+    """The fields that do not come back with a version.
 
     `lacking`: names of today's fields that it has no value for and that have no default; with one of these it
-    cannot be restored. `left_out`: the removed fields that it still holds, each with what it held.
+    cannot be restored. `removed`: names of removed fields that still hold something in it. `left_out`: what
+    they hold, each with its row.
     """
 
     lacking: tuple[str, ...]
+    removed: tuple[str, ...]
     left_out: tuple[str, ...]
 
 
 def obstacles(content: Snapshot) -> Obstacles:
     """Return what keeps the content from coming back as it was."""
+    left_out = [each for row in content.values() for each in _left_out(row)]
     return Obstacles(
         lacking=tuple(dict.fromkeys(name for row in content.values() for name in _lacking(row))),
-        left_out=tuple(text for row in content.values() for text in _left_out(row)),
+        removed=tuple(dict.fromkeys(label for label, _ in left_out)),
+        left_out=tuple(text for _, text in left_out),
     )
 
 
@@ -42,11 +45,10 @@ def _lacking(row: Row) -> Iterator[str]:
             yield str(field.verbose_name)
 
 
-def _left_out(row: Row) -> Iterator[str]:
-    for field in fields_of(row):
-        words = in_words(field, value_in(row, field))
-        if isinstance(field, RemovedField) and words:
-            yield f"{row_name(row)} {label_of(field)}:{words}"
+def _left_out(row: Row) -> Iterator[tuple[str, str]]:
+    for field in removed_fields_of(row):
+        if words := in_words(field, value_in(row, field)):
+            yield field.verbose_name, f"{row_name(row)} {label_of(field)}:{words}"
 
 
 def restore(content: Snapshot) -> models.Model:

@@ -69,7 +69,7 @@ class Trial:
 
     @cached_property
     def after(self) -> Snapshot:
-        """What the edited object holds now."""
+        """The edited object with its parts, as it would be stored."""
         return snapshot(self.objects[0]) if self.objects else {}
 
 
@@ -85,12 +85,12 @@ class Stored:
 
 @dataclass(frozen=True)
 class SavedBefore:
-    """What was sent is stored already: somebody pressed the button twice."""
+    """The same was stored before: somebody pressed the button twice."""
 
 
 @dataclass(frozen=True)
 class Invalid:
-    """What was sent has faults, which its forms tell; `is_outdated` if somebody else saved meanwhile."""
+    """The form has errors, which it shows itself; `is_outdated` if somebody else saved meanwhile."""
 
     is_outdated: bool = False
 

@@ -63,6 +63,7 @@ class _History:
         self.identities[name], self.names[own], self.fields[own] = own, name, added
 
 
+@cache
 def shown_fields(label: str) -> list[Any]:
     """Return the fields that an editor sees: without primary key and relation to the parent."""
     options = apps.get_model(label)._meta
@@ -94,6 +95,7 @@ def todays_name(label: str, name: str) -> str:
     return _history(label).names.get(own, own)
 
 
+@cache
 def _names_of_today(label: str) -> set[str]:
     options = apps.get_model(label)._meta
     return {each.name for each in (*options.fields, *options.many_to_many)}

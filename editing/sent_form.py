@@ -29,7 +29,7 @@ def reason_of(request: HttpRequest) -> str:
 
 
 class SentForm:
-    """What an editor sent with the form of an object.
+    """The form of an object as an editor sent it.
 
     `stored` is the object as it is, None where there is none. `old` is the version that the form brings back.
     """

@@ -51,16 +51,19 @@ def fingerprint(content: Snapshot, leave_out: Collection[str] = ()) -> str:
 
 def fields_of(*rows: Row) -> list[Any]:
     """Return the fields of the rows, which are of one model: today's, then removed ones that a row holds."""
+    return [*shown_fields(rows[0]["model"]), *removed_fields_of(*rows)]
+
+
+def removed_fields_of(*rows: Row) -> list[RemovedField]:
+    """Return the removed fields that the rows, which are of one model, still hold."""
     label = rows[0]["model"]
-    shown = shown_fields(label)
-    known = {field.name for field in shown}
-    others = dict.fromkeys(name for row in rows for name in row["fields"] if name not in known)
-    return [*shown, *filter(None, (removed_field(label, name) for name in others))]
+    names = dict.fromkeys(name for row in rows for name in row["fields"])
+    return [*filter(None, (removed_field(label, name) for name in names))]
 
 
 def value_in(row: Row, field: Any) -> Any:
     """Return the serialized value of a field; what it holds by default where the row lacks it."""
-    return row["fields"].get(field.name, nothing_in(field))
+    return row["fields"][field.name] if field.name in row["fields"] else nothing_in(field)
 
 
 def nothing_in(field: Any) -> Any:

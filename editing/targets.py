@@ -1,4 +1,4 @@
-"""Where an edit is stored."""
+"""The places where an edit can be stored: so far the live content."""
 
 from __future__ import annotations
 

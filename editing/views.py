@@ -1,4 +1,4 @@
-"""What the secretariat does in the admin beside editing rows."""
+"""Views for accepting findings of the content checks."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,7 +17,10 @@ from editing.models import AcceptedFinding
 
 
 def posted(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The view for a POST; else the home, where its buttons are, as after signing in again."""
+    """Return the view for POST requests; others lead to the home, where its buttons are.
+
+    Signing in again leads to the view with a GET request.
+    """
 
     @wraps(view)
     def inner(request: HttpRequest) -> HttpResponse:
@@ -35,7 +38,7 @@ class NoteForm(forms.ModelForm):
 @posted
 @permission_required("editing.add_acceptedfinding", raise_exception=True)
 def accept_finding(request: HttpRequest) -> HttpResponse:
-    """Leave a finding as it is. Only one that is still found, as the person saw it."""
+    """Accept a finding, if it is still found as the person saw it."""
     moment = Moment.now()
     seen = (request.POST.get("key"), request.POST.get("fingerprint"))
     form = NoteForm(request.POST)

@@ -44,12 +44,12 @@ CONTENT_APPS = ("contacts", "products")
 OWN_APPS = ("core", "publishing", "accounts", "editing", *CONTENT_APPS, "pages", "jnxcyber")
 
 INSTALLED_APPS = [
-    "editing",  # before the admin, which would register versions itself
     "jnxcyber.apps.SecretariatAdminConfig",
     "jnxcyber.apps.SiteConfig",
     "accounts",
     "core",
     "publishing",
+    "editing",
     "contacts",
     "products",
     "pages",
@@ -177,7 +177,6 @@ AXES_ENABLE_ADMIN = False
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = True  # for the admin's own Japanese
-LOCALE_PATHS = [BASE_DIR / "locale"]  # and for that of django-reversion
 USE_TZ = True
 
 STATIC_URL = "/static/"

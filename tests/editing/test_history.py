@@ -115,12 +115,24 @@ def test_a_version_without_a_field_that_is_needed_is_shown_but_not_brought_back(
     save(admin_client, form_url_of(entry), answer="別の回答")
     told = page(admin_client, "products_faqentry_history", entry.pk)
     assert "この版には、後から加わった項目「質問」がありません。" in told.text
-    assert "heading(いまはない項目):" in told.text
+    assert "この版には、いまはない項目「heading」の内容があります。" in told.text
     refused = page(admin_client, "products_faqentry_revision", entry.pk, version.pk)
     assert "後から加わった「質問」がありません。" in refused.text
     entry.delete()
     deleted = page(admin_client, "products_faqentry_recover", version.pk)
     assert "後から加わった「質問」がありません。" in deleted.text
+
+
+def test_a_version_without_a_field_that_is_part_of_its_name_can_be_read(admin_client):
+    term = PolicyTerm.objects.get()
+    version = Version.objects.get_for_object(term).first()
+    (row,) = json.loads(version.serialized_data)
+    del row["fields"]["starts_at"]
+    version.serialized_data = json.dumps([row])
+    version.save()
+    save(admin_client, form_url_of(term), coverage_note="別の注記")
+    told = page(admin_client, "products_policyterm_history", term.pk)
+    assert "この版には、後から加わった項目「保険期間の開始」がありません。" in told.text
 
 
 def test_a_version_of_another_model_is_no_url_here(admin_client, agency):
@@ -153,3 +165,37 @@ def test_what_was_loaded_is_the_first_version(empty_database):
     call_command("load_content", verbosity=0, stdout=StringIO())
     (entry,) = history(Desk.objects.get(role=DeskRole.AGENCY))
     assert entry.comment == "記録の始まり"
+
+
+@pytest.fixture
+def saved_often(agency) -> Desk:
+    """Return a desk with 300 versions."""
+    Version.objects.all().delete()
+    for number in range(300):
+        agency.department = f"{number}課"
+        agency.save()
+        with reversion.create_revision():
+            reversion.add_to_revision(agency)
+    return agency
+
+
+def test_a_long_history_is_read_page_by_page(
+    admin_client, saved_often, django_assert_max_num_queries
+):
+    url = reverse("admin:contacts_desk_history", args=[saved_often.pk])
+    with django_assert_max_num_queries(40):  # some for each entry, none for other versions
+        newest = Page(admin_client.get(url, secure=True))
+    assert len(newest.all(".history-entry")) == 20
+    assert newest.texts(".history-entry:first-child tbody tr")[0].endswith("298課299課")
+    assert newest.texts(".history-pages") == ["300件のうち1〜20件目前の記録"]
+    oldest = Page(admin_client.get(f"{url}?p=15", secure=True))
+    assert oldest.texts(".history-pages") == ["新しい記録300件のうち281〜300件目"]
+    assert "記録の始まり" in oldest.texts(".history-entry")[-1]
+    middle = Page(admin_client.get(f"{url}?p=2", secure=True))
+    assert middle.texts(".history-entry tbody tr")[-1].endswith("259課260課")
+
+
+@pytest.mark.parametrize("number", ["0", "99", "x"])
+def test_a_page_of_the_history_that_does_not_exist_is_the_nearest_one(admin_client, agency, number):
+    url = reverse("admin:contacts_desk_history", args=[agency.pk])
+    assert admin_client.get(f"{url}?p={number}", secure=True).status_code == 200

@@ -1,0 +1,134 @@
+"""Fields are added, renamed and dropped on a filled database with approval and history.
+
+In a copy of the checkout, with throw-away migrations: models and database have to agree.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.serving import copy_checkout
+
+RUN = """
+import runpy
+from django.test.utils import setup_test_environment
+
+setup_test_environment(debug=True)
+runpy.run_path("tests/schema_change/{}")
+"""
+MIGRATION = """
+from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    dependencies = [("products", "{last}")]
+    operations = [
+        migrations.RenameField("policyterm", "coverage_lead", "coverage_introduction"),
+        migrations.RenameField("coveragecategory", "examples_heading", "list_heading"),
+        migrations.RemoveField("policyterm", "support_note"),
+        migrations.AddField(
+            "policyterm", "rating", models.PositiveSmallIntegerField("評価", default=1)
+        ),
+        migrations.AddField(
+            "notice", "hint", models.CharField("補足", max_length=100, blank=True, default="なし")
+        ),
+    ]
+"""
+
+
+def run(checkout: Path, script: str) -> str:
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{checkout / 'var' / 'test.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "jnxcyber.settings",
+        "PYTHONPATH": str(checkout),
+        "SECOND_FACTOR": "off",
+        "DEBUG": "on",
+    }
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--verbosity=0", "-c", RUN.format(script)],
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def change_fields(checkout: Path) -> None:
+    """Change the fields in the code of the checkout, and add the migration that does so."""
+    for path in [*checkout.glob("products/**/*.py"), *checkout.glob("templates/**/*.html")]:
+        if "migrations" not in path.parts:
+            text = path.read_text(encoding="utf-8")
+            text = text.replace("coverage_lead", "coverage_introduction")
+            text = text.replace("examples_heading", "list_heading")
+            text = re.sub(
+                r" +support_note = NoteField\(.*?\n    \)\n", RATING, text, flags=re.DOTALL
+            )
+            text = text.replace('"support_note"', '"rating"')
+            text = text.replace("    important = ", f"{HINT}    important = ", 1)
+            path.write_text(text, encoding="utf-8")
+    migrations = checkout / "products" / "migrations"
+    last = max(path.stem for path in migrations.glob("0*.py"))
+    (migrations / "0999_throw_away.py").write_text(MIGRATION.format(last=last), encoding="utf-8")
+
+
+RATING = '    rating = models.PositiveSmallIntegerField("評価", default=1)\n'
+HINT = '    hint = models.CharField("補足", max_length=100, blank=True, default="なし")\n'
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory) -> dict:
+    checkout = copy_checkout(tmp_path_factory.mktemp("schema"))
+    (checkout / "var").mkdir()
+    (checkout / "var" / "test.sqlite3").touch()
+    run(checkout, "before.py")
+    change_fields(checkout)
+    return json.loads(run(checkout, "after.py"))
+
+
+def test_no_approval_is_outdated(found):
+    assert found["as approved"]
+    assert found["changes"] == []
+
+
+def test_an_approved_term_can_be_saved_where_approval_is_required(found):
+    assert found["saved"] == 302
+
+
+def test_a_value_in_the_new_field_is_a_change(found):
+    assert not found["approved with a value in the new field"]
+
+
+def test_the_history_tells_removed_and_renamed_fields_in_words(found):
+    assert "サポート機能の注記(いまはない項目)" in found["history"]
+    assert "前の注記" in found["history"]
+    assert "補償内容の説明前の説明承認された説明" in found["history"]
+
+
+def test_what_the_history_tells_is_no_change_of_fields_that_hold_nothing(found):
+    assert "評価" not in found["history"]
+
+
+def test_an_older_version_is_brought_back_without_what_is_no_field_any_more(found):
+    assert "次の内容は、いまはない項目のものなので、戻りません。" in found["page of going back"]
+    assert found["went back to"] == "前の説明"
+    assert not found["approved after going back"]
+
+
+def test_the_approved_version_is_brought_back_with_its_approval(found):
+    assert found["came back to"] == "承認された説明"
+    assert found["approved again"]
+
+
+def test_parts_are_read_under_their_new_names(found):
+    assert found["heading"]
+
+
+def test_something_deleted_comes_back_with_the_default_of_the_new_field(found):
+    assert found["recovered"] == [["消した件名", "なし"]]
