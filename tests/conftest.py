@@ -1,7 +1,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 import hypothesis
@@ -9,17 +9,14 @@ import pytest
 import time_machine
 from django.test import Client
 
-from core.clock import TOKYO
-from core.moment import Moment
 from editing.content_files import load_content, models_in_files
 from tests.html import Page
+from tests.moments import IN_THE_TERM, tokyo
 
 pytest_plugins = ["tests.serving"]
 
 hypothesis.settings.register_profile("busy machine", deadline=None)
 hypothesis.settings.load_profile("busy machine")
-
-IN_THE_TERM = "2025-10-03T10:00"
 
 
 @pytest.fixture(scope="session")
@@ -61,15 +58,6 @@ def process_zone(request) -> Iterator[None]:
     yield
     os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
     time.tzset()
-
-
-def tokyo(text: str) -> datetime:
-    """ "2025-10-03T10:00" as that moment in Tokyo."""
-    return datetime.fromisoformat(text).replace(tzinfo=TOKYO)
-
-
-def moment(text: str) -> Moment:
-    return Moment(tokyo(text))
 
 
 @pytest.fixture

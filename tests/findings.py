@@ -1,7 +1,7 @@
 """Helper that runs one content check at a moment."""
 
 from editing.findings import ContentCheck, Finding
-from tests.conftest import IN_THE_TERM, moment
+from tests.moments import IN_THE_TERM, moment
 
 
 def found(check: ContentCheck, at: str = IN_THE_TERM) -> list[Finding]:

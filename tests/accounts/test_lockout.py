@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from accounts.client_ip import client_ip_of
 from tests.accounts.conftest import PASSWORD, Browser
-from tests.conftest import IN_THE_TERM, tokyo
+from tests.moments import IN_THE_TERM, tokyo
 
 LOGIN = "/admin/login/"
 WRONG = "a secret typed wrong"

@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.roles import VIEWERS
 from tests.accounts.conftest import Browser, set_up, token
-from tests.conftest import IN_THE_TERM, tokyo
+from tests.moments import IN_THE_TERM, tokyo
 
 MORNING = "2026-11-23T09:00"
 

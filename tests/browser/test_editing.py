@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests import tasks
 from tests.browser.office import TODAY, faults_of
 from tests.browser.screen import BrowserScreen
-from tests.products.test_pdf import pdf
+from tests.factories import pdf
 
 PREMIUMS = "\n".join(
     f"{number}\t{turnover}億円\t10億円\t1億円\t{profit}\t{low:,}円〜{low + 99_000:,}円\t{low // 12:,}円〜{low // 12 + 8_250:,}円"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from contacts.hours import OpeningHours
 from core.clock import TOKYO
-from tests.conftest import tokyo
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.usefixtures("process_zone")
 

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from core.clock import parse_site_clock
 from core.moment import Moment, moment_of
-from tests.conftest import tokyo
+from tests.moments import tokyo
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from contacts.models import Desk, DeskRole
 from products.models import Document, Notice, PolicyTerm
 from tests import tasks
 from tests.client_screen import ClientScreen, said
-from tests.conftest import tokyo
+from tests.factories import pdf
 from tests.html import Page
+from tests.moments import tokyo
 from tests.people import hire
-from tests.products.test_pdf import pdf
 
 
 def desk() -> Desk:

@@ -9,8 +9,8 @@ from contacts.models import Desk
 from editing import checks
 from editing.findings import find_all
 from products.models import Document, FaqEntry, Notice, PolicyTerm, SecurityService
-from tests.conftest import IN_THE_TERM, moment, tokyo
 from tests.findings import found, said
+from tests.moments import IN_THE_TERM, moment, tokyo
 
 pytestmark = pytest.mark.django_db
 AFTER_THE_TERM = "2026-11-22T10:00"

@@ -13,10 +13,9 @@ from core.clock import parse_site_clock
 from editing.findings import find_all
 from editing.models import AcceptedFinding
 from products.models import Document, FaqEntry, Notice, PolicyTerm, PremiumRow
-from tests.conftest import IN_THE_TERM, moment, tokyo
+from tests.factories import make_fifty_times_more, make_term
 from tests.html import Page
-from tests.pages.test_queries import make_fifty_times_more
-from tests.products.test_terms import make_term
+from tests.moments import IN_THE_TERM, moment, tokyo
 
 pytestmark = pytest.mark.django_db
 SECTIONS = [

@@ -13,8 +13,8 @@ from editing.preview import preview_url
 from products.models import Notice, PolicyTerm
 from products.rollover import prepare_next
 from tests.admin_forms import form_data, form_url_of
-from tests.conftest import tokyo
 from tests.html import Page
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
 

@@ -67,3 +67,11 @@ def visitors(port: int, paths: list[str]) -> Iterator[Answers]:
         over.set()
         for thread in threads:
             thread.join()
+
+
+def assert_nobody_noticed(answers, expected: int) -> None:
+    assert answers.count > expected
+    assert answers.statuses.keys() == {200}
+    assert answers.broken_connections == 0
+    assert answers.slowest <= 1
+    assert {len(bodies) for bodies in answers.bodies.values()} == {1}

@@ -3,16 +3,8 @@
 import time
 
 from tests.faults.conftest import FAULT_SECONDS
-from tests.faults.load import visitors
+from tests.faults.load import assert_nobody_noticed, visitors
 from tests.serving import get, wait_until_kept
-
-
-def assert_nobody_noticed(answers, expected: int) -> None:
-    assert answers.count > expected
-    assert answers.statuses.keys() == {200}
-    assert answers.broken_connections == 0
-    assert answers.slowest <= 1
-    assert {len(bodies) for bodies in answers.bodies.values()} == {1}
 
 
 def test_an_edit_is_seen_through_every_worker_within_two_seconds(postgres_site):

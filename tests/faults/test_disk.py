@@ -16,8 +16,7 @@ import lxml.html
 import pytest
 
 from tests.faults.conftest import FAULT_SECONDS, Site, running
-from tests.faults.load import visitors
-from tests.faults.test_database import assert_nobody_noticed
+from tests.faults.load import assert_nobody_noticed, visitors
 from tests.serving import copy_checkout, get
 
 MISSING = "No file system can be mounted (who is not root cannot): A FULL DISK IS NOT TESTED."

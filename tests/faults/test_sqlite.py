@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import FAULT_SECONDS, Site
-from tests.faults.load import visitors
-from tests.faults.test_database import assert_nobody_noticed
+from tests.faults.load import assert_nobody_noticed, visitors
 from tests.serving import get, wait_until_kept
 
 

@@ -8,8 +8,8 @@ from contacts.models import Desk, DeskRole
 from editing.content_files import export_content, models_in_files
 from products.models import LegalText, PolicyTerm, PremiumRow, SupportDesk
 from tests.admin_forms import form_data, form_url_of, save
-from tests.conftest import tokyo
-from tests.products.test_terms import make_term
+from tests.factories import make_term
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
 

@@ -6,15 +6,12 @@ import pytest
 from django.test import Client
 
 from products.models import Notice
-from tests.conftest import tokyo
+from tests.headers import assert_has_the_usual_headers
+from tests.moments import tokyo
 from tests.pages.paths import FILES, PAGES, TERM
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 PUBLIC = [*PAGES, TERM, "/news/1/", *FILES]
-CSP = (
-    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "img-src 'self'; style-src 'self'; manifest-src 'self'; connect-src 'self'"
-)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,22 +21,6 @@ def client(set_clock) -> Client:
     set_clock("2025-10-03T10:00")
     Notice.objects.create(pk=1, title="件名", text="本文", public_from=tokyo("2025-10-01T00:00"))
     return Client(raise_request_exception=False, enforce_csrf_checks=True)
-
-
-def assert_has_the_usual_headers(response) -> None:
-    headers = response.headers
-    policy = sorted(part.strip() for part in headers["Content-Security-Policy"].split(";"))
-    assert policy == sorted(CSP.split("; "))
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "DENY"
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "camera=()" in headers["Permissions-Policy"]
-    assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
-    assert "Set-Cookie" not in headers
-    assert not response.cookies
-    assert headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -3,9 +3,9 @@
 import pytest
 
 from products.models import PolicyTerm
+from tests.factories import make_term
 from tests.html import squeezed
-from tests.pages.test_source import LINES
-from tests.products.test_terms import make_term
+from tests.source import LINES
 
 pytestmark = pytest.mark.django_db
 PATH = "/insurance/summary/"

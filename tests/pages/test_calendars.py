@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 import vobject
 
-from tests.conftest import tokyo
-from tests.products.test_terms import make_term
+from tests.factories import make_term
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
 TERM = "/insurance/terms/2025/deadlines.ics"

@@ -4,8 +4,8 @@ import pytest
 from django.core.files.base import ContentFile
 
 from products.models import Document, FaqEntry, Notice, PolicyTerm
-from tests.conftest import tokyo
-from tests.products.test_terms import make_term
+from tests.factories import make_term
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from publishing.page_as_of import page_as_of
 from publishing.page_cache import PageCache
 from publishing.rendering import render
 from publishing.revision import content_revision
-from tests.conftest import IN_THE_TERM, moment, tokyo
 from tests.html import Page
+from tests.moments import IN_THE_TERM, moment, tokyo
 
 pytestmark = pytest.mark.django_db
 

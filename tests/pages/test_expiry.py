@@ -14,9 +14,9 @@ from core.clock import TOKYO
 from core.moment import Moment
 from products.models import Document, Notice, PolicyTerm
 from publishing.cached_response import life
-from tests.conftest import tokyo
+from tests.factories import make_term
+from tests.moments import tokyo
 from tests.pages.paths import FILES, PAGES, TERM
-from tests.products.test_terms import make_term
 
 pytestmark = pytest.mark.django_db
 PATHS = [

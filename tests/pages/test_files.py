@@ -8,7 +8,7 @@ from lxml import etree
 
 from core.clock import parse_site_clock
 from products.models import Notice
-from tests.conftest import tokyo
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

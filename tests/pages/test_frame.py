@@ -10,7 +10,7 @@ from django.conf import settings
 from contacts.models import Desk
 from pages.site_map import public_paths
 from products.models import Notice
-from tests.conftest import IN_THE_TERM, moment, tokyo
+from tests.moments import IN_THE_TERM, moment, tokyo
 from tests.pages.paths import PAGES, TERM
 
 SOURCE_OF_THE_CLOSING_NOTES = (
@@ -43,7 +43,7 @@ def test_the_list_of_pages_is_the_site_map(visit, db):
 
 
 def test_the_site_map_lists_notices_and_other_terms(visit, notice):
-    from tests.products.test_terms import make_term
+    from tests.factories import make_term
 
     make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from="2025-10-01T00:00")
     links = [link.get("href") for link in visit("/site-map/").all(".site-map a")]

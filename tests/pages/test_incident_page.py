@@ -5,7 +5,7 @@ import pytest
 from products.models import IncidentCase
 from tests.html import squeezed
 from tests.pages.paths import PAGES
-from tests.pages.test_source import LINES
+from tests.source import LINES
 
 pytestmark = pytest.mark.django_db
 PATH = "/incident/"

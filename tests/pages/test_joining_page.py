@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from contacts.models import ClosedDay, Desk, DeskRole
 from products.models import PolicyTerm
-from tests.conftest import tokyo
+from tests.factories import make_term
 from tests.html import Page
-from tests.products.test_terms import make_term
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
 PATH = "/insurance/join/"

@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 
 from products.models import Notice
-from tests.conftest import tokyo
 from tests.constraints import assert_refused
+from tests.moments import tokyo
 from tests.pages.paths import PAGES
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ import pytest
 
 from contacts.models import Desk, DeskRole
 from products.models import PolicyTerm
+from tests.factories import make_term
 from tests.html import Page, squeezed
-from tests.pages.test_source import LINES
-from tests.products.test_terms import make_term
+from tests.source import LINES
 
 pytestmark = pytest.mark.django_db
 PATH = "/insurance/premiums/"

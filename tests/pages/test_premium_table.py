@@ -7,7 +7,7 @@ import pytest
 from products.models import PolicyTerm
 from tests.html import Page, squeezed
 from tests.pages.paths import PAGES, TERM
-from tests.pages.test_source import LINES
+from tests.source import LINES
 
 PROFIT = "利益(てん補期間)"
 

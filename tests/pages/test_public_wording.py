@@ -9,9 +9,9 @@ from contacts.models import ROLE_NAMES, DeskRole
 from products.models import CoverageKind, Document, DocumentKind, PolicyTerm, Product
 from products.models.choices import COVER_NAMES
 from products.models.publication import KIND_NAMES
-from tests.conftest import tokyo
+from tests.factories import pdf
+from tests.moments import tokyo
 from tests.pages.paths import PAGES, TERM
-from tests.products.test_pdf import pdf
 
 pytestmark = pytest.mark.django_db
 

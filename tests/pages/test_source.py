@@ -2,16 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from tests.html import squeezed
 from tests.pages.paths import PAGES
+from tests.source import LINES
 
-SOURCE = (Path(__file__).parent.parent / "data" / "source.txt").read_text(encoding="utf-8")
-LINES = dict(enumerate(SOURCE.splitlines(), start=1))
 CORRECTIONS = (settings.BASE_DIR / "docs" / "ja" / "corrections.md").read_text(encoding="utf-8")
 
 # The premium table (49-56) is read cell by cell in test_premium_table.py.

@@ -10,9 +10,9 @@ from products import checks
 from products.approval import fingerprint_of
 from products.models import Document, Notice, PolicyTerm, SecurityService, SupportDesk
 from products.premiums import is_out_of_line, monthly_of
-from tests.conftest import tokyo
+from tests.factories import make_term
 from tests.findings import found, said
-from tests.products.test_terms import make_term
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
 AFTER_THE_TERM = "2026-11-22T10:00"

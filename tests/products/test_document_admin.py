@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from editing.targets import LiveContent
 from products.models import Document
-from tests.conftest import tokyo
-from tests.products.test_pdf import pdf
+from tests.factories import pdf
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/documents/pamphlet-2025.pdf"

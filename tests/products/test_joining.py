@@ -16,7 +16,7 @@ from products.joining import (
     last_day_to_apply,
     months_and_days,
 )
-from tests.conftest import tokyo
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.usefixtures("process_zone")
 

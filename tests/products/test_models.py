@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from products.models import Document, Notice, Product, SecurityProgram, SupportDesk
-from tests.conftest import moment, tokyo
 from tests.constraints import assert_refused
+from tests.moments import moment, tokyo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("process_zone")]
 

@@ -1,25 +1,12 @@
 """Tests of which files pass as a PDF."""
 
-import io
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pypdf import PdfWriter
 
 from products.models import Document
 from products.pdf import LARGEST
-
-
-def pdf(pages: int = 1, password: str = "") -> bytes:
-    writer = PdfWriter()
-    for _ in range(pages):
-        writer.add_blank_page(width=210, height=297)
-    if password:
-        writer.encrypt(password, algorithm="RC4-128")
-    written = io.BytesIO()
-    writer.write(written)
-    return written.getvalue()
+from tests.factories import pdf
 
 
 def messages_at_the_file(name: str, content: bytes) -> list[str]:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from products.models import IncidentCase, PolicyTerm
 from products.rollover import a_year_later, prepare_next
-from tests.conftest import tokyo
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
 

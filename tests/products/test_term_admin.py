@@ -8,8 +8,8 @@ from editing.history import history
 from products.models import PolicyTerm, PremiumRow
 from products.rollover import prepare_next
 from tests.admin_forms import form_data, form_url_of, save
-from tests.conftest import tokyo
 from tests.html import Page
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from products.models import PolicyTerm, TermState
-from tests.conftest import moment, tokyo
 from tests.constraints import assert_refused
+from tests.factories import make_term
+from tests.moments import moment, tokyo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("process_zone")]
 
@@ -13,16 +14,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("process_zone")]
 @pytest.fixture
 def term() -> PolicyTerm:
     return PolicyTerm.objects.get(code="2025")
-
-
-def make_term(code: str, starts_at: str, ends_at: str, public_from: str | None) -> PolicyTerm:
-    return PolicyTerm.objects.create(
-        code=code,
-        starts_at=tokyo(starts_at),
-        ends_at=tokyo(ends_at),
-        public_from=tokyo(public_from) if public_from else None,
-        premium_notes="注記",
-    )
 
 
 @pytest.fixture

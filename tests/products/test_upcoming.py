@@ -4,8 +4,8 @@ import pytest
 
 from editing.events import MOST_EVENTS, upcoming_events
 from products.models import Document, Notice, PolicyTerm
-from tests.conftest import IN_THE_TERM, moment, tokyo
-from tests.products.test_terms import make_term
+from tests.factories import make_term
+from tests.moments import IN_THE_TERM, moment, tokyo
 
 pytestmark = pytest.mark.django_db
 TERM = "保険期間2025年4月1日〜2026年4月1日"

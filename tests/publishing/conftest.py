@@ -1,13 +1,17 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import settings as project
+from django.core.management import call_command
+from django.test import Client, override_settings
 
 from core.moment import Moment
 from publishing.cached_response import CachedResponse
 from publishing.page_cache import PageCache
 from publishing.rendering import cache_key_of, render
 from publishing.revision import content_revision
-from tests.conftest import IN_THE_TERM, tokyo
+from tests.moments import IN_THE_TERM, tokyo
 
 
 @pytest.fixture
@@ -27,3 +31,22 @@ def page_at(cache) -> Callable[..., CachedResponse]:
         return cache.fresh(key, moment.at.timestamp()) or cache.render(key, moment)
 
     return page_at
+
+
+HASHED = {"staticfiles": {"BACKEND": "publishing.static_files.OneStyleSheet"}}
+
+
+@pytest.fixture(scope="session")
+def collected_files(tmp_path_factory) -> Path:
+    """Collected once, which takes seconds; no test may change them."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STATIC_ROOT=folder, STORAGES=project.STORAGES | HASHED):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture
+def collected(settings, client, collected_files) -> Client:
+    settings.STATIC_ROOT = collected_files
+    settings.STORAGES = settings.STORAGES | HASHED
+    return client

@@ -14,8 +14,8 @@ from publishing.cached_response import CachedResponse
 from publishing.page_cache import PageCache
 from publishing.rendering import CacheKey, render
 from publishing.revision import content_revision
+from tests.factories import make_term
 from tests.pages.paths import FILES, PAGES, TERM
-from tests.products.test_terms import make_term
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import pytest
 
 from publishing.cached_response import CachedResponse, compressed, life
 from publishing.front import reply
-from tests.conftest import tokyo
+from tests.moments import tokyo
 
 TEXT = "保険料の目安".encode() * 100
 NOW = tokyo("2025-10-03T10:00").timestamp()

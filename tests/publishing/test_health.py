@@ -15,7 +15,7 @@ from django.db import OperationalError, connection
 from pages.site_map import PAGES
 from publishing.health import QUESTION_TIMEOUT, Question
 from tests.asgi import Site, in_a_thread
-from tests.conftest import IN_THE_TERM, moment
+from tests.moments import IN_THE_TERM, moment
 from tests.serving import free_port, get, wait_until_served
 
 pytestmark = pytest.mark.django_db

@@ -16,11 +16,10 @@ from contacts.models import Desk, DeskRole
 from core.clock import parse_site_clock
 from products.models import Document, Notice
 from publishing.mirror import file_name
-from tests.conftest import tokyo
+from tests.factories import pdf
 from tests.html import Page
+from tests.moments import tokyo
 from tests.pages.paths import FILES, PAGES, TERM
-from tests.products.test_pdf import pdf
-from tests.publishing.test_static_files import collected, collected_files  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("collected")]
 

@@ -19,7 +19,7 @@ from publishing import rendering
 from publishing.page_cache import PageCache, copies
 from publishing.rendering import NOT_FOUND, CacheKey, CannotRenderError, cache_key_of, render
 from publishing.revision import content_revision
-from tests.conftest import IN_THE_TERM, moment, tokyo
+from tests.moments import IN_THE_TERM, moment, tokyo
 from tests.pages.paths import FILES, PAGES, TERM
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from contacts.models import Desk, DeskRole
 from products.models import FaqEntry, IncidentCase, Notice, SupportFunction
 from publishing.models import ContentRevision
 from publishing.revision import content_revision
-from tests.conftest import tokyo
+from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
 

@@ -5,39 +5,18 @@ import re
 import shutil
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import tinycss2
 from django.conf import settings as project
 from django.core.management import call_command
-from django.test import Client, override_settings
 
 from products.models import Product
 from publishing.static_files import smaller
+from tests.headers import assert_has_the_usual_headers
 from tests.html import Page, squeezed
-from tests.pages.test_answers import assert_has_the_usual_headers
 
 pytestmark = pytest.mark.django_db
-
-
-HASHED = {"staticfiles": {"BACKEND": "publishing.static_files.OneStyleSheet"}}
-
-
-@pytest.fixture(scope="module")
-def collected_files(tmp_path_factory) -> Path:
-    """Collected once, which takes seconds; no test may change them."""
-    folder = tmp_path_factory.mktemp("static")
-    with override_settings(STATIC_ROOT=folder, STORAGES=project.STORAGES | HASHED):
-        call_command("collectstatic", interactive=False, verbosity=0)
-    return folder
-
-
-@pytest.fixture
-def collected(settings, client, collected_files) -> Client:
-    settings.STATIC_ROOT = collected_files
-    settings.STORAGES = settings.STORAGES | HASHED
-    return client
 
 
 def test_a_page_links_hashed_files_that_are_served_for_ever_and_compressed(collected):
