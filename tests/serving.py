@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 
 NOT_IN_A_CHECKOUT = shutil.ignore_patterns(
-    ".git", ".venv", "var", ".env", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"
+    ".git", ".venv", "var", ".env", "__pycache__", ".*_cache"
 )
 Make = Callable[..., subprocess.Popen]
 
@@ -38,6 +38,33 @@ def get(
 
 def copy_checkout(folder: Path) -> Path:
     return Path(shutil.copytree(settings.BASE_DIR, folder / "site", ignore=NOT_IN_A_CHECKOUT))
+
+
+@pytest.fixture(scope="session")
+def prepared_checkout(tmp_path_factory) -> Path:
+    """A checkout with collected files, the shipped content in SQLite and compiled code; to be copied."""
+    checkout = copy_checkout(tmp_path_factory.mktemp("prepared"))
+    environment = {
+        "PATH": os.environ["PATH"],
+        "SECRET_KEY": "a key for the tests alone",
+        "SITE_URL": "http://127.0.0.1",
+    }
+    for command in ("prepare", "collectstatic --noinput"):
+        subprocess.run(
+            [sys.executable, "manage.py", *command.split()],
+            cwd=checkout, env=environment, check=True, capture_output=True,
+        )  # fmt: skip
+    return checkout
+
+
+@pytest.fixture(scope="session")
+def copy_prepared(prepared_checkout) -> Callable[[Path], Path]:
+    """Copy the prepared checkout into the folder, which takes far less time than preparing one."""
+
+    def copy_prepared(folder: Path) -> Path:
+        return Path(shutil.copytree(prepared_checkout, folder / "site"))
+
+    return copy_prepared
 
 
 @pytest.fixture(scope="module")

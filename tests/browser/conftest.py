@@ -19,7 +19,7 @@ from tests import tasks
 from tests.browser.complaints import TELL_VIOLATIONS, complaints_of
 from tests.browser.office import TODAY, Computers, Office
 from tests.browser.screen import BrowserScreen
-from tests.serving import copy_checkout, free_port, making, wait_until_served
+from tests.serving import free_port, making, wait_until_served
 
 CHROMIUM = shutil.which("chromium")
 MISSING = (
@@ -73,9 +73,9 @@ def browser_context_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory) -> Iterator[dict[str, Site]]:
+def sites(tmp_path_factory, copy_prepared) -> Iterator[dict[str, Site]]:
     """The site in both states, on one database, with a notice in each; the later one is important."""
-    checkout = copy_checkout(tmp_path_factory.mktemp("checkout"))
+    checkout = copy_prepared(tmp_path_factory.mktemp("checkout"))
     with making(checkout) as make:
         sites = {}
         for state, clock in CLOCKS.items():
@@ -137,8 +137,8 @@ def visit(page: Page) -> Callable[..., Page]:
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory, browser) -> Iterator[Office]:
-    checkout = copy_checkout(tmp_path_factory.mktemp("office"))
+def office(tmp_path_factory, copy_prepared, browser) -> Iterator[Office]:
+    checkout = copy_prepared(tmp_path_factory.mktemp("office"))
     with making(checkout) as make:
         yield Office(checkout, make, TODAY)
 

@@ -23,7 +23,7 @@ import psycopg
 import pytest
 
 from tests.postgres import Postgres, cluster
-from tests.serving import copy_checkout, free_port
+from tests.serving import free_port
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 HOST = "cyber.example.jp"
@@ -159,9 +159,9 @@ class Instance(Server):
         )
 
     @classmethod
-    def in_folder(cls, folder: Path, database_url: str = "") -> "Instance":
-        """With the settings of a server, on SQLite unless told otherwise."""
-        instance = cls(copy_checkout(folder))
+    def in_folder(cls, checkout: Path, database_url: str = "") -> "Instance":
+        """Return an instance with the settings of a server, on SQLite unless told otherwise."""
+        instance = cls(checkout)
         (instance.folder / ".env").write_text(
             "SECRET_KEY=a-key-for-the-tests-alone\n"
             f"SITE_URL=https://{HOST}\n"
@@ -171,9 +171,6 @@ class Instance(Server):
         )
         instance.manage("prepare")
         return instance
-
-    def collect(self) -> None:
-        self.manage("collectstatic", "--noinput", "--verbosity=0")
 
     def copy(self, folder: Path) -> "Instance":
         """Another instance on the same database."""
@@ -321,10 +318,9 @@ class Stack:
 
 
 @pytest.fixture(scope="session")
-def running_stack(database, tmp_path_factory) -> Iterator[Stack]:
+def running_stack(database, tmp_path_factory, copy_prepared) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("stack")
-    first = Instance.in_folder(folder / "first", database.url)
-    first.collect()
+    first = Instance.in_folder(copy_prepared(folder / "first"), database.url)
     instances = [first, first.copy(folder / "second")]
     nginx = Nginx(folder, instances)
     mirror = first.placed(command_of("jnxcyber-mirror.service"))

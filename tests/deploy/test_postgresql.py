@@ -57,12 +57,14 @@ def tables(database: Database) -> dict[str, list[tuple]]:
     }
 
 
-def test_a_backup_brings_back_the_database_and_the_uploaded_files(database, tmp_path):
+def test_a_backup_brings_back_the_database_and_the_uploaded_files(
+    database, tmp_path, copy_prepared
+):
     needed("pg_dump", "postgresql-client")
     before = database.beside("before")
-    site = Instance.in_folder(tmp_path, before.url)
+    site = Instance.in_folder(copy_prepared(tmp_path), before.url)
     media = site.folder / "var" / "media"
-    media.mkdir()
+    media.mkdir(exist_ok=True)
     (media / "a.pdf").write_bytes(b"%PDF")
     copies = tmp_path / "copies"
     copies.mkdir()

@@ -65,10 +65,8 @@ def test_a_service_writes_only_where_its_unit_says(units, unit):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Instance:
-    site = Instance.in_folder(tmp_path_factory.mktemp("site"))
-    site.collect()
-    return site
+def site(tmp_path_factory, copy_prepared) -> Instance:
+    return Instance.in_folder(copy_prepared(tmp_path_factory.mktemp("site")))
 
 
 def test_the_service_tells_systemd_that_it_is_ready_and_stops_when_it_is_told_to(site, tmp_path):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import Postgres, cluster
-from tests.serving import copy_checkout, free_port, get, wait_until_kept, wait_until_served
+from tests.serving import free_port, get, wait_until_kept, wait_until_served
 
 FAULT_SECONDS = float(os.environ.get("FAULT_SECONDS", "6"))
 
@@ -36,7 +36,6 @@ class Site:
         }
         self.process: subprocess.Popen | None = None
         self.manage("prepare")
-        self.manage("collectstatic", "--noinput")
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess:
         return subprocess.run(
@@ -101,8 +100,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def sqlite_site(tmp_path_factory) -> Iterator[Site]:
-    site = Site(copy_checkout(tmp_path_factory.mktemp("checkout")), "")
+def sqlite_site(tmp_path_factory, copy_prepared) -> Iterator[Site]:
+    site = Site(copy_prepared(tmp_path_factory.mktemp("checkout")), "")
     yield from running(site)
 
 
@@ -113,8 +112,8 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="module")
-def postgres_site(tmp_path_factory, postgres) -> Iterator[Site]:
-    site = Site(copy_checkout(tmp_path_factory.mktemp("checkout")), postgres.url)
+def postgres_site(tmp_path_factory, copy_prepared, postgres) -> Iterator[Site]:
+    site = Site(copy_prepared(tmp_path_factory.mktemp("checkout")), postgres.url)
     yield from running(site)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -17,20 +18,22 @@ import pytest
 
 from tests.faults.conftest import FAULT_SECONDS, Site, running
 from tests.faults.load import assert_nobody_noticed, visitors
-from tests.serving import copy_checkout, get
+from tests.serving import get
 
 MISSING = "No file system can be mounted (who is not root cannot): A FULL DISK IS NOT TESTED."
 PASSWORD = "a long password for the tests"  # noqa: S105
 
 
 @pytest.fixture
-def site_on_a_small_disk(tmp_path) -> Iterator[Site]:
-    checkout = copy_checkout(tmp_path)
+def site_on_a_small_disk(tmp_path, copy_prepared) -> Iterator[Site]:
+    checkout = copy_prepared(tmp_path)
+    prepared = (checkout / "var").rename(tmp_path / "prepared")
     (checkout / "var").mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", checkout / "var"]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
     try:
+        shutil.copytree(prepared, checkout / "var", dirs_exist_ok=True)
         site = Site(checkout, "")
         site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
         site.manage("createsuperuser", "--noinput", "--username=editor", "--email=e@example.com")
