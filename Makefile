@@ -11,7 +11,7 @@ draw = chromium --headless --no-sandbox --disable-gpu --disable-background-netwo
 	--default-background-color=00000000 --hide-scrollbars --window-size=$(3) \
 	--screenshot=static/$(2).png static/$(1).svg
 
-.PHONY: run dev test check lock bench images handbook python port
+.PHONY: run dev test test-fast check lock bench images handbook python port
 .DELETE_ON_ERROR:
 
 run: export SITE_URL = http://127.0.0.1:$(PORT)
@@ -26,11 +26,12 @@ dev: python port $(VENV)/.installed .env
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/python manage.py runserver --nostatic 127.0.0.1:$(PORT)
 
-test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile \
-		--ignore tests/browser --ignore tests/deploy --ignore tests/faults
-	$(BIN)/python -m pytest --numprocesses auto tests/browser
-	$(BIN)/python -m pytest tests/deploy tests/faults
+test-fast: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not server and not browser"
+
+test: test-fast
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m server
+	$(BIN)/python -m pytest --numprocesses auto -m browser
 
 # As in production, whatever a .env here says.
 check: export SECRET_KEY = $(shell $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))")

@@ -19,6 +19,16 @@ hypothesis.settings.register_profile("busy machine", deadline=None)
 hypothesis.settings.load_profile("busy machine")
 
 
+KINDS = {"browser": "browser", "deploy": "server", "faults": "server"}  # of tests, by folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        kind = KINDS.get(item.path.relative_to(Path(__file__).parent).parts[0])
+        if kind:
+            item.add_marker(kind)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, django_db_keepdb):
     """The shipped content, loaded once; each test's own changes are rolled back."""

@@ -14,6 +14,8 @@ import pytest
 
 from tests.serving import copy_checkout
 
+pytestmark = pytest.mark.server
+
 RUN = """
 import runpy
 from django.test.utils import setup_test_environment

@@ -17,14 +17,14 @@ ASKS = "/admin/second-factor/"
 @pytest.fixture
 def app(computer, hanako) -> bytes:
     """The key of Hanako's app, set up; she is signed in."""
-    return set_up(computer, computer.sign_in(hanako))[0]
+    return computer.sign_in_with_app(hanako)
 
 
 @pytest.fixture
 def another(hanako, app) -> Browser:
     """Another browser of Hanako, in which she has only given the password."""
     computer = Browser()
-    computer.sign_in(hanako)
+    computer.give_password(hanako)
     return computer
 
 

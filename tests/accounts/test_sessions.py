@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts.roles import VIEWERS
-from tests.accounts.conftest import Browser, set_up, token
+from tests.accounts.conftest import Browser, token
 from tests.moments import IN_THE_TERM, tokyo
 
 MORNING = "2026-11-23T09:00"
@@ -21,7 +21,7 @@ def signed_in(request, computer, hanako, settings, set_clock) -> Browser:
     """Since nine in the morning of the computer's clock, whatever the site's clock shows."""
     settings.SITE_CLOCK = tokyo(request.param) if request.param else None
     set_clock(MORNING)
-    set_up(computer, computer.sign_in(hanako))
+    computer.sign_in_with_app(hanako)
     return computer
 
 

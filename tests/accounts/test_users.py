@@ -20,7 +20,7 @@ def manager(person) -> User:
 @pytest.fixture
 def office(computer, manager) -> Browser:
     """The browser of somebody of システム管理, signed in."""
-    set_up(computer, computer.sign_in(manager))
+    computer.sign_in_with_app(manager)
     return computer
 
 

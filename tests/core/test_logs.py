@@ -252,6 +252,7 @@ def test_a_page_that_is_not_there_leaves_no_line(client, log):
     assert log() == []
 
 
+@pytest.mark.server
 def test_a_fault_in_the_running_site_is_found_by_its_request_and_tells_nothing_of_the_person(
     make, checkout
 ):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from contacts.models import Desk, DeskRole
 from editing.content_files import export_content, models_in_files
 from products.models import LegalText, PolicyTerm, PremiumRow, SupportDesk
-from tests.admin_forms import form_data, form_url_of, save
+from tests.admin_forms import form_data, form_url_of, messages_after, save
 from tests.factories import make_term
 from tests.moments import tokyo
 
@@ -66,11 +66,6 @@ def term() -> PolicyTerm:
     return PolicyTerm.objects.get(code="2025")
 
 
-def messages_of(response) -> str:
-    assert response.status_code == 200
-    return response.content.decode()
-
-
 @pytest.mark.parametrize("role", DeskRole)
 def test_a_form_that_is_saved_as_it_stands_changes_nothing(admin_client, role, tmp_path):
     export_content(tmp_path / "before")
@@ -101,7 +96,7 @@ def test_a_changed_telephone_number_is_on_the_public_page_at_once(admin_client, 
 )
 def test_what_a_desk_must_have_is_said_and_not_a_fault(admin_client, role, changes, message):
     desk = Desk.objects.get(role=role)
-    assert message in messages_of(save(admin_client, form_url_of(desk), **changes))
+    assert message in messages_after(admin_client, form_url_of(desk), **changes)
 
 
 @pytest.mark.parametrize(
@@ -140,18 +135,15 @@ def test_what_a_desk_must_have_is_said_and_not_a_fault(admin_client, role, chang
     ],
 )
 def test_what_a_term_must_be_is_said_and_not_a_fault(admin_client, term, changes, message):
-    response = save(admin_client, form_url_of(term), **changes)
-    assert message in messages_of(response)
+    assert message in messages_after(admin_client, form_url_of(term), **changes)
     assert term.premium_rows.get(number=1).annual_low == 140_230
 
 
 def test_a_draft_may_still_be_empty(admin_client):
     draft = make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from=None)
     assert save(admin_client, form_url_of(draft)).status_code == 302
-    response = save(
-        admin_client, form_url_of(draft), public_from_0="2026-02-01", public_from_1="00:00"
-    )
-    assert "1件以上必要です" in messages_of(response)
+    public = {"public_from_0": "2026-02-01", "public_from_1": "00:00"}
+    assert "1件以上必要です" in messages_after(admin_client, form_url_of(draft), **public)
 
 
 def test_only_a_draft_of_a_term_can_be_deleted(admin_client, term):

@@ -16,6 +16,7 @@ from pages.site_map import PAGES
 from publishing.health import QUESTION_TIMEOUT, Question
 from tests.asgi import Site, in_a_thread
 from tests.moments import IN_THE_TERM, moment
+from tests.patience import limit
 from tests.serving import free_port, get, wait_until_served
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +178,7 @@ def test_nobody_waits_for_an_answer_that_hangs_and_nobody_asks_twice():
     began = time.monotonic()
     assert asyncio.run(several()) == [None] * 5
     assert asyncio.run(question.answer()) is None
-    assert QUESTION_TIMEOUT <= time.monotonic() - began < 4 * QUESTION_TIMEOUT
+    assert QUESTION_TIMEOUT <= time.monotonic() - began < limit(4 * QUESTION_TIMEOUT)
     assert len(asked) == 1
     goes_on.set()
     for thread in threading.enumerate():
@@ -187,6 +188,7 @@ def test_nobody_waits_for_an_answer_that_hangs_and_nobody_asks_twice():
     assert len(asked) == 2
 
 
+@pytest.mark.server
 def test_the_running_site_tells_its_state_even_while_all_threads_hang_on_the_database(
     make, checkout
 ):
@@ -197,7 +199,7 @@ def test_the_running_site_tells_its_state_even_while_all_threads_hang_on_the_dat
     def ask() -> tuple[int, dict]:
         began = time.monotonic()
         response, body = get(port, "/readyz")
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < limit(1)
         return response.status, json.loads(body)
 
     def wait_for(**facts) -> dict:
