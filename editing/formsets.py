@@ -7,8 +7,28 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet, ModelForm
+from django.forms.models import InlineForeignKeyField
 
 TAKEN = "ほかの行がまだ使っている値です。行どうしで入れ替えるときは、いったん別の値にして保存してください。"
+
+
+class RowForm(ModelForm):
+    """The form of a row within that of its parent."""
+
+    def validate_constraints(self) -> None:
+        """Leave constraints that involve the parent to the formset.
+
+        Called by Django 6.1 and later, which would compare the row with the stored rows, of which some are changed
+        or deleted by the same form.
+        """
+        parents = {
+            name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)
+        }
+        exclude = {*self._get_validation_exclusions(), *parents}  # type: ignore[attr-defined]
+        try:
+            self.instance.validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
 
 
 class DistinctRows(BaseInlineFormSet):

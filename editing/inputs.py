@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from core.fields import MoneyField, ProseField, WordsField
 from core.forms import DayField
 from editing import forms as content_forms
+from editing.formsets import RowForm
 
 LONGEST_TEXT = 10_000  # of a text that has no limit of its own
 
@@ -52,6 +53,7 @@ class ContentFields(admin.options.BaseModelAdmin):
 
 class ContentInline(ContentFields, admin.options.InlineModelAdmin):
     extra = 0
+    form = RowForm
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any

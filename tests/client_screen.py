@@ -107,6 +107,10 @@ class ClientScreen:
         for each in self.page.all("form label[for]"):
             if said(each) == squeezed(label):
                 return self.page.document.get_element_by_id(each.get("for"))
+        for each in self.page.all("fieldset legend"):  # of a file, since Django 6.1
+            inputs = each.getparent().cssselect("input[type=file]")
+            if inputs and said(each) == squeezed(label):
+                return inputs[0]
         named = [each for each in self.page.all("[aria-label]") if each.get("aria-label") == label]
         assert named, f"{label}: no such field on {self.path}"
         return named[0]
