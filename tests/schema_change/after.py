@@ -1,4 +1,4 @@
-"""Look at the database of before.py after its fields have changed; print what is found as JSON."""
+"""Read the database that before.py filled, now that its fields have changed; print the findings as JSON."""
 
 import json
 import sys
