@@ -101,9 +101,8 @@ def _is_referred_to(row: models.Model) -> bool:
 def _is_taken(row: Row) -> bool:
     """Save the row; return whether the database took it."""
     instance = unsaved(row)
-    instance._state.adding = not _stored(
-        row
-    ).exists()  # or Django inserts where the key has a default
+    # Django would insert a row whose key has a default, although it is stored.
+    instance._state.adding = not _stored(row).exists()
     for field in instance._meta.concrete_fields:
         _drop_lost_reference(instance, field)
     try:

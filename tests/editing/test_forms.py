@@ -10,6 +10,7 @@ from reversion.models import Version
 from contacts.models import Desk, DeskRole
 from core.clock import TOKYO
 from editing.forms import TokyoMomentField, YenField
+from editing.history import history
 from products.models import FaqEntry, LegalText, PolicyTerm
 from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
@@ -154,6 +155,20 @@ def test_a_button_in_a_list_exchanges_neighbours(admin_client, visit, button, or
     assert admin_client.post(url, {name: "1"}, secure=True).status_code == 302
     expected = [entries[place].pk for place in order]
     assert list(FaqEntry.objects.values_list("pk", flat=True))[: len(order)] == expected
+
+
+def test_all_rows_that_got_a_number_have_it_in_their_history(admin_client):
+    FaqEntry.objects.update(order=0)
+    first, second, *others = FaqEntry.objects.order_by("pk")
+    url = reverse("admin:products_faqentry_changelist")
+    admin_client.post(url, {f"move-{second.pk}-up": "1"}, secure=True)
+    kept = {
+        version.object_id: version.field_dict["order"]
+        for version in Version.objects.get_for_model(FaqEntry)
+    }
+    ordered = [second, first, *others]
+    assert kept == {str(entry.pk): number for number, entry in enumerate(ordered, start=1)}
+    assert history(others[0])[0].comment == "並び順を変えました。"
 
 
 def test_texts_are_moved_within_their_own_list_alone(admin_client):

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 import reversion
+from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.urls import reverse
 from reversion.models import Version
@@ -143,6 +144,47 @@ def test_a_version_of_another_model_is_no_url_here(admin_client, agency):
     ):
         url = reverse(f"admin:{name}", args=arguments)
         assert admin_client.get(url, secure=True).status_code == 404
+
+
+def test_a_version_is_brought_back_in_its_own_object_alone(admin_client, agency):
+    version = Version.objects.get_for_object(agency).first()
+    other = Desk.objects.exclude(pk=agency.pk).first()
+    url = reverse("admin:contacts_desk_revision", args=[other.pk, version.pk])
+    assert admin_client.get(url, secure=True).status_code == 404
+
+
+def test_what_is_not_deleted_is_not_recovered(admin_client):
+    version = Version.objects.get_for_object(FaqEntry.objects.first()).first()
+    url = reverse("admin:products_faqentry_recover", args=[version.pk])
+    assert admin_client.get(url, secure=True).status_code == 404
+
+
+def test_who_may_only_read_brings_nothing_back(client):
+    entry = FaqEntry.objects.first()
+    reader = User.objects.create_user("reader", is_staff=True)
+    reader.user_permissions.set(Permission.objects.filter(codename="view_faqentry"))
+    client.force_login(reader)
+    version = Version.objects.get_for_object(entry).first()
+    assert "変更の記録" in page(client, "products_faqentry_history", entry.pk).text
+    revision = reverse("admin:products_faqentry_revision", args=[entry.pk, version.pk])
+    assert client.get(revision, secure=True).status_code == 403
+    assert client.post(revision, {}, secure=True).status_code == 403
+    entry.delete()
+    recover = reverse("admin:products_faqentry_recover", args=[version.pk])
+    assert client.get(recover, secure=True).status_code == 403
+    assert client.post(recover, {}, secure=True).status_code == 403
+
+
+def test_an_old_version_with_a_fault_stays_on_the_screen_and_changes_nothing(admin_client, agency):
+    version = Version.objects.get_for_object(agency).first()
+    save(admin_client, form_url_of(agency), telephone="03-1111-2222")
+    url = reverse("admin:contacts_desk_revision", args=[agency.pk, version.pk])
+    data = form_data(admin_client, url) | {"telephone": "電話", "department": "別の課"}
+    refused = Page(admin_client.post(url, data, secure=True))
+    assert refused.texts(".field-telephone .errorlist")
+    assert refused.attributes("#id_department", "value") == ["別の課"]
+    agency.refresh_from_db()
+    assert agency.telephone == "03-1111-2222"
 
 
 def test_an_edit_of_one_coverage_is_in_the_history_of_its_term(admin_client):

@@ -241,3 +241,9 @@ def test_a_file_stays_with_its_edit_alone(admin_user, document, rules):
     assert storage.exists(document.file.name) is not bool(rules)
     assert storage.exists(old)
     assert document.file.name != old
+
+
+def test_a_file_that_an_edit_leaves_alone_stays(admin_user, document):
+    edit = Edit(admin_user, document, lambda: [document], says=lambda: "")
+    assert save(replace(edit, rules=(lambda trial: "まだです。",)), LiveContent())
+    assert document.file.storage.exists(document.file.name)

@@ -113,7 +113,8 @@ def test_a_pasted_table_shows_its_differences_and_saves_all_rows_in_one_version(
 
 def test_a_row_that_the_rules_refuse_refuses_all(admin_client, draft):
     wrong = TABLE.replace("390,000円〜840,000円", "840,000円〜390,000円")
-    page = Page(paste(admin_client, draft, wrong, _save="1"))
+    seen = Page(paste(admin_client, draft, TABLE)).attributes("[name=seen]", "value")[0]
+    page = Page(paste(admin_client, draft, wrong, _save="1", seen=seen))
     assert "2行目:保険料の下限は、上限以下にしてください。" in page.text
     assert page.one("textarea").text.strip() == wrong.strip()
     assert draft.premium_rows.count() == 6
