@@ -56,8 +56,9 @@ def _read_rows(path: Path) -> Iterator[tuple[int, Any]]:
     """Yield the rows of a file, each with the line on which it starts."""
     try:
         text = path.read_text(encoding="utf-8")
-        nodes = yaml.compose(text, Loader=_Loader)
-        rows = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
+        loader = _Loader(text)
+        nodes = loader.get_single_node()
+        rows = loader.construct_document(nodes) if nodes else []
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise ContentError(f"{path}: {error}") from error
     if not isinstance(nodes, yaml.SequenceNode):

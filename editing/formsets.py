@@ -53,12 +53,10 @@ class DistinctRows(BaseInlineFormSet):
             form.fields["DELETE"].widget.attrs["aria-label"] = "この行を削除"
 
     def _hold(self, constraint: models.UniqueConstraint) -> None:
-        stored = {
-            self._key(row, constraint): row.pk
-            # Read anew: the forms have already changed the rows of the formset's own queryset.
-            for row in self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
-            if self._applies(row, constraint)
-        }
+        # Read anew: the forms have already changed the rows of the formset's own queryset.
+        rows = self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
+        applies = rows if constraint.condition is None else rows.filter(constraint.condition)
+        stored = {self._key(row, constraint): row.pk for row in applies}
         kept = [
             (self._key(form.instance, constraint), form)
             for form in self.kept_forms

@@ -1,5 +1,6 @@
 """The site as it is really served: `make run` in a copy of the checkout, with gunicorn."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -41,20 +42,43 @@ def copy_checkout(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def prepared_checkout(tmp_path_factory) -> Path:
+def made_once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Return a folder of this name for all workers of the run, filled by the first that needs it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made_once(name: str, fill: Callable[[Path], None]) -> Path:
+        folder = shared / f"once-{name}"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                begun = shared / f"begun-{name}"
+                begun.mkdir()
+                fill(begun)
+                begun.rename(folder)
+        return folder
+
+    return made_once
+
+
+@pytest.fixture(scope="session")
+def prepared_checkout(made_once) -> Path:
     """A checkout with collected files, the shipped content in SQLite and compiled code; to be copied."""
-    checkout = copy_checkout(tmp_path_factory.mktemp("prepared"))
     environment = {
         "PATH": os.environ["PATH"],
         "SECRET_KEY": "a key for the tests alone",
         "SITE_URL": "http://127.0.0.1",
     }
-    for command in ("prepare", "collectstatic --noinput"):
-        subprocess.run(
-            [sys.executable, "manage.py", *command.split()],
-            cwd=checkout, env=environment, check=True, capture_output=True,
-        )  # fmt: skip
-    return checkout
+
+    def prepare(folder: Path) -> None:
+        checkout = copy_checkout(folder)
+        for command in ("prepare", "collectstatic --noinput"):
+            subprocess.run(
+                [sys.executable, "manage.py", *command.split()],
+                cwd=checkout, env=environment, check=True, capture_output=True,
+            )  # fmt: skip
+
+    return made_once("checkout", prepare) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ class Browser(Client):
 
     def is_inside(self) -> bool:
         """Return whether the admin answers, instead of redirecting to the sign-in page."""
-        return self.get("/admin/").status_code == 200
+        return self.get("/admin/jsi18n/").status_code == 200  # the view that takes least time
 
 
 def key_on(page: Page) -> bytes:

@@ -37,12 +37,14 @@ HASHED = {"staticfiles": {"BACKEND": "publishing.static_files.OneStyleSheet"}}
 
 
 @pytest.fixture(scope="session")
-def collected_files(tmp_path_factory) -> Path:
-    """Collected once, which takes seconds; no test may change them."""
-    folder = tmp_path_factory.mktemp("static")
-    with override_settings(STATIC_ROOT=folder, STORAGES=project.STORAGES | HASHED):
-        call_command("collectstatic", interactive=False, verbosity=0)
-    return folder
+def collected_files(made_once) -> Path:
+    """Return a folder with the collected files, which no test may change."""
+
+    def collect(folder: Path) -> None:
+        with override_settings(STATIC_ROOT=folder, STORAGES=project.STORAGES | HASHED):
+            call_command("collectstatic", interactive=False, verbosity=0)
+
+    return made_once("static", collect)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 import pytest
-from django.core.management import call_command
 from django.core.signals import request_finished
 from django.db import OperationalError, close_old_connections, connection
 from django.templatetags.static import static
@@ -418,13 +417,9 @@ def connection_that_stays() -> Iterator[None]:
     request_finished.connect(close_old_connections)
 
 
-@pytest.mark.usefixtures("connection_that_stays")
+@pytest.mark.usefixtures("connection_that_stays", "collected")
 def test_a_static_file_is_kept_as_it_was_collected(settings, cache, page_at):
     """With the hashed names as in production; whatever happens to the content."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "publishing.static_files.OneStyleSheet"}
-    }
-    call_command("collectstatic", interactive=False, verbosity=0)
     rendering.request_handler.cache_clear()  # WhiteNoise lists the files when it begins
     key = CacheKey(static("css/site.css"))
     page = cache.render(key, moment(IN_THE_TERM))
