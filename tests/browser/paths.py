@@ -15,3 +15,6 @@ REFUSALS = [
     "/nowhere/",
 ]
 EVERYTHING = [*PAGES, TERM, "/news/1/", *ANSWERS, *REFUSALS]
+# The other pages differ after the term by nothing but the hours of the desks, which stand on these too.
+OF_THE_TERM = [*PAGES[:5], "/faq/", "/documents/", TERM, *ANSWERS]
+IN_EACH_STATE = [("open", path) for path in EVERYTHING] + [("ended", path) for path in OF_THE_TERM]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.paths import EVERYTHING
+from tests.browser.paths import EVERYTHING, IN_EACH_STATE
 from tests.pages.paths import PAGES
 
 WIDTHS = (320, 360, 768, 1280, 1600)
@@ -47,7 +47,7 @@ SMALLER_THAN = """([selector, width, height]) => [...document.querySelectorAll(s
 
 
 @pytest.mark.criteria("1.4.10")
-@pytest.mark.parametrize("path", EVERYTHING)
+@pytest.mark.parametrize(("site", "path"), IN_EACH_STATE, indirect=["site"])
 def test_nothing_scrolls_sideways_at_any_width(site, visit, path):
     page = visit(site, path)
     for width in WIDTHS:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.paths import EVERYTHING
+from tests.browser.paths import IN_EACH_STATE
 from tests.browser.test_layout import STICKING_OUT
 
 PRINTED_WIDTH = 688  # of A4 without its margins, in CSS pixels
@@ -21,7 +21,7 @@ def printed_pages(open_site, visit):
     return printed_pages
 
 
-@pytest.mark.parametrize("path", EVERYTHING)
+@pytest.mark.parametrize(("site", "path"), IN_EACH_STATE, indirect=["site"])
 def test_paper_cuts_nothing_off(site, visit, page, path):
     page.emulate_media(media="print")
     visit(site, path, width=PRINTED_WIDTH)
