@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
 from typing import Any
 
@@ -36,10 +36,11 @@ RAISE = {
 def install_triggers_for(*app_labels: str) -> Callable[..., None]:
     """Return a receiver of post_migrate which lets every change to the tables of these apps raise the revision.
 
-    It renews the triggers each time: SQLite drops them with a table that a migration rebuilds.
+    It renews the triggers each time: SQLite drops them with a table that a migration rebuilds. `manage.py flush`
+    sends no plan.
     """
 
-    def install(sender: AppConfig, plan: list[Any], **kwargs: Any) -> None:
+    def install(sender: AppConfig, plan: Sequence[Any] = (), **kwargs: Any) -> None:
         existing = connection.introspection.table_names()
         tables = [
             model._meta.db_table

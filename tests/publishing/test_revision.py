@@ -105,3 +105,9 @@ def test_migrating_again_keeps_it_and_the_triggers(db):
     assert content_revision() == before
     Notice.objects.create(title="件名", text="本文", public_from=tokyo("2025-10-01T00:00"))
     assert content_revision() != before
+
+
+@pytest.mark.django_db
+def test_an_emptied_database_has_a_revision():
+    call_command("flush", interactive=False, verbosity=0)
+    assert ContentRevision.objects.exists()
