@@ -22,8 +22,8 @@ from editing.schema import RemovedField
 from editing.snapshots import Row, Snapshot, fields_of, value_in
 
 REMOVED = "いまはない項目"
-# A row has no name where that of something deleted is part of it, or where it was kept before a migration
-# added a field to its name or changed the type of one.
+# `str(row)` fails where it reads a deleted row, or a field that was added or changed its type after the version
+# was kept.
 NAMELESS = (ObjectDoesNotExist, ValidationError, AttributeError, TypeError, ValueError)
 
 
@@ -87,7 +87,7 @@ def in_words(each: Any, value: Any) -> str:
     if isinstance(each, RemovedField):
         return "、".join(map(str, value)) if isinstance(value, list) else str(value)
     if isinstance(each, models.ManyToManyField):
-        return "、".join(_related(each, pk) for pk in value)
+        return "、".join(_related(each, pk) for pk in listed(value))
     if isinstance(each, models.ForeignKey):
         return _related(each, value)
     if isinstance(each, models.BooleanField):
@@ -114,6 +114,13 @@ def _related(each: Any, pk: Any) -> str:
         return str(each.remote_field.model._default_manager.get(pk=pk))
     except ObjectDoesNotExist:
         return "(削除されたもの)"
+    except (TypeError, ValueError, ValidationError):  # the field was no relation then
+        return str(pk)
+
+
+def listed(value: Any) -> list[Any]:
+    """Return the value of a many-to-many field, which had a different type when the version was kept."""
+    return value if isinstance(value, list) else [value]
 
 
 def row_name(row: Row) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
-from editing.differences import in_words, label_of, row_name, unsaved
+from editing.differences import in_words, label_of, listed, row_name, unsaved
 from editing.snapshots import Row, Snapshot, removed_fields_of, snapshot, value_in
 
 
@@ -28,7 +28,7 @@ class Obstacles:
 
 
 def obstacles(content: Snapshot) -> Obstacles:
-    """Return what keeps the content from coming back as it was."""
+    """Return the fields of the version that cannot be restored."""
     left_out = [each for row in content.values() for each in _left_out(row)]
     return Obstacles(
         lacking=tuple(dict.fromkeys(name for row in content.values() for name in _lacking(row))),
@@ -71,9 +71,10 @@ def _stored(row: Row) -> models.QuerySet[models.Model]:
 
 
 def _write(rows: list[Row]) -> None:
-    """Save the rows, each as soon as no other row that is still to be saved is in its way."""
+    """Save the rows; postpone a row while a row that is not saved yet holds its distinct values, or owns it."""
     while rows:
-        refused = [row for row in rows if not _is_taken(row)]
+        awaited = {f"{row['model']} {row['pk']}" for row in rows}
+        refused = [row for row in rows if not _is_taken(row, awaited)]
         if len(refused) == len(rows):
             _make_way(refused)
         rows = refused
@@ -91,38 +92,49 @@ def _make_way(rows: list[Row]) -> None:
 
 
 def _is_referred_to(row: models.Model) -> bool:
-    """Return whether deleting the row would take something else along."""
+    """Return whether other rows refer to this row, which would be deleted or changed with it."""
     return any(
         each.related_model._default_manager.filter(**{each.field.name: row.pk}).exists()
         for each in row._meta.related_objects
     )
 
 
-def _is_taken(row: Row) -> bool:
-    """Save the row; return whether the database took it."""
+def _is_taken(row: Row, awaited: Collection[str]) -> bool:
+    """Save the row; return whether the database took it. `awaited` are the keys of rows not saved before."""
     instance = unsaved(row)
     # Django would insert a row whose key has a default, although it is stored.
     instance._state.adding = not _stored(row).exists()
     for field in instance._meta.concrete_fields:
-        _drop_lost_reference(instance, field)
+        if isinstance(field, models.ForeignKey) and _reference_is_lost(instance, field):
+            key = f"{field.remote_field.model._meta.label_lower} {row['fields'][field.name]}"
+            if key in awaited:
+                return False
+            _drop_reference(instance, field)
     try:
         with transaction.atomic():
             instance.save()
     except IntegrityError:
         return False
+    except DataError as error:  # of PostgreSQL
+        raise ValidationError(
+            f"「{row_name(row)}」に、いまの項目に入らない値があるため、元に戻せません。"
+        ) from error
     for many in instance._meta.many_to_many:
         related = many.remote_field.model._default_manager
-        getattr(instance, many.name).set(related.filter(pk__in=row["fields"].get(many.name, [])))
+        keys = listed(row["fields"].get(many.name, []))
+        getattr(instance, many.name).set(related.filter(pk__in=keys))
     return True
 
 
-def _drop_lost_reference(instance: models.Model, field: models.Field) -> None:
-    """Empty a reference to something deleted. Raises ValidationError where it is needed."""
+def _reference_is_lost(instance: models.Model, field: models.ForeignKey) -> bool:
+    """Return whether the field refers to something that is not stored."""
     pk = getattr(instance, field.attname)
-    if not isinstance(field, models.ForeignKey) or pk is None:
-        return
-    if field.remote_field.model._default_manager.filter(pk=pk).exists():
-        return
+    found = field.remote_field.model._default_manager.filter(pk=pk)
+    return pk is not None and not found.exists()
+
+
+def _drop_reference(instance: models.Model, field: models.ForeignKey) -> None:
+    """Empty a reference to something deleted. Raises ValidationError where it is needed."""
     if not field.null:
         raise ValidationError(f"「{field.verbose_name}」が削除されているため、元に戻せません。")
     setattr(instance, field.attname, None)

@@ -40,6 +40,9 @@ class _History:
     identities: dict[str, str] = field(default_factory=dict)  # by each name that a field ever had
     names: dict[str, str] = field(default_factory=dict)  # today's, by identity
     fields: dict[str, models.Field[Any, Any]] = field(default_factory=dict)  # by identity
+    added: dict[str, models.Field[Any, Any]] = field(
+        default_factory=dict
+    )  # as first added, by identity
 
     def follow(self, operation: Any) -> None:
         """Take over what a migration does to the fields."""
@@ -60,7 +63,8 @@ class _History:
     def _add(self, name: str, added: models.Field[Any, Any]) -> None:
         before = sum(each.partition("#")[0] == name for each in self.fields)
         own = f"{name}#{before + 1}" if before else name
-        self.identities[name], self.names[own], self.fields[own] = own, name, added
+        self.identities[name], self.names[own] = own, name
+        self.fields[own] = self.added[own] = added
 
 
 @cache
@@ -85,8 +89,16 @@ def removed_field(label: str, name: str) -> RemovedField | None:
 
 
 def identity(label: str, name: str) -> str:
-    """Return the identity of a field, given a name that it has or had."""
+    """Return the identity of the field that has or had this name."""
     return _history(label).identities.get(name, name)
+
+
+def default_when_added(each: models.Field[Any, Any]) -> Any:
+    """Return what the field held in existing rows once it was added. Later defaults are for new rows only."""
+    if each.is_relation:
+        return each.get_default()
+    history = _history(each.model._meta.label_lower)
+    return history.added.get(history.identities.get(each.name, ""), each).get_default()
 
 
 def todays_name(label: str, name: str) -> str:

@@ -9,15 +9,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC
 from typing import Any
 
+from django.apps import apps
 from django.core import serializers
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from editing.content_models import parts_of
-from editing.schema import RemovedField, identity, removed_field, shown_fields, todays_name
+from editing.schema import (
+    RemovedField,
+    default_when_added,
+    identity,
+    removed_field,
+    shown_fields,
+    todays_name,
+)
 
 Row = dict[str, Any]  # as Django serializes it: model, pk, fields
 Snapshot = dict[str, Row]  # each row by its model and primary key, the object itself first
@@ -31,19 +41,27 @@ def snapshot(instance: models.Model) -> Snapshot:
 def of_rows(rows: Iterable[Row]) -> Snapshot:
     """Return serialized rows as a snapshot, under today's names, each moment in UTC.
 
-    Django serializes a moment in the zone in which it was typed.
+    Rows of models that were removed are left out. Django serializes a moment in the zone in which it was typed.
     """
-    return {f"{row['model']} {row['pk']}": row | {"fields": _fields(row)} for row in rows}
+    return {
+        f"{row['model']} {row['pk']}": row | {"fields": _fields(row)}
+        for row in rows
+        if _model_exists(row["model"])
+    }
 
 
 def fingerprint(content: Snapshot, leave_out: Collection[str] = ()) -> str:
     """Return a hash over all fields except `leave_out` that hold something.
 
-    It depends neither on primary keys, so that it stays when the content is exported and loaded, nor on
-    fields that were added, renamed, or removed while they held nothing.
+    A part counts with the part that it belongs to. The hash ignores the keys of the rows themselves, so that it
+    stays when the content is exported and loaded, and fields that were added, renamed, or removed while they
+    held nothing.
     """
     rows = sorted(
-        json.dumps([row["model"], _content(row, leave_out)], sort_keys=True)
+        json.dumps(
+            [[each["model"], _content(each, leave_out)] for each in _with_owners(row, content)],
+            sort_keys=True,
+        )
         for row in content.values()
     )
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
@@ -67,12 +85,12 @@ def value_in(row: Row, field: Any) -> Any:
 
 
 def nothing_in(field: Any) -> Any:
-    """Return the serialized value of a field that nobody has filled in."""
+    """Return the serialized value of a field in rows from before it was added, which is no content."""
     if isinstance(field, RemovedField):
         return ""
     if isinstance(field, models.ManyToManyField):
         return []
-    return json.loads(json.dumps(field.get_default(), cls=DjangoJSONEncoder))
+    return json.loads(json.dumps(default_when_added(field), cls=DjangoJSONEncoder))
 
 
 def without_removed_fields(content: Snapshot) -> Snapshot:
@@ -90,13 +108,34 @@ def without_removed_fields(content: Snapshot) -> Snapshot:
     }
 
 
+def _model_exists(label: str) -> bool:
+    try:
+        apps.get_model(label)
+    except LookupError:
+        return False
+    return True
+
+
+def _with_owners(row: Row, content: Snapshot) -> Iterator[Row]:
+    """Yield the row, then the part that it belongs to, and so on; not the object itself, which owns all."""
+    yield row
+    for field in apps.get_model(row["model"])._meta.fields:
+        if field.remote_field and field.remote_field.on_delete is models.CASCADE:
+            key = f"{field.remote_field.model._meta.label_lower} {row['fields'].get(field.name)}"
+            if key in content and content[key] is not next(iter(content.values())):
+                yield from _with_owners(content[key], content)
+
+
 def _fields(row: Row) -> dict[str, Any]:
     label = row["model"]
     fields = {todays_name(label, name): value for name, value in row["fields"].items()}
     for field in shown_fields(label):
         if isinstance(field, models.DateTimeField) and fields.get(field.name):
-            moment = field.to_python(fields[field.name])
-            fields[field.name] = moment.astimezone(UTC).isoformat()
+            with suppress(
+                ValidationError
+            ):  # the field had a different type when the version was kept
+                moment = field.to_python(fields[field.name])
+                fields[field.name] = moment.astimezone(UTC).isoformat()
     return fields
 
 

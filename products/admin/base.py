@@ -12,6 +12,7 @@ from reversion.models import Version
 
 from core.moment import Moment
 from editing.admin import ContentAdmin
+from editing.schema import todays_name
 from products.models import PolicyTerm
 
 
@@ -33,13 +34,20 @@ def was_public(term: PolicyTerm) -> bool:
         .order_by("pk")
         .values_list("serialized_data", "revision__date_created")
     )
-    dates = [json.loads(data)[0]["fields"].get("public_from") for data, _ in kept]
+    dates = [_public_from(json.loads(data)[0]["fields"]) for data, _ in kept]
     ends = [*(saved_at for _, saved_at in kept[1:]), now]
     return (stored is not None and stored <= now) or any(
         datetime.fromisoformat(public_from) <= end
         for public_from, end in zip(dates, ends, strict=False)
         if public_from
     )
+
+
+def _public_from(fields: dict[str, Any]) -> str | None:
+    """Return the date of publication in a version, whatever the field was called then."""
+    label = PolicyTerm._meta.label_lower
+    found = (value for name, value in fields.items() if todays_name(label, name) == "public_from")
+    return next(found, None)
 
 
 class OnlyOneAdmin(ContentAdmin):

@@ -1,8 +1,12 @@
-"""Replaces the fingerprints of approvals: until now they depended on names of fields that held nothing."""
+"""Replaces the fingerprints of approvals.
+
+Until now they depended on the names of fields that held nothing, and did not say to which cover an event
+belongs.
+"""
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from typing import Any
 
@@ -24,8 +28,8 @@ def replace_fingerprints(apps: Any, schema_editor: Any) -> None:
     """Give every term that is as it was approved the fingerprint of the new kind."""
     for term in apps.get_model("products", "PolicyTerm").objects.exclude(approved_fingerprint=""):
         rows = list(_rows(apps, term))
-        if term.approved_fingerprint == _fingerprint(rows, with_empty_fields=True):
-            term.approved_fingerprint = _fingerprint(rows, with_empty_fields=False)
+        if term.approved_fingerprint == _old_fingerprint(rows):
+            term.approved_fingerprint = _new_fingerprint(rows)
             term.save(update_fields=["approved_fingerprint"])
 
 
@@ -38,22 +42,53 @@ def _rows(apps: Any, term: Any) -> Iterator[Any]:
     yield from apps.get_model("products", "CoveredEvent").objects.filter(category__in=categories)
 
 
-def _fingerprint(rows: list[Any], with_empty_fields: bool) -> str:
-    texts = []
-    for row, serialized in zip(rows, json.loads(serializers.serialize("json", rows)), strict=True):
-        content = {
-            field.name: _value(field, serialized["fields"][field.name])
-            for field in (*row._meta.fields, *row._meta.many_to_many)
-            if _is_shown(field) and field.name not in NOT_APPROVED
-        }
-        if not with_empty_fields:
-            content = {
+def _old_fingerprint(rows: list[Any]) -> str:
+    return _hash(_contents(rows))
+
+
+def _new_fingerprint(rows: list[Any]) -> str:
+    filled = [
+        [
+            model,
+            {
                 name: value
                 for name, value in content.items()
                 if value not in (None, "", [], _nothing_in(row._meta.get_field(name)))
-            }
-        texts.append(json.dumps([serialized["model"], content], sort_keys=True))
-    return hashlib.sha256("\n".join(sorted(texts)).encode()).hexdigest()
+            },
+        ]
+        for row, (model, content) in zip(rows, _contents(rows), strict=True)
+    ]
+    categories = {
+        row.pk: each
+        for row, each in zip(rows, filled, strict=True)
+        if each[0] == "products.coveragecategory"
+    }
+    return _hash(
+        [each, categories[row.category_id]] if hasattr(row, "category_id") else [each]
+        for row, each in zip(rows, filled, strict=True)
+    )
+
+
+def _contents(rows: list[Any]) -> list[Any]:
+    """Return the model of each row with what its fields hold."""
+    return [
+        [
+            serialized["model"],
+            {
+                field.name: _value(field, serialized["fields"][field.name])
+                for field in (*row._meta.fields, *row._meta.many_to_many)
+                if _is_shown(field) and field.name not in NOT_APPROVED
+            },
+        ]
+        for row, serialized in zip(
+            rows, json.loads(serializers.serialize("json", rows)), strict=True
+        )
+    ]
+
+
+def _hash(contents: Iterable[Any]) -> str:
+    texts = sorted(json.dumps(each, sort_keys=True) for each in contents)
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def _value(field: Any, value: Any) -> Any:
