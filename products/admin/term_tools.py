@@ -9,7 +9,8 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -24,9 +25,11 @@ from editing.targets import LiveContent
 from products.admin.base import ChangedOnPurpose
 from products.admin.pasted_table import PastedTable
 from products.approval import NOT_APPROVED
-from products.models import Document, PolicyTerm, PremiumRow
+from products.models import Document, PolicyTerm, PremiumRow, SupportDesk
 from products.pasting import COLUMNS
 from products.rollover import a_year_later, next_code, prepare_next
+
+PREPARED_MEANWHILE = "いちばん新しい保険期間は「{}」になりました。まだ何も作っていません。内容を確かめてから、もう一度押してください。"
 
 
 class TermTools(ChangedOnPurpose):
@@ -56,7 +59,8 @@ class TermTools(ChangedOnPurpose):
             raise PermissionDenied
         outcome = None
         if request.method == "POST":
-            outcome = save(self._preparation(request, latest), LiveContent())
+            preparation = self._preparation(request, latest, request.POST.get("latest", ""))
+            outcome = save(preparation, LiveContent())
         if isinstance(outcome, Stored):
             following = cast(PolicyTerm, outcome.instance)
             says = f"次年度の保険期間「{following}」を下書きで準備しました。"
@@ -73,11 +77,19 @@ class TermTools(ChangedOnPurpose):
             error=" ".join(outcome.reasons) if isinstance(outcome, Refused) else "",
         )
 
-    def _preparation(self, request: HttpRequest, latest: PolicyTerm) -> Edit:
+    def _preparation(self, request: HttpRequest, latest: PolicyTerm, seen: str) -> Edit:
+        """Return the edit that prepares the term after the latest; `seen` is the code that the editor saw."""
+
+        def prepare() -> list[Model]:
+            if seen != latest.code:
+                raise ValidationError(PREPARED_MEANWHILE.format(latest))
+            # The prepared functions are linked to the incident cases of the support desk.
+            return [prepare_next(latest), *SupportDesk.objects.all()]
+
         return Edit(
             cast(User, request.user),
             stored=None,
-            make=lambda: [prepare_next(latest)],
+            make=prepare,
             says=lambda: f"「{latest}」から準備しました。",
         )
 

@@ -46,7 +46,7 @@ def test_the_next_term_is_prepared_by_one_button_and_lists_what_to_check(admin_c
     shown = Page(admin_client.get(url("next"), secure=True))
     assert "2026年4月1日(午後4時)〜2027年4月1日(午後4時)" in shown.text
     assert PolicyTerm.objects.count() == 1
-    response = admin_client.post(url("next"), secure=True)
+    response = admin_client.post(url("next"), {"latest": "2025"}, secure=True)
     term = PolicyTerm.objects.get(code="2026")
     assert response.url == url("check", term.pk)
     check = Page(admin_client.get(response.url, secure=True))
@@ -57,14 +57,22 @@ def test_the_next_term_is_prepared_by_one_button_and_lists_what_to_check(admin_c
     assert "2027年" not in visit("/").text
 
 
-def test_a_second_press_says_that_the_term_is_there(admin_client):
-    admin_client.post(url("next"), secure=True)
-    PolicyTerm.objects.filter(code="2026").update(code="2027")
+def test_a_second_press_prepares_no_second_term(admin_client):
+    for _ in range(2):
+        page = admin_client.post(url("next"), {"latest": "2025"}, secure=True)
+    assert "まだ何も作っていません" in Page(page).text
+    assert list(PolicyTerm.objects.values_list("code", flat=True).order_by("code")) == [
+        "2025",
+        "2026",
+    ]
+
+
+def test_a_code_that_is_taken_is_said(admin_client):
     PolicyTerm.objects.create(
-        code="2028", starts_at=tokyo("2020-04-01T16:00"), ends_at=tokyo("2021-04-01T16:00")
+        code="2026", starts_at=tokyo("2020-04-01T16:00"), ends_at=tokyo("2021-04-01T16:00")
     )
-    page = Page(admin_client.post(url("next"), secure=True))
-    assert "コードが「2028」の保険期間が、すでにあります" in page.text
+    page = Page(admin_client.post(url("next"), {"latest": "2025"}, secure=True))
+    assert "コードが「2026」の保険期間が、すでにあります" in page.text
 
 
 def test_a_term_is_added_by_hand_with_its_rows(admin_client):
