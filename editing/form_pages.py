@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -48,7 +50,7 @@ class FormPages(admin.ModelAdmin):
     rules: ClassVar[tuple[Rule, ...]] = ()  # beside the rule that a correction has a reason
 
     def needs_reason(self, obj: models.Model | None) -> bool:
-        """Return whether the object was public: it is changed by an explicit step, with a reason."""
+        """Return whether the object has been public; it can then be changed only by an explicit step, with a reason."""
         return False
 
     def public_path(self, obj: models.Model) -> str | None:
@@ -67,6 +69,8 @@ class FormPages(admin.ModelAdmin):
         """Show the form as Django does, or answer one that was sent."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if not self.to_field_allowed(request, request.POST.get(TO_FIELD_VAR) or self.opts.pk.name):
+            raise DisallowedModelAdminToField
         stored = self.get_object(request, unquote(object_id)) if object_id else None
         if object_id and stored is None:
             messages.warning(request, NOT_FOUND.format(self.opts.verbose_name))
@@ -116,14 +120,14 @@ class FormPages(admin.ModelAdmin):
         if sent.request.FILES:
             messages.warning(sent.request, FILES_LOST)
         with transaction.atomic():
+            # Before the form is bound, which writes the version back.
+            about_old = sent.old.page_context(sent.stored) if sent.old else {}
             sent.bind(sent.request.POST if data is None else data)
             # That a reason is missing is said at its own field.
             if reasons := [each for each in refused if each != REASON_MISSING]:
                 sent.form.full_clean()
                 sent.form.add_error(None, reasons)
-            whole = sent.page_context() | context
-            if sent.old:
-                whole |= sent.old.page_context(sent.stored)
+            whole = sent.page_context() | about_old | context
             form = self.render_change_form(
                 sent.request, whole, add=sent.is_new, change=not sent.is_new, obj=sent.obj
             )

@@ -15,20 +15,16 @@ TAKEN = "ほかの行がまだ使っている値です。行どうしで入れ�
 class RowForm(ModelForm):
     """The form of a row within that of its parent."""
 
-    def validate_constraints(self) -> None:
+    def _get_validation_exclusions(self) -> set[str]:
         """Leave constraints that involve the parent to the formset.
 
-        Called by Django 6.1 and later, which would compare the row with the stored rows, of which some are changed
-        or deleted by the same form.
+        Django 6.1 and later would compare the row with the stored rows, of which the same form changes or deletes
+        some.
         """
-        parents = {
+        parents = (
             name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)
-        }
-        exclude = {*self._get_validation_exclusions(), *parents}  # type: ignore[attr-defined]
-        try:
-            self.instance.validate_constraints(exclude=exclude)
-        except ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined]
+        )
+        return {*super()._get_validation_exclusions(), *parents}  # type: ignore[misc]
 
 
 class DistinctRows(BaseInlineFormSet):
@@ -64,11 +60,10 @@ class DistinctRows(BaseInlineFormSet):
         ]
         if len({key for key, _ in kept}) < len(kept):
             raise ValidationError(constraint.violation_error_message or "")
-        deleted = {form.instance.pk for form in self.deleted_forms}
         for key, form in kept:
             holder = stored.get(key, form.instance.pk)
-            # Rows are deleted before new ones are added, but in turn with those that are changed.
-            if holder != form.instance.pk and not (holder in deleted and form.instance.pk is None):
+            # Existing rows are deleted and changed in the order of the forms, before new ones are added.
+            if form.instance.pk is not None and holder != form.instance.pk:
                 raise ValidationError(TAKEN)
 
     @property
@@ -94,7 +89,7 @@ class DistinctRows(BaseInlineFormSet):
 
 
 class NeededRows(DistinctRows):
-    """A formset that keeps at least one row of a public parent, whose page would be wrong without."""
+    """A formset that requires at least one row if the parent has a date of publication."""
 
     def clean(self) -> None:
         super().clean()

@@ -53,7 +53,7 @@ def history_page(instance: models.Model, number: int | str = 1) -> Page[Entry]:
 
 
 def _entries(kept: list[Version], number: int, is_newest: bool) -> list[Entry]:
-    """Return the entries of the first versions; one more may follow, to compare the last with."""
+    """Return an entry for each of the first `number` versions; the one after them serves only for comparison."""
     contents = [snapshot_of(version) for version in kept]
     return [
         Entry(

@@ -62,7 +62,7 @@ class SavedForm(models.Model):
         Call it in a transaction: whoever sends the same meanwhile waits for the end of it.
         """
         cls.objects.filter(saved_at__lt=Now() - AN_HOUR).delete()
-        saved, is_first = cls.objects.get_or_create(digest=digest)
+        saved, is_first = cls.objects.select_for_update().get_or_create(digest=digest)
         return is_first or not saved.result_exists()
 
     @classmethod

@@ -1,4 +1,4 @@
-"""An older version of an object, to be brought back."""
+"""An older version of an object, and what brings it back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from editing.differences import differences
 from editing.events import day_and_time
 from editing.history import snapshot_of
 from editing.restoring import Obstacles, obstacles, restore
-from editing.snapshots import Snapshot, fingerprint, snapshot, without_removed_fields
+from editing.snapshots import Snapshot, snapshot, without_removed_fields
 
 
 class OldVersion:
@@ -41,7 +41,7 @@ class OldVersion:
         return obstacles(self.content)
 
     def page_context(self, stored: models.Model | None) -> dict[str, Any]:
-        """Return what the page needs on which the version is brought back."""
+        """Return the page's context about the version; with `stored`, how that differs from it now."""
         left_out = {"left_out": self.obstacles.left_out}
         if stored is None:
             return {"title": "削除したものを元に戻す", "version": self.version} | left_out
@@ -51,7 +51,6 @@ class OldVersion:
             "version": self.version,
             "revert": True,
             "differences": differences(now, without_removed_fields(self.content)),
-            "seen": fingerprint(now),
         } | left_out
 
     def why_not(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Max
 from django.forms import ModelForm
@@ -16,10 +16,12 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 
 from editing.admin import ContentAdmin
-from editing.saving import Edit, save
+from editing.saving import Edit, Refused, save
 from editing.targets import LiveContent
 
 ORDER_SAVED = "並び順を変えました。"
+ROW_GONE = "並び順を変えられませんでした。ほかの人が削除した可能性があります。"
+ROW_AT_END = "「{}」は、これ以上動かせません。"
 MOVE_ROW = re.compile(r"move-(\d+)-(up|down)")
 
 
@@ -49,8 +51,11 @@ class OrderedContentAdmin(ContentAdmin):
         move = Edit(
             cast(User, request.user), row, lambda: self._move(row, step), says=lambda: ORDER_SAVED
         )
-        save(move, LiveContent())
-        messages.success(request, f"「{row}」の並び順を変えました。")
+        outcome = save(move, LiveContent())
+        if isinstance(outcome, Refused):
+            messages.warning(request, "".join(outcome.reasons))
+        else:
+            messages.success(request, f"「{row}」の並び順を変えました。")
         return HttpResponseRedirect(request.get_full_path())
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
@@ -62,16 +67,22 @@ class OrderedContentAdmin(ContentAdmin):
         super().save_model(request, obj, form, change)
 
     def _move(self, row: models.Model, step: int) -> list[models.Model]:
-        """Exchange the row with a neighbour, number all rows anew, and return those that changed."""
+        """Exchange the row with a neighbour, number all rows anew, and return the row and what else changed.
+
+        Raises ValidationError where the row cannot be moved.
+        """
         same = {name: getattr(row, name) for name in self.order_within}
-        rows = list(self.model._default_manager.filter(**same).order_by("order", "pk"))
+        found = self.model._default_manager.filter(**same).order_by("order", "pk")
+        rows = list(found.select_for_update())
+        if row not in rows:
+            raise ValidationError(ROW_GONE)
         place = rows.index(row)
-        if 0 <= place + step < len(rows):
-            rows[place], rows[place + step] = rows[place + step], rows[place]
-        moved = []
+        if not 0 <= place + step < len(rows):
+            raise ValidationError(ROW_AT_END.format(row))
+        rows[place], rows[place + step] = rows[place + step], rows[place]
+        moved = [each for number, each in enumerate(rows, start=1) if each.order != number]
         for number, each in enumerate(rows, start=1):
-            if each.order != number:
-                each.order = number
-                each.save()
-                moved.append(each)
-        return moved
+            each.order = number
+        for each in moved:
+            each.save(update_fields=["order"])  # nothing that a colleague changed meanwhile
+        return sorted(moved, key=lambda each: each != row)

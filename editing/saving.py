@@ -4,10 +4,10 @@ Every change of the content is an Edit and goes through one chain:
 
     sent -> seen before? -> what it would be -> conflict? -> refused by a rule? -> target -> stored
 
-An edit is made for real in a transaction, which is taken back unless a target stored it. So whatever asks what
-an edit would be (a rule, a conflict, a preview) sees the content just as it would be stored. The forms of the
-admin, pasting, the roll-over, moving rows, going back to a version and deleting are edits. A new rule is a
-function of a Trial in the `rules` of its edit; a new target is a class beside LiveContent.
+`make` writes an edit to the database in a transaction, which is rolled back unless the live content is the
+target. Rules, conflicts, previews and targets therefore read the content as the edit would leave it. The forms
+of the admin, pasting, the roll-over, moving rows, going back to a version and deleting are edits. A new rule is
+a function of a Trial in the `rules` of its edit; a new target is a class beside LiveContent.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ Result = TypeVar("Result")
 class Edit:
     """A change of the content by one editor, not made yet.
 
-    `make` makes it in the database and returns the objects that changed, the edited one first; None where what
-    was sent is not valid. It may raise ValidationError. `says` tells afterwards what was done, as Django's log
-    keeps it. `rules` may refuse it.
+    `make` makes it in the database and returns the objects that changed, the edited one first; none where it was
+    deleted, None where what was sent is not valid. It may raise ValidationError. `says` returns the message for
+    Django's log, `new_files` the files that `make` has put in; call them after it. `rules` may refuse the edit.
     """
 
     user: User
@@ -52,14 +52,15 @@ class Edit:
     needs_reason: bool = False
     digest: str = ""  # of what was sent to add something; "" where it may be sent twice
     rules: tuple[Rule, ...] = ()
+    new_files: Callable[[], list[Any]] = list  # FieldFiles that are on the disk
 
 
 @dataclass(frozen=True)
 class Trial:
-    """An edit that was made in a transaction which may still be taken back."""
+    """An edit that was made in a transaction which may still be rolled back."""
 
     edit: Edit
-    objects: list[models.Model]  # that changed, the edited one first; none where it was deleted
+    objects: list[models.Model]  # that changed, the edited one first; empty if it was deleted
     before: Snapshot  # empty where the object is new
 
     @property
@@ -78,7 +79,7 @@ Rule = Callable[[Trial], str]  # says why an edit must not be stored, "" where i
 
 @dataclass(frozen=True)
 class Stored:
-    """The edit is part of the target."""
+    """The target has stored the edit."""
 
     instance: models.Model
 
@@ -123,30 +124,31 @@ def save(edit: Edit, target: Target) -> Outcome:
     with transaction.atomic():
         if _was_saved_before(edit):
             return SavedBefore()
-        return _in_trial(
-            edit, lambda trial: _conflict(trial) or _refusal(trial) or _store(trial, target)
+        result = try_out(
+            edit, lambda trial: _conflict(trial) or _refusal(trial) or _accept(trial, target)
         )
+        return _store(result, target) if isinstance(result, Trial) else result
 
 
 def try_out(edit: Edit, look: Callable[[Trial], Result]) -> Result | Invalid | Refused:
-    """Return what `look` returns of the edit, of which nothing stays; or what keeps it from being made."""
-    return _in_trial(edit, look)
+    """Make the edit, and return what `look` returns of it; or Invalid or Refused where it cannot be made.
 
-
-def _in_trial(edit: Edit, then: Callable[[Trial], Result]) -> Result | Invalid | Refused:
-    """Make the edit and return what `then` returns of it; take it back unless that is Stored."""
-    made: Trial | Invalid | Refused | None = None
-    result: Result | Invalid | Refused | None = None
+    It is rolled back unless `look` returns that it is stored. Its new files are deleted unless it is stored, or
+    will be.
+    """
+    keeps_files = False
     try:
         with transaction.atomic():
             made = _make(edit)
-            result = then(made) if isinstance(made, Trial) else made
+            result = look(made) if isinstance(made, Trial) else made
+            keeps_files = isinstance(result, Stored | Trial)
             if not isinstance(result, Stored):
                 transaction.set_rollback(True)
         return result
     finally:
-        if isinstance(made, Trial) and not isinstance(result, Stored):
-            _delete_new_files(made)
+        if not keeps_files:
+            for file in edit.new_files():
+                file.storage.delete(file.name)
 
 
 # The steps
@@ -187,7 +189,7 @@ def _is_outdated(edit: Edit, before: Snapshot) -> bool:
 
 
 def _conflict(trial: Trial) -> Conflict | SavedBefore | None:
-    """Return how the edit differs from what somebody else stored since the editor looked.
+    """Return the differences if somebody saved since the editor opened the form.
 
     A difference is marked where the editor left the value as the form came with it.
     """
@@ -210,19 +212,16 @@ def _refusal(trial: Trial) -> Refused | None:
     return Refused(reasons) if reasons else None
 
 
+def _accept(trial: Trial, target: Target) -> Stored | Trial:
+    """Store the edit at once if it stays; otherwise return it, to be stored once it is rolled back."""
+    if target.keeps_edit:
+        return _store(trial, target)
+    _ = trial.after  # read it while it is there
+    return trial
+
+
 def _store(trial: Trial, target: Target) -> Stored:
     target.store(trial)
     if trial.edit.digest:
         SavedForm.note_result(trial.edit.digest, trial.instance)
     return Stored(trial.instance)
-
-
-def _delete_new_files(trial: Trial) -> None:
-    """Delete the files that were uploaded with an edit that was taken back."""
-    # Not from the stored object, into which the form has written.
-    before: dict[str, Any] = next(iter(trial.before.values()), {"fields": {}})["fields"]
-    for field in trial.instance._meta.fields:
-        if isinstance(field, models.FileField):
-            file = getattr(trial.instance, field.name)
-            if file and file.name != before.get(field.name):
-                file.storage.delete(file.name)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.admin import helpers
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import User
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.forms import Form, all_valid
 from django.http import HttpRequest, QueryDict
@@ -46,9 +48,10 @@ class SentForm:
         self.stored = stored
         self.old = old
         self.is_new = stored is None and old is None
+        self.sent_files: list[Any] = []  # FieldFiles
 
     def edit(self) -> Edit:
-        """Return what was sent as an edit. The form has its messages once the edit was made."""
+        """Return the edit. The form shows its errors only after the edit was made."""
         return Edit(
             user=cast(User, self.request.user),
             stored=self.stored,
@@ -59,11 +62,12 @@ class SentForm:
             needs_reason=self.model_admin.needs_reason(self.stored),
             digest=self._digest() if self.is_new else "",
             rules=(reason_is_given, *self.model_admin.rules),
+            new_files=lambda: [file for file in self.sent_files if file._committed],
         )
 
     def bind(self, data: QueryDict) -> None:
         """Build the form and its formsets with the data, on the object that the form was opened with."""
-        self.obj = self.old.restore() if self.old else self.stored
+        self.obj = self._restored() if self.old else self.stored
         fieldsets = self.model_admin.get_fieldsets(self.request, self.obj)
         form_class = self.model_admin.get_form(
             self.request, self.obj, change=not self.is_new, fields=flatten_fieldsets(fieldsets)
@@ -77,13 +81,37 @@ class SentForm:
         for formset in self.formsets:
             formset.data = data  # not request.POST, in which rows stand where they were
 
+    def _restored(self) -> models.Model:
+        """Write the version back, except the fields that an editor may no longer change; return the object."""
+        restored = cast(OldVersion, self.old).restore()
+        if self.stored is None:
+            return restored
+        read_only = self.model_admin.get_readonly_fields(self.request, self.stored)
+        kept = {
+            field.name: getattr(self.stored, field.name)
+            for field in restored._meta.concrete_fields
+            if field.name in read_only
+        }
+        for name, value in kept.items():
+            setattr(restored, name, value)
+        restored.save(update_fields=kept)
+        return restored
+
     def _make(self) -> list[models.Model] | None:
+        if self.stored:
+            with suppress(ObjectDoesNotExist):  # a deletion meanwhile is a conflict
+                self.stored.refresh_from_db()  # it was read before it was locked
         self.bind(self.request.POST)
         form_is_valid = self.form.is_valid()
         if not all_valid(self.formsets) or not form_is_valid:
             return None
         change = not self.is_new
         instance = self.model_admin.save_form(self.request, self.form, change)
+        self.sent_files = [
+            getattr(instance, field.name)
+            for field in instance._meta.fields
+            if isinstance(field, models.FileField) and field.name in self.form.files
+        ]
         self.model_admin.save_model(self.request, instance, self.form, change)
         self.model_admin.save_related(self.request, self.form, self.formsets, change)
         return [instance]

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Protocol
 import reversion
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 
-from editing.content_models import whole_of
+from editing.content_models import whole_models, whole_of
 
 if TYPE_CHECKING:
     from editing.saving import Trial
 
 
 class Target(Protocol):
-    """Something that takes edits, in the transaction in which they were made."""
+    """A place that stores edits. `save` calls it once the edit has passed all other steps."""
+
+    keeps_edit: (
+        bool  # whether the edit stays in the live content; otherwise it is rolled back before
+    )
 
     def store(self, trial: Trial) -> None: ...
 
@@ -25,9 +29,15 @@ class LiveContent:
     It gets a version, with which the history says who changed what, and a line in Django's log.
     """
 
+    keeps_edit = True
+
     def store(self, trial: Trial) -> None:
-        """Keep a version of all changed objects. A deletion leaves the versions from before."""
+        """Keep a version of all changed objects.
+
+        A deletion adds none, except of the object to which a deleted part belonged; Django logs it itself.
+        """
         if not trial.objects:
+            self._store_without(trial)
             return
         edit = trial.edit
         (entry,) = LogEntry.objects.log_actions(
@@ -42,3 +52,12 @@ class LiveContent:
             reversion.set_comment(f"訂正の理由:{edit.reason}({says})" if edit.reason else says)
             for instance in trial.objects:
                 reversion.add_to_revision(whole_of(instance))
+
+    def _store_without(self, trial: Trial) -> None:
+        deleted = trial.instance
+        if type(deleted) in whole_models():
+            return
+        with reversion.create_revision():
+            reversion.set_user(trial.edit.user)
+            reversion.set_comment(f"{deleted._meta.verbose_name}「{deleted}」を削除しました。")
+            reversion.add_to_revision(whole_of(deleted))

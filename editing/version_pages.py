@@ -17,6 +17,7 @@ from editing.form_pages import FormPages
 from editing.history import history_page
 from editing.old_version import OldVersion
 from editing.sent_form import SentForm
+from editing.snapshots import fingerprint, snapshot
 
 
 class VersionPages(FormPages):
@@ -78,7 +79,7 @@ class VersionPages(FormPages):
 
     def recover_view(self, request: HttpRequest, version_id: int) -> HttpResponseBase:
         """Show the last version of something deleted, to be brought back."""
-        if not self.has_add_permission(request):
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         old = self._old_version(version_id)
         stored = self.get_object(request, old.version.object_id)
@@ -102,6 +103,8 @@ class VersionPages(FormPages):
         if request.method == "POST":
             return self.answer(SentForm(self, request, stored, old))
         context = old.page_context(stored)
+        if stored:
+            context["seen"] = fingerprint(snapshot(stored))
         with transaction.atomic():
             restored = old.restore()
             form = self.changeform_view(request, quote(str(restored.pk)), extra_context=context)

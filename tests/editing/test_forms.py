@@ -3,12 +3,14 @@
 from datetime import time
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
 from django.urls import reverse
 from reversion.models import Version
 
 from contacts.models import Desk, DeskRole
 from core.clock import TOKYO
+from editing import ordered
 from editing.forms import TokyoMomentField, YenField
 from editing.history import history
 from products.models import FaqEntry, LegalText, PolicyTerm
@@ -169,6 +171,61 @@ def test_all_rows_that_got_a_number_have_it_in_their_history(admin_client):
     ordered = [second, first, *others]
     assert kept == {str(entry.pk): number for number, entry in enumerate(ordered, start=1)}
     assert history(others[0])[0].comment == "並び順を変えました。"
+
+
+def test_the_log_names_the_row_that_was_moved_and_a_colleagues_text_stays(
+    admin_client, monkeypatch
+):
+    first = FaqEntry.objects.first()
+    get = ordered.get_object_or_404
+
+    def get_late(*arguments, **options):
+        found = get(*arguments, **options)
+        FaqEntry.objects.filter(pk=first.pk).update(answer="同僚の回答")
+        return found
+
+    monkeypatch.setattr(ordered, "get_object_or_404", get_late)
+    url = reverse("admin:products_faqentry_changelist")
+    admin_client.post(url, {f"move-{first.pk}-down": "1"}, secure=True)
+    assert LogEntry.objects.get().object_id == str(first.pk)
+    first.refresh_from_db()
+    assert first.answer == "同僚の回答"
+
+
+def test_a_row_at_the_end_or_deleted_meanwhile_is_not_moved(admin_client, monkeypatch):
+    url = reverse("admin:products_faqentry_changelist")
+    last = FaqEntry.objects.last()
+    post = {"data": {f"move-{last.pk}-down": "1"}, "secure": True, "follow": True}
+    assert "これ以上動かせません" in Page(admin_client.post(url, **post)).text
+    get = ordered.get_object_or_404
+
+    def get_and_lose(*arguments, **options):
+        found = get(*arguments, **options)
+        FaqEntry.objects.filter(pk=last.pk).delete()
+        return found
+
+    monkeypatch.setattr(ordered, "get_object_or_404", get_and_lose)
+    assert "ほかの人が削除した可能性" in Page(admin_client.post(url, **post)).text
+
+
+def test_a_new_row_may_take_a_value_that_a_changed_row_gives_up(admin_client, term):
+    data = form_data(admin_client, form_url_of(term))
+    new = {
+        name.replace("rows-0-", "rows-6-"): value
+        for name, value in data.items()
+        if name.startswith("premium_rows-0-") and not name.endswith("-id")
+    }
+    new |= {"premium_rows-TOTAL_FORMS": "7", "premium_rows-6-turnover": "20億"}
+    changes = new | {"premium_rows-0-number": "77"}
+    assert save(admin_client, form_url_of(term), **changes).status_code == 302
+    assert term.premium_rows.get(number=1).turnover == 2_000_000_000
+
+
+def test_a_form_for_a_field_that_is_none_is_refused_before_anything_is_stored(admin_client):
+    data = {"question": "質問", "answer": "回答", "_popup": "1", "_to_field": "nope"}
+    url = reverse("admin:products_faqentry_add")
+    assert admin_client.post(url, data, secure=True).status_code == 400
+    assert not FaqEntry.objects.filter(question="質問").exists()
 
 
 def test_texts_are_moved_within_their_own_list_alone(admin_client):

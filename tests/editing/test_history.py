@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 import reversion
 from django.contrib.auth.models import Permission, User
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.urls import reverse
 from reversion.models import Version
@@ -13,8 +14,10 @@ from reversion.models import Version
 from contacts.models import Desk, DeskRole
 from editing.content_files import models_in_files
 from editing.history import history
-from products.models import FaqEntry, Notice, PolicyTerm
+from products.models import Document, FaqEntry, Notice, PolicyTerm, SupportDesk
+from products.rollover import prepare_next
 from tests.admin_forms import form_data, form_url_of, save
+from tests.factories import pdf
 from tests.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +188,84 @@ def test_an_old_version_with_a_fault_stays_on_the_screen_and_changes_nothing(adm
     assert refused.attributes("#id_department", "value") == ["別の課"]
     agency.refresh_from_db()
     assert agency.telephone == "03-1111-2222"
+    assert "いまの内容と同じです" not in refused.text
+    data |= dict(refused.one("#content-main form").form_values()) | {"telephone": "03-5422-6351"}
+    assert admin_client.post(url, data, secure=True).status_code == 302
+    agency.refresh_from_db()
+    assert (agency.telephone, agency.department) == ("03-5422-6351", "別の課")
+
+
+def test_a_file_of_an_old_version_outlasts_a_conflict(admin_client):
+    document = Document(code="pamphlet", title="資料", kind="pamphlet")
+    for name in ("old.pdf", "new.pdf"):
+        document.file.save(name, ContentFile(pdf()))
+        with reversion.create_revision():
+            reversion.add_to_revision(document)
+    old = history(document)[1].version
+    url = reverse("admin:products_document_revision", args=[document.pk, old.pk])
+    data = form_data(admin_client, url)
+    del data["file"]
+    Document.objects.update(title="別の資料名")
+    assert "まだ保存していません" in Page(admin_client.post(url, data, secure=True)).text
+    assert document.file.storage.exists(old.field_dict["file"].name)
+
+
+def test_what_an_editor_may_no_longer_change_does_not_come_back(admin_client, set_clock):
+    set_clock("2025-10-03T10:00")
+    term = PolicyTerm.objects.get()
+    old = Version.objects.get_for_object(term).first()
+    old.serialized_data = old.serialized_data.replace('"code": "2025"', '"code": "draft"')
+    old.save()
+    save(admin_client, form_url_of(term), coverage_note="違う")
+    url = reverse("admin:products_policyterm_revision", args=[term.pk, old.pk]) + "?correct=1"
+    assert admin_client.post(url, form_data(admin_client, url), secure=True).status_code == 302
+    term.refresh_from_db()
+    assert term.code == "2025"  # which URLs and calendars hold
+    assert term.coverage_note != "違う"
+
+
+def changed(instance, **values) -> None:
+    """Let the first version of an object hold other values."""
+    version = Version.objects.get_for_object(instance).first()
+    (row,) = json.loads(version.serialized_data)
+    fields = row["fields"] | {name: value for name, value in values.items() if name != "model"}
+    row |= {"model": values.get("model", row["model"]), "fields": fields}
+    version.serialized_data = json.dumps([row])
+    version.save()
+
+
+@pytest.mark.parametrize(
+    ("find", "edit", "values"),
+    [
+        (SupportDesk.objects.get, {"text": "別の文"}, {"functions": 5}),
+        (Document.objects.last, {"title": "別の名"}, {"term": "昔は文でした"}),
+        (Document.objects.last, {"title": "別の名"}, {"public_from": "春ごろ"}),
+        (PolicyTerm.objects.get, {"coverage_note": "別の注記"}, {"model": "products.gone"}),
+    ],
+    ids=["many relations", "one relation", "moment", "model"],
+)
+def test_a_version_from_before_a_field_had_its_type_can_be_read(admin_client, find, edit, values):
+    document = Document.objects.create(
+        code="pamphlet", title="資料", kind="pamphlet", order=99, url="https://example.jp/"
+    )
+    with reversion.create_revision():
+        reversion.add_to_revision(document)
+    whole = find()
+    part = {"functions": lambda: whole.cases.first(), "model": lambda: whole.reasons.first()}
+    changed(part.get(next(iter(values)), lambda: whole)(), **values)
+    save(admin_client, form_url_of(whole), **edit)
+    told = page(admin_client, f"products_{whole._meta.model_name}_history", whole.pk)
+    assert len(told.all(".history-entry")) == 2
+
+
+def test_a_part_that_is_deleted_by_itself_is_in_the_history_of_its_whole(admin_client, set_clock):
+    set_clock("2025-10-03T10:00")
+    draft = prepare_next(PolicyTerm.objects.get())
+    category = draft.coverage_categories.first()
+    url = reverse("admin:products_coveragecategory_delete", args=[category.pk])
+    assert admin_client.post(url, {"post": "yes"}, secure=True).status_code == 302
+    (entry,) = history(draft)
+    assert entry.comment == f"補償「{category}」を削除しました。"
 
 
 def test_an_edit_of_one_coverage_is_in_the_history_of_its_term(admin_client):

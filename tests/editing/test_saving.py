@@ -8,6 +8,8 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from reversion.models import Version
 
 from editing.history import history
@@ -59,6 +61,8 @@ def addition(admin_user) -> Edit:
 
 class Elsewhere:
     """A target that keeps what it gets."""
+
+    keeps_edit = False
 
     def __init__(self):
         self.got = []
@@ -182,6 +186,14 @@ def test_what_was_added_is_not_added_twice_unless_it_was_deleted(addition):
     assert FaqEntry.objects.filter(question="質問").count() == 1
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time.")
+def test_a_second_press_waits_for_the_end_of_the_first():
+    SavedForm.claim("0" * 64)
+    with CaptureQueriesContext(connection) as queries:
+        SavedForm.claim("0" * 64)
+    assert any("FOR UPDATE" in query["sql"] for query in queries)
+
+
 def test_what_was_refused_may_be_sent_again(addition):
     refused = replace(addition, rules=(lambda trial: "まだです。",))
     assert save(refused, LiveContent()) == Refused(["まだです。"])
@@ -202,6 +214,8 @@ def test_a_target_gets_what_the_object_was_and_would_be(edit, entry):
     key = f"products.faqentry {entry.pk}"
     assert before[key]["fields"]["answer"] == entry.answer
     assert after[key]["fields"]["answer"] == "新しい回答"
+    entry.refresh_from_db()
+    assert entry.answer == before[key]["fields"]["answer"]  # the live content is as it was
 
 
 def test_a_deletion_keeps_the_versions_from_before(admin_user, entry):
@@ -237,10 +251,22 @@ def test_a_file_stays_with_its_edit_alone(admin_user, document, rules):
         return [document]
 
     storage, old = document.file.storage, document.file.name
-    save(Edit(admin_user, document, make, says=lambda: "", rules=rules), LiveContent())
+    edit = Edit(admin_user, document, make, says=lambda: "", rules=rules)
+    save(replace(edit, new_files=lambda: [document.file]), LiveContent())
     assert storage.exists(document.file.name) is not bool(rules)
     assert storage.exists(old)
     assert document.file.name != old
+
+
+def test_a_new_file_goes_with_an_edit_that_fails_halfway(admin_user, document):
+    def make():
+        document.file.save("new.pdf", ContentFile(b"%PDF-new"))
+        raise OperationalError("disk full")
+
+    edit = Edit(admin_user, document, make, says=str, new_files=lambda: [document.file])
+    with pytest.raises(OperationalError):
+        save(edit, LiveContent())
+    assert not document.file.storage.exists(document.file.name)
 
 
 def test_a_file_that_an_edit_leaves_alone_stays(admin_user, document):
