@@ -89,7 +89,7 @@ class PersonAdmin(UserAdmin):
         return format_html('設定されています。<a href="{}">解除する</a>', url)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Return the users; superusers only to superusers. All pages about a user find the user here."""
+        """Return the users; superusers only to superusers. Every page about a user gets the user from here."""
         apps = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
         users = super().get_queryset(request).annotate(has_app=Exists(apps))
         if not request.user.is_superuser:

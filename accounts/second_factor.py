@@ -1,7 +1,6 @@
 """The second factor: an authenticator app (TOTP), and recovery codes for the day it is lost."""
 
 import re
-import time
 import unicodedata
 
 import segno
@@ -15,6 +14,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from core.clock import unix_time
 from core.japanese import DASHES
 
 RECOVERY_CODES = 10
@@ -67,7 +67,7 @@ def confirm(request: HttpRequest, app: TOTPDevice, token: str) -> bool:
     """Save the app if the plain token proves that it has the key, and the user has no app yet."""
     # Not TOTPDevice.verify_token(), which saves the device also when the token is wrong.
     totp = TOTP(app.bin_key)
-    totp.time = time.time()
+    totp.time = unix_time()
     if not re.fullmatch("[0-9]{6}", token) or not totp.verify(int(token), app.tolerance):
         return False
     with transaction.atomic():

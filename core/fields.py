@@ -29,7 +29,7 @@ def without_control_characters(text: str) -> str:
 
 
 class _OwnField(models.Field):
-    """A field that stands in migrations as the Django field that it is stored as."""
+    """A field that migrations name by the Django field that it is stored as."""
 
     stored_as: type[models.Field]
 

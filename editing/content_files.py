@@ -1,8 +1,8 @@
 """The content as files: filling an empty database from them, and writing them from the database.
 
-Every app in settings.CONTENT_APPS says in its module `content_files` what it has: FILES gives the models of
-each file, in an order in which every row finds the rows it refers to, and `missing()` yields what the site
-cannot do without. The files of an app are loaded after those of the apps before it.
+Every app in settings.CONTENT_APPS has a module `content_files`: FILES lists the models of each file, rows that
+others refer to first, and `missing()` yields required content that is absent. The files of an app are loaded
+after those of the apps before it.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The registry of content checks: rules over the content that find what wants a look.
+"""The registry of content checks: rules that find content which an editor should review.
 
 A content check is a function of a Moment that yields findings. It stands in `checks.py` of its app, which
 is imported at the start as Django imports `admin.py`, and is registered by `@content_check(rank)`. Checks

@@ -186,8 +186,8 @@ class FormPages(admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Let a URL fill in the term of a document, and nothing else."""
-        return {name: value for name, value in request.GET.items() if name == "term"}
+        """Let no URL fill in a field, as Django would."""
+        return {}
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Close what was public until it is opened on purpose."""

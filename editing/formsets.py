@@ -86,14 +86,3 @@ class DistinctRows(BaseInlineFormSet):
             for field in row._meta.fields
         }
         return constraint.condition.check(values)
-
-
-class NeededRows(DistinctRows):
-    """A formset that requires at least one row if the parent has a date of publication."""
-
-    def clean(self) -> None:
-        super().clean()
-        if getattr(self.instance, "public_from", None) and not self.kept_forms:
-            raise ValidationError(
-                f"公開する保険期間には、{self.model._meta.verbose_name}が1件以上必要です。"
-            )

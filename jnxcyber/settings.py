@@ -29,7 +29,7 @@ if (
     or f"{_site.scheme}://{_site.netloc}" != SITE_URL
 ):
     raise ImproperlyConfigured(f"SITE_URL must look like https://host.example, not {SITE_URL!r}.")
-# That of SITE_URL is always among them: pages are made for it.
+# The host of SITE_URL is always among them: pages are rendered for it.
 ALLOWED_HOSTS = [_site.hostname, *env.list("ALLOWED_HOSTS", default=[])]
 
 # Pins the clock of the whole site (Tokyo time). For demonstrations: every page says so.
@@ -44,12 +44,12 @@ CONTENT_APPS = ("contacts", "products")
 OWN_APPS = ("core", "publishing", "accounts", "editing", *CONTENT_APPS, "pages", "jnxcyber")
 
 INSTALLED_APPS = [
+    "editing",  # before the admin finds the admin modules: it registers the content models for versions
     "jnxcyber.apps.SecretariatAdminConfig",
     "jnxcyber.apps.SiteConfig",
     "accounts",
     "core",
     "publishing",
-    "editing",
     "contacts",
     "products",
     "pages",
@@ -67,9 +67,9 @@ INSTALLED_APPS = [
     "reversion",
 ]
 
-# The first five never fail and never look at what was asked for: so their headers are on every
-# answer, static files and refused requests included. The second factor is looked up for the user
-# whom the session names. That of django-axes stays last: it replaces the answer to a sign-in.
+# Each of the first five handles every request without failing, so its headers are on every response, those to
+# static files and refused requests included. The second factor is looked up for the user whom the session names.
+# The middleware of django-axes stays last: it replaces the response to a sign-in.
 MIDDLEWARE = [
     "publishing.middleware.no_body_for_head",
     "publishing.middleware.no_cookies_on_public_pages",

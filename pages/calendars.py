@@ -86,7 +86,7 @@ def _event(
     host = urlsplit(settings.SITE_URL).hostname
     event = Event()
     event.add("uid", f"{term.code}-{deadline.day.isoformat()}-{kind}@{host}")
-    # When the entry was made known; the hour of the request would make each answer another one.
+    # The date of publication: with the time of the request, every response would differ.
     event.add("dtstamp", (term.public_from or term.starts_at).astimezone(UTC))
     event.add("summary", f"{page_context.content.product.name} {title}")
     event.add("url", f"{settings.SITE_URL}{PAGES['join'].path}?on={deadline.day.isoformat()}")

@@ -19,7 +19,7 @@ from pages.site_map import FOOTER_MENU, MENU, PAGES, Entry
 from products.joining import Deadline
 from products.models import LegalTextKind, PolicyTerm
 
-# These begin with the line break itself, which the search leaps to: else it tries at each character.
+# The pattern starts with a line break, so that the regex engine jumps from one to the next.
 EMPTY_LINES = re.compile(r"\n\n+")
 # A browser shows a line break as a space, which has no place beside a Japanese character.
 JAPANESE_BREAK = re.compile(r"\n(?:(?=[^\x00-\xff])|(?<=[^\x00-\xff]\n))")
@@ -37,7 +37,7 @@ def or_404(found: Iterator[T]) -> T:
 
 @dataclass(frozen=True)
 class PageContext:
-    """The moment and the content that a page is made from."""
+    """The moment and the content that a page is rendered from."""
 
     moment: Moment
     content: Content

@@ -27,7 +27,7 @@ from products.models.publication import DocumentQuerySet, NoticeQuerySet
 from products.models.terms import PolicyTermQuerySet
 from publishing.revision import content_revision
 
-KEPT = 4  # contents: the present one, and those of previews, which are taken back
+MOST_CONTENTS = 4  # in memory: the present one, and those of previews, which are rolled back
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def content_now() -> Content:
     return _content_of(content_revision())
 
 
-# What is committed while the content is read raises the revision: a mixture is never asked for again.
-@lru_cache(KEPT)
+# An edit during the read raises the revision, so mixed content is never used again.
+@lru_cache(MOST_CONTENTS)
 def _content_of(revision: str) -> Content:
     legal_texts = list(LegalText.objects.all())
     content = Content(
@@ -76,5 +76,5 @@ def _content_of(revision: str) -> Content:
         },
     )
     for rows in (content.terms, content.notices, content.documents):
-        len(rows)  # reads them, here and not while two pages are made of them
+        len(rows)  # evaluates the queryset now, before threads share it
     return content

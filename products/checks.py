@@ -1,7 +1,7 @@
 """The content checks of products.
 
-Of the policy terms and documents, those count that visitors see or will see as an offer (`living_at`):
-what was right or wrong in a year that is over needs nothing done.
+They check the policy terms and documents that visitors see or will see as an offer (`living_at`); those of a
+year that is over need no action.
 """
 
 from __future__ import annotations

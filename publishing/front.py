@@ -36,7 +36,7 @@ BODY_IN_MEMORY = 2**16  # bytes of it at a time
 
 # Seconds that a visitor waits for a page to be rendered: short where an older one is cached.
 RENDER_TIMEOUT, RENDER_TIMEOUT_WITHOUT_COPY = 0.4, 8.0
-STEP = 0.1  # seconds between two looks at whether the database went away meanwhile
+STEP = 0.1  # seconds between two checks whether the database went away meanwhile
 
 
 class Front:

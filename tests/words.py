@@ -29,7 +29,7 @@ WORDS = {
     "cached response, page cache": r"shelf|shelves|finished pages?|page store|PageStore|kept pages?",
     "cache key, URL or path": r"address(?:es)?",
     "render, prewarm": r"KeepAhead|(?:made|make|makes|making|kept|keep) (?:pages )?ahead|made afresh",
-    "poller, poll": r"[Ww]atch(?:es|er)?|[Ll]ook(?:s|ing)? at the (?:revision|database)",
+    "poller, poll": r"watch(?:es|er)?|look(?:s|ing)? at the (?:revision|database)",
     "build id": r"editions?",
     "upcoming event": r"coming events?|what_comes",
     "page context, fragment": r"frame_of|desk_part|Frame\.at",
@@ -38,7 +38,7 @@ WORDS = {
 # Postal addresses, and names that others gave.
 ALLOWED = re.compile(
     r"</?address\b|(?:desk|insurer|organisation|contacts)\.address\b|[\"']address[\"']|address = WordsField"
-    r"|ip_address|network_address|source_address|listen_addresses|postal address|\baddress(?=: | \{|\))"
+    r"|IPv6Address|ip_address|network_address|source_address|listen_addresses|postal address|\baddress(?=: | \{|\))"
 )
 
 
@@ -56,7 +56,7 @@ def faults_of(path: Path) -> list[str]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         text = ALLOWED.sub("", line)
         for say, pattern in WORDS.items():
-            found = re.search(rf"(?<![a-zA-Z])(?:{pattern})(?![a-zA-Z])", text)
+            found = re.search(rf"(?<![a-zA-Z])(?:{pattern})(?![a-zA-Z])", text, re.IGNORECASE)
             if found:
                 faults.append(f"{path.relative_to(ROOT)}:{number}: {found[0]}: say {say}")
     return faults

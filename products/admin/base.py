@@ -6,12 +6,14 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from reversion.models import Version
 
 from core.moment import Moment
 from editing.admin import ContentAdmin
+from editing.formsets import DistinctRows
 from editing.schema import todays_name
 from products.models import PolicyTerm
 
@@ -48,6 +50,17 @@ def _public_from(fields: dict[str, Any]) -> str | None:
     label = PolicyTerm._meta.label_lower
     found = (value for name, value in fields.items() if todays_name(label, name) == "public_from")
     return next(found, None)
+
+
+class NeededRows(DistinctRows):
+    """A formset that requires at least one row if the parent has a date of publication."""
+
+    def clean(self) -> None:
+        super().clean()
+        if getattr(self.instance, "public_from", None) and not self.kept_forms:
+            raise ValidationError(
+                f"公開する保険期間には、{self.model._meta.verbose_name}が1件以上必要です。"
+            )
 
 
 class OnlyOneAdmin(ContentAdmin):

@@ -37,7 +37,7 @@ class CoverageCategoryAdmin(ChangedOnPurpose):
         return format_html('<a href="{}">保険期間の変更の記録に、一緒に残ります</a>', url)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: categories are added in the form of their term, which keeps one of them."""
+        """Refuse: categories are added in the form of their term, which requires at least one."""
         return False
 
     def has_delete_permission(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Any
 
 from django.contrib import admin
 from django.db import models
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from core.moment import Moment
 from editing.admin import ContentAdmin
 from editing.ordered import OrderedContentAdmin
+from editing.public_pages import public_pages
 from products.models import Document, FaqEntry, LegalText, LegalTextKind, Notice
 from products.models.base import PublicPeriod
 
@@ -62,6 +64,10 @@ class DocumentAdmin(PublicPeriodAdmin, OrderedContentAdmin):
         ),
     )
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Let a URL fill in the term of a document, and nothing else."""
+        return {name: value for name, value in request.GET.items() if name == "term"}
+
 
 @admin.register(FaqEntry)
 class FaqEntryAdmin(OrderedContentAdmin):
@@ -77,7 +83,7 @@ class LegalTextAdmin(OrderedContentAdmin):
 
     def public_path(self, obj: models.Model) -> str | None:
         is_privacy = isinstance(obj, LegalText) and obj.kind == LegalTextKind.PRIVACY
-        return "/privacy/" if is_privacy else "/"
+        return public_pages()["privacy" if is_privacy else "home"].path
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: LegalText | None = None

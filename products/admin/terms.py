@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from core.japanese import day
 from core.moment import Moment
 from editing.admin import place
-from editing.formsets import DistinctRows, NeededRows
+from editing.formsets import DistinctRows
 from editing.inputs import StackedContentInline, TabularContentInline
-from products.admin.base import was_public
+from products.admin.base import NeededRows, was_public
 from products.admin.term_tools import TermTools
 from products.approval import (
     changes_since_approval,

@@ -168,7 +168,7 @@ class PolicyTerm(models.Model):
     approval_scope = ProseField(
         "承認の範囲", blank=True, help_text="例:保険のご案内、保険料、社内説明用シート"
     )
-    # Of the content that was approved; editing/approval.py makes and compares it.
+    # Of the content that was approved; products/approval.py computes and compares it.
     approved_fingerprint = models.CharField(
         "承認した内容の指紋", max_length=64, blank=True, editable=False
     )

@@ -2,6 +2,7 @@
 
 import pytest
 import reversion
+from django.apps import apps
 from django.contrib import admin
 
 from contacts.models import Desk, Organisation
@@ -15,6 +16,11 @@ def ids(errors) -> list[str]:
 
 def test_the_apps_as_they_are_have_no_fault():
     assert content_is_versioned() == pages_are_known() == []
+
+
+def test_versions_are_registered_before_the_admin_finds_the_admin_modules():
+    names = [config.name for config in apps.get_app_configs()]
+    assert names.index("editing") < names.index("django.contrib.admin")
 
 
 def test_a_content_model_without_versions_is_an_error():

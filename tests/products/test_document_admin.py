@@ -17,7 +17,7 @@ from tests.factories import pdf
 from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/documents/pamphlet-2025.pdf"
+PATH = "/documents/pamphlet-2025.pdf"
 
 
 def fields(**changes) -> dict:
@@ -55,12 +55,12 @@ def document(admin_client, first) -> Document:
     return Document.objects.get(code="pamphlet-2025")
 
 
-def served(client, url: str = ADDRESS) -> bytes:
+def served(client, url: str = PATH) -> bytes:
     return b"".join(client.get(url, secure=True))
 
 
 def test_an_upload_is_served_as_what_it_is_under_its_title(client, document, first):
-    response = client.get(ADDRESS, secure=True)
+    response = client.get(PATH, secure=True)
     assert b"".join(response) == first
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
@@ -69,7 +69,7 @@ def test_an_upload_is_served_as_what_it_is_under_its_title(client, document, fir
 
 
 def test_head_tells_the_size_and_sends_nothing(client, document, first):
-    response = client.head(ADDRESS, secure=True)
+    response = client.head(PATH, secure=True)
     assert response.headers["Content-Length"] == str(len(first))
     assert response.headers["Content-Type"] == "application/pdf"
 
@@ -90,7 +90,7 @@ def test_visitors_are_told_size_and_date(visit, document, issued_on, told):
 def test_a_missing_file_has_no_size_and_breaks_no_page(visit, document):
     document.file.storage.delete(document.file.name)
     assert "(パンフレット、PDF)作成日" in visit("/documents/").main
-    visit(ADDRESS, status=404)
+    visit(PATH, status=404)
 
 
 def test_a_replacement_is_served_and_the_old_file_stays(admin_client, client, document, first):
@@ -163,7 +163,7 @@ def test_no_other_file_is_reached(admin_client, document, name):
 
 def test_a_draft_is_not_served_to_visitors(client, document):
     Document.objects.filter(pk=document.pk).update(public_from=None)
-    assert client.get(ADDRESS, secure=True).status_code == 404
+    assert client.get(PATH, secure=True).status_code == 404
 
 
 def test_two_documents_never_share_a_file(db):

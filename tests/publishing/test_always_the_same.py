@@ -20,7 +20,7 @@ from tests.pages.paths import FILES, PAGES, TERM
 pytestmark = pytest.mark.django_db
 
 START = datetime(2026, 3, 30, 8, 59, tzinfo=TOKYO)  # days in which much changes by itself
-ADDRESSES = [
+URLS = [
     *map(
         CacheKey, [*PAGES, *FILES, TERM, "/insurance/terms/2026/", "/news/1/", "/news/2/", "/404"]
     ),
@@ -73,14 +73,14 @@ EDITS = [
     reorder_questions,
 ]
 STEPS = st.one_of(
-    st.tuples(st.just("ask"), st.sampled_from(ADDRESSES)),
-    st.tuples(st.just("ask"), st.sampled_from(ADDRESSES)),
+    st.tuples(st.just("ask"), st.sampled_from(URLS)),
+    st.tuples(st.just("ask"), st.sampled_from(URLS)),
     st.tuples(st.just("edit"), st.tuples(st.sampled_from(EDITS), st.integers(0, 99))),
     st.tuples(
         st.just("wait"),
         st.one_of(st.integers(0, 3 * 24 * 3600), st.sampled_from([1, 59, 60, 3599, 3600, 25_260])),
     ),
-    st.tuples(st.just("look ahead"), st.sampled_from(ADDRESSES)),
+    st.tuples(st.just("prewarm"), st.sampled_from(URLS)),
     st.tuples(st.just("restart"), st.none()),
 )
 
@@ -114,7 +114,7 @@ def test_the_page_cache_answers_as_if_it_cached_nothing(db, tmp_path_factory, st
             else:
                 cache.set_revision(content_revision())
                 page = cache.fresh(what, now.timestamp()) or cache.render(what, Moment(now))
-                if kind == "look ahead" and page.expires_at < now.timestamp() + 86_400:
+                if kind == "prewarm" and page.expires_at < now.timestamp() + 86_400:
                     later = datetime.fromtimestamp(page.expires_at, TOKYO)
                     assert same(cache.render(what, Moment(later)), render(what, Moment(later)))
                 assert same(page, render(what, Moment(now)))

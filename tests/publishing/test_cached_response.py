@@ -14,7 +14,7 @@ TEXT = "保険料の目安".encode() * 100
 NOW = tokyo("2025-10-03T10:00").timestamp()
 
 
-def finished(expires_at: float = inf, **values) -> CachedResponse:
+def cached(expires_at: float = inf, **values) -> CachedResponse:
     return CachedResponse(
         **{
             "status": 200,
@@ -49,7 +49,7 @@ def asked(page: CachedResponse, method: str = "GET", now: float = NOW, **headers
     ],
 )
 def test_a_page_is_sent_in_the_best_encoding_that_is_taken(accepted, encoding):
-    status, headers, body = asked(finished(), accept_encoding=accepted)
+    status, headers, body = asked(cached(), accept_encoding=accepted)
     unpack = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}[encoding]
     assert status == 200
     assert headers.get("Content-Encoding") == encoding
@@ -76,20 +76,18 @@ def test_what_gets_smaller_is_compressed(body, content_type, encodings):
 
 
 def test_each_encoding_has_its_own_strong_entity_tag():
-    page = finished()
+    page = cached()
     tags = {asked(page, accept_encoding=encoding)[1]["ETag"] for encoding in ("", "gzip", "br")}
     assert len(tags) == 3
     assert all(tag.startswith('"') for tag in tags)
-    assert {
-        asked(finished(), accept_encoding=each)[1]["ETag"] for each in ("", "gzip", "br")
-    } == tags
+    assert {asked(cached(), accept_encoding=each)[1]["ETag"] for each in ("", "gzip", "br")} == tags
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("encoding", ["", "gzip", "br"])
 @pytest.mark.parametrize("condition", ["{}", "W/{}", '"another", {}', "*"])
 def test_who_has_the_page_is_told_so(method, encoding, condition):
-    page = finished()
+    page = cached()
     _, headers, _ = asked(page, accept_encoding=encoding)
     status, again, body = asked(
         page, method, accept_encoding=encoding, if_none_match=condition.format(headers["ETag"])
@@ -100,22 +98,22 @@ def test_who_has_the_page_is_told_so(method, encoding, condition):
 
 @pytest.mark.parametrize("condition", ['"another"', "", "nonsense"])
 def test_who_has_another_page_gets_this_one(condition):
-    assert asked(finished(), if_none_match=condition)[0] == 200
+    assert asked(cached(), if_none_match=condition)[0] == 200
 
 
 def test_the_tag_of_one_encoding_is_not_that_of_another():
-    page = finished()
+    page = cached()
     tag = asked(page, accept_encoding="gzip")[1]["ETag"]
     assert asked(page, accept_encoding="br", if_none_match=tag)[0] == 200
 
 
 def test_a_missing_page_is_never_not_modified():
-    page = finished(status=404)
+    page = cached(status=404)
     assert asked(page, if_none_match=asked(page)[1]["ETag"])[0] == 404
 
 
 def test_head_has_the_headers_of_get_and_no_body():
-    page = finished()
+    page = cached()
     _, headers, body = asked(page, accept_encoding="br")
     assert asked(page, "HEAD", accept_encoding="br") == (200, headers, b"")
     assert body
@@ -146,23 +144,23 @@ def test_nobody_may_use_a_page_beyond_the_instant_that_changes_it(left, expected
 
 
 def test_the_life_on_a_kept_page_shrinks_towards_the_instant():
-    page = finished(expires_at=NOW + 120)
+    page = cached(expires_at=NOW + 120)
     lives = [asked(page, now=NOW + second)[1]["Cache-Control"] for second in (0, 0.9, 90, 119)]
     assert lives == [life(120), life(120), life(30), life(1)]
 
 
 def test_a_page_survives_the_disk():
-    page = finished(expires_at=NOW + 60, revision="3-abc", cache_control="no-store")
+    page = cached(expires_at=NOW + 60, revision="3-abc", cache_control="no-store")
     again = CachedResponse.from_bytes(page.to_bytes())
     for encoding in ("", "gzip", "br"):
         assert asked(again, accept_encoding=encoding) == asked(page, accept_encoding=encoding)
     assert (again.rendered_for, again.expires_at, again.revision) == (NOW, NOW + 60, "3-abc")
-    assert CachedResponse.from_bytes(finished().to_bytes()).expires_at == inf
+    assert CachedResponse.from_bytes(cached().to_bytes()).expires_at == inf
 
 
 @pytest.mark.parametrize("position", [0, 10, 70, 200, -1])
 def test_a_single_wrong_byte_on_the_disk_is_noticed(position):
-    data = bytearray(finished().to_bytes())
+    data = bytearray(cached().to_bytes())
     data[position] ^= 1
     with pytest.raises(ValueError, match="checksum"):
         CachedResponse.from_bytes(bytes(data))
