@@ -72,8 +72,9 @@ class Postgres:
 
     def _signal_all(self, number: int) -> None:
         pid = self.process.pid
+        os.kill(pid, number)  # first, so that a stopped one starts no more children
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        for process in [pid, *map(int, children)]:
+        for process in map(int, children):
             with suppress(ProcessLookupError):  # some end while others are signalled
                 os.kill(process, number)
 
