@@ -129,7 +129,11 @@ def visit(page: Page) -> Callable[..., Page]:
 
     def visit(site: Site, path: str, width: int = 1280, height: int = 800) -> Page:
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(site.url + path)
+        for _ in range(20):
+            response = page.goto(site.url + path)
+            if not response or response.status != 503:  # as on a busy machine
+                break
+            page.wait_for_timeout(500)
         page.locator(".pinned-clock").evaluate("element => element.remove()")
         return page
 
