@@ -258,6 +258,26 @@ def test_a_version_from_before_a_field_had_its_type_can_be_read(admin_client, fi
     assert len(told.all(".history-entry")) == 2
 
 
+def test_several_that_are_deleted_at_once_can_each_be_recovered(admin_client):
+    entries = FaqEntry.objects.all()[:2]
+    data = {"action": "delete_selected", "_selected_action": [e.pk for e in entries], "post": "yes"}
+    url = reverse("admin:products_faqentry_changelist")
+    names = {str(entry) for entry in entries}
+    assert admin_client.post(url, data, secure=True).status_code == 302
+    deleted = page(admin_client, "products_faqentry_recoverlist").text
+    assert len(names) == 2
+    assert all(name in deleted for name in names)
+
+
+def test_a_form_of_something_deleted_meanwhile_leads_to_the_list(admin_client):
+    entry = FaqEntry.objects.first()
+    url = form_url_of(entry)
+    data = form_data(admin_client, url)
+    entry.delete()
+    response = admin_client.post(url, data, secure=True, follow=True)
+    assert "見つかりません。削除された可能性があります。" in Page(response).text
+
+
 def test_a_part_that_is_deleted_by_itself_is_in_the_history_of_its_whole(admin_client, set_clock):
     set_clock("2025-10-03T10:00")
     draft = prepare_next(PolicyTerm.objects.get())
