@@ -128,6 +128,13 @@ def test_a_row_that_the_rules_refuse_refuses_all(admin_client, draft):
     assert draft.premium_rows.count() == 6
 
 
+def test_a_table_that_cannot_be_read_is_not_saved(admin_client, draft):
+    seen = Page(paste(admin_client, draft, TABLE)).attributes("[name=seen]", "value")[0]
+    page = Page(paste(admin_client, draft, "保険料の表", _save="1", seen=seen))
+    assert page.one("textarea").text.strip() == "保険料の表"
+    assert draft.premium_rows.count() == 6
+
+
 def test_rows_may_exchange_their_places(admin_client, draft):
     first, second = TABLE.splitlines()
     swapped = f"1{second[1:]}\n2{first[1:]}"
