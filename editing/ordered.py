@@ -80,9 +80,10 @@ class OrderedContentAdmin(ContentAdmin):
         if not 0 <= place + step < len(rows):
             raise ValidationError(ROW_AT_END.format(row))
         rows[place], rows[place + step] = rows[place + step], rows[place]
-        moved = [each for number, each in enumerate(rows, start=1) if each.order != number]
+        others = []
         for number, each in enumerate(rows, start=1):
-            each.order = number
-        for each in moved:
-            each.save(update_fields=["order"])  # nothing that a colleague changed meanwhile
-        return sorted(moved, key=lambda each: each != row)
+            if each.order != number:
+                each.order = number
+                each.save(update_fields=["order"])  # nothing that a colleague changed meanwhile
+                others += [each] if each != row else []
+        return [rows[place + step], *others]

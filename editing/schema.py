@@ -40,9 +40,8 @@ class _History:
     identities: dict[str, str] = field(default_factory=dict)  # by each name that a field ever had
     names: dict[str, str] = field(default_factory=dict)  # today's, by identity
     fields: dict[str, models.Field[Any, Any]] = field(default_factory=dict)  # by identity
-    added: dict[str, models.Field[Any, Any]] = field(
-        default_factory=dict
-    )  # as first added, by identity
+    # As they were when they were added, by identity.
+    added: dict[str, models.Field[Any, Any]] = field(default_factory=dict)
 
     def follow(self, operation: Any) -> None:
         """Take over what a migration does to the fields."""

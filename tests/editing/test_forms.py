@@ -192,6 +192,14 @@ def test_the_log_names_the_row_that_was_moved_and_a_colleagues_text_stays(
     assert first.answer == "同僚の回答"
 
 
+def test_the_log_names_the_row_that_was_moved_also_where_its_number_stays(admin_client):
+    FaqEntry.objects.update(order=1)
+    second = FaqEntry.objects.order_by("pk")[1]
+    url = reverse("admin:products_faqentry_changelist")
+    admin_client.post(url, {f"move-{second.pk}-up": "1"}, secure=True)
+    assert LogEntry.objects.get().object_id == str(second.pk)
+
+
 def test_a_row_at_the_end_or_deleted_meanwhile_is_not_moved(admin_client, monkeypatch):
     url = reverse("admin:products_faqentry_changelist")
     last = FaqEntry.objects.last()
