@@ -14,7 +14,7 @@ from editing.links import form_url, list_url
 HOLIDAYS_NEEDED = timedelta(days=90)
 
 
-@content_check(Rank.HOURS_NOT_CERTAIN)
+@content_check(Rank.NOT_CERTAIN)
 def holidays(moment: Moment) -> Iterator[Finding]:
     """Find a public holiday calendar that ends within three months."""
     in_three_months = moment.today + HOLIDAYS_NEEDED

@@ -18,10 +18,10 @@ from core.moment import Moment
 class Rank(IntEnum):
     """The order in which findings are shown: first what visitors miss, last what is a matter of care."""
 
-    NOTHING_ON_OFFER = 1
-    NOT_AS_APPROVED = 2
+    NOTHING_TO_SEE = 1
+    NOT_ALLOWED = 2
     NOT_TO_BE_OPENED = 3
-    HOURS_NOT_CERTAIN = 4
+    NOT_CERTAIN = 4
     DOUBTFUL_FIGURE = 5
     OPEN_QUESTION = 6
     NOT_TO_BE_REACHED = 7

@@ -25,7 +25,7 @@ from products.premiums import is_out_of_line, monthly_of
 NOTICE_PERIOD = timedelta(days=90)
 
 
-@content_check(Rank.NOTHING_ON_OFFER)
+@content_check(Rank.NOTHING_TO_SEE)
 def successor(moment: Moment) -> Iterator[Finding]:
     """Find that the last term that is, or will be, public ends soon, or has ended."""
     last = PolicyTerm.objects.exclude(public_from=None).order_by("-ends_at").first()
@@ -54,7 +54,7 @@ def successor(moment: Moment) -> Iterator[Finding]:
     )
 
 
-@content_check(Rank.NOT_AS_APPROVED)
+@content_check(Rank.NOT_ALLOWED)
 def approvals(moment: Moment) -> Iterator[Finding]:
     """Find content that differs from what the insurer approved, or whose approval ends."""
     for term in PolicyTerm.objects.living_at(moment).exclude(approval_number=""):
