@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -66,12 +67,15 @@ def living_rows(model: type[Model], moment: Moment) -> QuerySet[Model]:
     return living.prefetch_related(*_paths_to_parts(model))
 
 
+def models_with_drafts() -> list[type[Model]]:
+    """Return the content models whose rows may be drafts."""
+    return [m for m in content_models() if hasattr(m._default_manager.all(), "publish_drafts")]
+
+
 def publish_drafts(at: datetime) -> None:
     """Make all drafts public as of `at`. To be called in a transaction that is taken back."""
-    for model in content_models():
-        publish = getattr(model._default_manager.all(), "publish_drafts", None)
-        if publish:
-            publish(at)
+    for model in models_with_drafts():
+        cast(Any, model._default_manager.all()).publish_drafts(at)
 
 
 def publish_for_preview(row: Model, at: datetime) -> datetime:

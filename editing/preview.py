@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -24,7 +25,7 @@ from core.fields import validate_year
 from core.japanese import day_and_hour
 from core.moment import Moment
 from core.paths import PREVIEW
-from editing.content_models import publish_drafts, publish_for_preview
+from editing.content_models import models_with_drafts, publish_drafts, publish_for_preview
 from editing.forms import TokyoMomentField
 from editing.home import may_see_content
 from editing.public_pages import public_pages
@@ -90,12 +91,8 @@ def page_with(instance: Model, path: str) -> HttpResponseBase:
 class PreviewForm(forms.Form):
     """The form of the day to look at."""
 
-    at = TokyoMomentField(label="表示する日時", usual_hour=time(16), validators=[validate_year])
-    drafts = forms.BooleanField(
-        label="下書きも、公開したものとして表示する",
-        required=False,
-        help_text="公開開始日時が空欄の保険期間・お知らせ・資料を含めます。",
-    )
+    field_order = ("at", "drafts", "days")
+    drafts = forms.BooleanField(label="下書きも、公開したものとして表示する", required=False)
     days = forms.TypedChoiceField(
         label="リンクの有効期間",
         coerce=int,
@@ -104,11 +101,27 @@ class PreviewForm(forms.Form):
         help_text="リンクを知っている人は、ログインしなくても、この期間だけ見ることができます。",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at"] = (
+            TokyoMomentField(  # here: the admin classes are known only after the start
+                label="表示する日時", usual_hour=_last_usual_hour(), validators=[validate_year]
+            )
+        )
+        self.order_fields(self.field_order)
+        drafts = "・".join(str(model._meta.verbose_name) for model in models_with_drafts())
+        self.fields["drafts"].help_text = f"公開開始日時が空欄の{drafts}を含めます。"
+
     def url(self) -> tuple[str, datetime]:
         """Return the path of the preview, and until when it works (in Tokyo time)."""
         until = Moment.now().at + timedelta(days=self.cleaned_data["days"])
         at = self.cleaned_data["at"].astimezone(TOKYO)
         return preview_url(at, self.cleaned_data["drafts"], until), until
+
+
+def _last_usual_hour() -> time:
+    """Return the hour after which nothing is usually published: it shows a day with all its changes."""
+    return max(getattr(each, "usual_hour", time.min) for each in admin.site._registry.values())
 
 
 def public_places(path_of_object: str | None) -> list[tuple[str, str]]:
