@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import reversion
 from django.contrib import admin
 from django.core.checks import CheckMessage, Error, register
 
-from editing.content_models import content_models, parts_of
+from editing.content_models import content_models, parts_of, relations_to_parts
+from editing.form_pages import FormPages
 from editing.public_pages import public_pages
 
 
@@ -36,13 +38,40 @@ def content_is_versioned(**_: Any) -> list[CheckMessage]:
 
 @register
 def pages_are_known(**_: Any) -> list[CheckMessage]:
-    """Every name in `shown_on` of an admin class is that of a public page."""
+    """Every page that an admin class names, in `shown_on` or by `place` in a fieldset, is a public page."""
     return [
-        Error(f"{type(model_admin).__name__}.shown_on: there is no page {name}.", id="editing.E004")
-        for model_admin in admin.site._registry.values()
-        for name in getattr(model_admin, "shown_on", ())
+        Error(f"{type(each).__name__}: there is no page {name}.", id="editing.E004")
+        for each in _content_admins()
+        for name in [*each.shown_on, *_unknown_places(each)]
         if name not in public_pages()
     ]
+
+
+@register
+def parts_have_forms(**_: Any) -> list[CheckMessage]:
+    """Every part has a form: as a row in that of its whole, or of its own. Other rows are in no form."""
+    return [
+        Error(
+            f"{type(each).__name__}.inlines and {each.model.__name__}.parts disagree on {model.__name__}.",
+            id="editing.E005",
+        )
+        for each in _content_admins()
+        for inlines in [{inline.model for inline in each.inlines}]
+        for model in inlines ^ {part for _, part in relations_to_parts(each.model)}
+        if model in inlines or not admin.site.is_registered(model)
+    ]
+
+
+def _content_admins() -> list[FormPages]:
+    return [each for each in admin.site._registry.values() if isinstance(each, FormPages)]
+
+
+def _unknown_places(model_admin: FormPages) -> Iterator[str]:
+    for _, options in model_admin.fieldsets or ():
+        try:
+            str(options.get("description", ""))
+        except KeyError as error:
+            yield error.args[0]
 
 
 def _is_relation_to_parts(model: Any, name: str) -> bool:

@@ -6,8 +6,9 @@ from django.apps import apps
 from django.contrib import admin
 
 from contacts.models import Desk, Organisation
+from editing.admin import place
 from editing.models import AcceptedFinding
-from editing.system_checks import content_is_versioned, pages_are_known
+from editing.system_checks import content_is_versioned, pages_are_known, parts_have_forms
 
 
 def ids(errors) -> list[str]:
@@ -15,7 +16,7 @@ def ids(errors) -> list[str]:
 
 
 def test_the_apps_as_they_are_have_no_fault():
-    assert content_is_versioned() == pages_are_known() == []
+    assert content_is_versioned() == pages_are_known() == parts_have_forms() == []
 
 
 def test_versions_are_registered_before_the_admin_finds_the_admin_modules():
@@ -45,8 +46,28 @@ def test_parts_must_be_relations_to_content(monkeypatch, name):
     assert ids(content_is_versioned()) == ["editing.E003"]
 
 
-def test_a_page_that_does_not_exist_is_an_error(monkeypatch):
-    monkeypatch.setattr(type(admin.site._registry[Desk]), "shown_on", ("contact", "contacts"))
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("shown_on", ("contact", "contacts")),
+        ("fieldsets", ((None, {"fields": ("role",), "description": place("説明", "contacts")}),)),
+    ],
+)
+def test_a_page_that_does_not_exist_is_an_error(monkeypatch, name, value):
+    monkeypatch.setattr(type(admin.site._registry[Desk]), name, value)
     (error,) = pages_are_known()
     assert error.id == "editing.E004"
     assert "there is no page contacts" in error.msg
+
+
+def test_a_part_without_a_form_is_an_error(monkeypatch):
+    desk_admin = type(admin.site._registry[Desk])
+    monkeypatch.setattr(desk_admin, "inlines", desk_admin.inlines[:1])
+    (error,) = parts_have_forms()
+    assert error.id == "editing.E005"
+    assert "disagree on ClosedDay" in error.msg
+
+
+def test_rows_in_a_form_that_are_no_parts_are_an_error(monkeypatch):
+    monkeypatch.setattr(Desk, "parts", ("persons",))
+    assert ids(parts_have_forms()) == ["editing.E005"]

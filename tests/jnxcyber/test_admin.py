@@ -1,5 +1,6 @@
 """The admin opens, in Japanese, under a policy that lets its own scripts run and nothing else."""
 
+import lxml.html
 import pytest
 from django.contrib import admin
 from django.urls import reverse
@@ -9,7 +10,7 @@ from editing.content_files import export_content, models_in_files
 from products.models import LegalText, PolicyTerm, PremiumRow, SupportDesk
 from tests.admin_forms import form_data, form_url_of, messages_after, save
 from tests.factories import make_term
-from tests.moments import tokyo
+from tests.moments import IN_THE_TERM, tokyo
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,19 @@ def test_every_list_and_form_opens(admin_get, model):
     for row in model._default_manager.all()[:1]:
         html = admin_get(reverse(f"{names}_change", args=[row.pk]))
         assert str(model._meta.verbose_name) in html
+
+
+def test_every_place_that_a_form_names_is_on_its_public_page(admin_get, visit):
+    links = set()
+    for model in (model for model in models_in_files() if model in admin.site._registry):
+        for row in model._default_manager.all()[:1]:
+            form = lxml.html.document_fromstring(admin_get(form_url_of(row)))
+            links |= set(form.xpath("//a[starts-with(., '公開ページのその場所')]/@href"))
+    assert "/insurance/#premiums" in links
+    for link in links:
+        path, _, place = link.partition("#")
+        page = visit(path, IN_THE_TERM)
+        assert not place or page.all(f"#{place}"), link
 
 
 def test_every_model_can_be_edited_by_itself_or_within_another():
