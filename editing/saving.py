@@ -13,7 +13,7 @@ a function of a Trial in the `rules` of its edit; a new target is a class beside
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -21,6 +21,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 
+from core.moment import Moment
 from editing.content_models import whole_of
 from editing.differences import Difference, differences
 from editing.history import content_with
@@ -53,6 +54,7 @@ class Edit:
     digest: str = ""  # of what was sent to add something; "" where it may be sent twice
     rules: tuple[Rule, ...] = ()
     new_files: Callable[[], list[Any]] = list  # FieldFiles that are on the disk
+    moment: Moment = field(default_factory=Moment.now)  # at which it is made, for the rules
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def _approved_content(term: PolicyTerm) -> Snapshot | None:
 def may_be_public(trial: Trial) -> str:
     """Refuse to store a term that may not be public: a rule of the chain in `editing/saving.py`."""
     (term,) = trial.objects
-    return why_not_public(cast(PolicyTerm, term), Moment.now())
+    return why_not_public(cast(PolicyTerm, term), trial.edit.moment)
 
 
 def why_not_public(term: PolicyTerm, moment: Moment) -> str:
