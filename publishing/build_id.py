@@ -4,12 +4,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.template import engines
 
 
 def build_id() -> str:
     """Return a hash over code, templates, libraries, collected static files and the site's URL."""
     base: Path = settings.BASE_DIR
-    folders = [*(base / app for app in settings.OWN_APPS), base / "templates"]
+    folders = [*(base / app for app in settings.OWN_APPS), *map(Path, engines["django"].dirs)]
     files = [
         path
         for folder in folders
