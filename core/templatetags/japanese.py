@@ -1,20 +1,15 @@
 """Filters that write figures, dates and hours the Japanese way."""
 
-import re
 from datetime import date, datetime
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core import japanese
 from core.clock import TOKYO
 
 register = template.Library()
-
-WORDS = re.compile(
-    "(?<=.)(?=サイバー|インシデント|サポート|セキュリティ|サービス|リスク|SECURITY|「)"
-)
 
 register.filter("yen", japanese.yen)
 register.filter("yen_in_units", japanese.yen_in_units)
@@ -57,12 +52,6 @@ def day_and_hour(value: datetime) -> SafeString:
     """Return a datetime in Tokyo time as a time element: 2025年4月1日(午後4時)."""
     value = value.astimezone(TOKYO)
     return _time(value, japanese.day_and_hour(value))
-
-
-@register.filter
-def phrases(value: str) -> SafeString:
-    """Return a name with line breaks allowed between its words: browsers find none in a run of katakana."""
-    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in WORDS.split(value)))
 
 
 def _time(value: date | datetime, text: str) -> SafeString:
