@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.models import User
@@ -46,7 +47,14 @@ def _ask(request: HttpRequest, user: User, following: str) -> HttpResponse:
                 "スマートフォンを替えたときは、「アカウント」で登録し直してください。",
             )
         return redirect(following)
-    return _page(request, "second_factor", "2段階認証", form=form, next=following)
+    return _page(
+        request,
+        "second_factor",
+        "2段階認証",
+        form=form,
+        next=following,
+        issuer=settings.OTP_TOTP_ISSUER,
+    )
 
 
 def _set_up(request: HttpRequest, user: User, following: str) -> HttpResponse:
