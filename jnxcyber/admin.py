@@ -9,15 +9,13 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.decorators import method_decorator
 
-from accounts import views as accounts
+from accounts import admin_urls as accounts
 from accounts.gate import gated, is_passed
 from core.csp import allow_admin_assets
 from core.moment import Moment
-from editing.handbook import handbook
+from editing import admin_urls as editing
 from editing.home import home
 from editing.kept_input import csrf_failure, keeping_input
-from editing.preview import preview_view
-from editing.views import accept_finding, take_acceptance_back
 from products.public_now import public_now
 from products.stored_files import stored_document
 
@@ -44,18 +42,9 @@ class SecretariatAdminSite(AdminSite):
         return (gated(view) if request.method == "GET" else view)(request, extra_context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        second_factor = allow_admin_assets(accounts.second_factor)
         return [
-            path("second-factor/", second_factor, name="second_factor"),
-            path("account/", self.admin_view(accounts.account), name="account"),
-            path("handbook/", self.admin_view(handbook), name="handbook"),
-            path("preview/", self.admin_view(preview_view), name="preview"),
-            path("findings/accept/", self.admin_view(accept_finding), name="accept-finding"),
-            path(
-                "findings/take-back/",
-                self.admin_view(take_acceptance_back),
-                name="take-acceptance-back",
-            ),
+            *accounts.admin_urls(self.admin_view),
+            *editing.admin_urls(self.admin_view),
             path("files/documents/<str:name>", self.admin_view(stored_document)),
             # Not Django's jump from any row of any table to its page.
             *(each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"),

@@ -1,0 +1,22 @@
+"""The URLs of the toolkit's own pages in the admin."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
+from django.urls import URLPattern, path
+
+from editing.handbook import handbook
+from editing.preview import preview_view
+from editing.views import accept_finding, take_acceptance_back
+
+View = Callable[..., HttpResponseBase]
+
+
+def admin_urls(admin_view: Callable[[View], View]) -> list[URLPattern]:
+    """Return the URLs; `admin_view` is that of the admin site."""
+    return [
+        path("handbook/", admin_view(handbook), name="handbook"),
+        path("preview/", admin_view(preview_view), name="preview"),
+        path("findings/accept/", admin_view(accept_finding), name="accept-finding"),
+        path("findings/take-back/", admin_view(take_acceptance_back), name="take-acceptance-back"),
+    ]
