@@ -25,8 +25,8 @@ class Cost:
     afresh: Series
     compressing: float
     queries: int
-    kept: float
-    kept_queries: float
+    cached: float
+    cached_queries: float
 
 
 @dataclass
@@ -63,8 +63,8 @@ def costs(probed: list[dict[str, Any]], grouped: bool = True) -> dict[str, Cost]
             afresh=Series([page["afresh"] for page in pages]),
             compressing=median(page["compressing"] for page in pages),
             queries=max(page["queries"] for page in pages),
-            kept=median(page["kept"] for page in pages),
-            kept_queries=max(page["kept_queries"] for page in pages),
+            cached=median(page["cached"] for page in pages),
+            cached_queries=max(page["cached_queries"] for page in pages),
         )
         for name, pages in found.items()
     }

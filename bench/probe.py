@@ -20,7 +20,7 @@ from typing import Any
 # Pages of which there are many: so many of each are measured, spread over all.
 FAMILIES = (re.compile(r"/news/\d+/"), re.compile(r"/insurance/terms/[^/]+/"))
 OF_EACH = 10
-KEPT_CALLS = 200  # of a cached page: one is too short for the clock
+CACHED_CALLS = 200  # of a cached page: one is too short for the clock
 
 
 def main(passes: int) -> None:
@@ -38,7 +38,7 @@ def main(passes: int) -> None:
     everything = [*paths_at(Moment.now())]
     paths = sample(everything) if passes else []
     pages: dict[str, dict[str, Any]] = {
-        path: {"afresh": [], "compressing": [], "queries": 0, "kept": [], "kept_queries": 0}
+        path: {"afresh": [], "compressing": [], "queries": 0, "cached": [], "cached_queries": 0}
         for path in paths
     }
     for path in paths:  # once before, for the templates
@@ -58,10 +58,10 @@ def main(passes: int) -> None:
     with counted_queries() as count:
         for path, page in pages.items():
             before = count()
-            page["kept"].append(asyncio.run(time_kept(application, path)))
-            page["kept_queries"] = (count() - before) / KEPT_CALLS
+            page["cached"].append(asyncio.run(time_cached(application, path)))
+            page["cached_queries"] = (count() - before) / CACHED_CALLS
     for page in pages.values():
-        page.update({name: median(page[name]) for name in ("afresh", "compressing", "kept")})
+        page.update({name: median(page[name]) for name in ("afresh", "compressing", "cached")})
     json.dump({"paths": everything, "pages": pages}, sys.stdout)
 
 
@@ -100,7 +100,7 @@ def counted_queries() -> Iterator[Callable[[], int]]:
         CursorWrapper.execute = execute  # type: ignore[method-assign]
 
 
-async def time_kept(application: Callable[..., Any], path: str) -> float:
+async def time_cached(application: Callable[..., Any], path: str) -> float:
     """Return the seconds of CPU for each cached response, without the server's part: HTTP and the socket."""
     scope = {
         "type": "http",
@@ -123,9 +123,9 @@ async def time_kept(application: Callable[..., Any], path: str) -> float:
 
     await application(scope, receive, send)
     began = process_time()
-    for _ in range(KEPT_CALLS):
+    for _ in range(CACHED_CALLS):
         await application(scope, receive, send)
-    return (process_time() - began) / KEPT_CALLS
+    return (process_time() - began) / CACHED_CALLS
 
 
 if __name__ == "__main__":

@@ -184,7 +184,7 @@ def afresh(measured: Measured) -> str:
                 f"{cost.afresh.median * 1e6 / bare:.0f}",
                 f"{(cost.afresh.median - cost.compressing) * 1e6 / bare:.0f}",
                 f"{cost.queries}",
-                f"{cost.kept_queries:g}",
+                f"{cost.cached_queries:g}",
             )
             for path, cost in costs(measured.probed, grouped=False).items()
         ),
@@ -227,7 +227,7 @@ def growth_pages(sizes: list[Size]) -> str:
     cells: list[Callable[..., str]] = [
         lambda cost: f"{cost.afresh.median * 1e3:.1f}",
         lambda cost: f"{cost.queries}",
-        lambda cost: f"{cost.kept * 1e6:.1f}",
+        lambda cost: f"{cost.cached * 1e6:.1f}",
     ]
     return table(
         ("page", *heads),

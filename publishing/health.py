@@ -84,8 +84,8 @@ class Health:
             "revision": self._poller.revision,
             "revision_age_seconds": self._poller.age and round(self._poller.age, 3),
             "database": "answers" if answers else "away",
-            "kept_pages": self._cache.count,
-            "all_pages_kept": bool(all_cached),
+            "cached_pages": self._cache.count,
+            "all_pages_cached": bool(all_cached),
             "missing_migrations": "unknown" if missing is None else missing,
             "disk": disk or "unknown",
         }

@@ -26,7 +26,7 @@ def test_readiness_is_told_while_all_threads_hang_on_a_frozen_database(postgres_
             assert time.monotonic() < end, about
             time.sleep(0.05)
 
-    whole = {"database": "answers", "all_pages_kept": True, "missing_migrations": []}
+    whole = {"database": "answers", "all_pages_cached": True, "missing_migrations": []}
     wait_for(**whole)
     postgres.freeze()
     with ThreadPoolExecutor(VISITORS) as visitors:
@@ -35,7 +35,7 @@ def test_readiness_is_told_while_all_threads_hang_on_a_frozen_database(postgres_
             for _ in range(VISITORS)
         ]
         try:
-            wait_for(database="away", all_pages_kept=True, missing_migrations="unknown")
+            wait_for(database="away", all_pages_cached=True, missing_migrations="unknown")
             for _ in range(20):
                 assert ask()["database"] == "away"
                 assert get(postgres_site.port, "/healthz")[0].status == 200

@@ -46,7 +46,7 @@ def readiness(site: Site) -> tuple[int, dict]:
 
 
 @pytest.mark.parametrize(
-    ("database", "kept", "status"),
+    ("database", "cached", "status"),
     [
         ("answers", (), 200),
         ("answers", NEEDED, 200),
@@ -60,10 +60,10 @@ def readiness(site: Site) -> tuple[int, dict]:
     ],
 )
 def test_a_site_is_ready_with_its_database_or_with_all_its_pages(
-    site, set_clock, database, kept, status
+    site, set_clock, database, cached, status
 ):
     set_clock(IN_THE_TERM)
-    for path in kept:
+    for path in cached:
         site.keep(path, moment(IN_THE_TERM))
     if database in ("answers", "lost"):
         site.poller.poll()
@@ -73,8 +73,8 @@ def test_a_site_is_ready_with_its_database_or_with_all_its_pages(
     assert said == status
     assert about["status"] == ("ok" if status == 200 else "unavailable")
     assert about["database"] == ("answers" if database == "answers" else "away")
-    assert about["kept_pages"] == len(kept)
-    assert about["all_pages_kept"] == (kept == NEEDED)
+    assert about["cached_pages"] == len(cached)
+    assert about["all_pages_cached"] == (cached == NEEDED)
     assert about["disk"]["can_be_written"]
     assert about["disk"]["free_bytes"] > 0
     if database == "answers":
@@ -87,7 +87,7 @@ def test_a_site_is_ready_with_its_database_or_with_all_its_pages(
         assert about["revision_age_seconds"] is None
 
 
-def test_pages_that_are_only_on_disk_are_kept_too(site, set_clock):
+def test_pages_that_are_only_on_disk_count_too(site, set_clock):
     set_clock(IN_THE_TERM)
     for path in NEEDED:
         site.keep(path, moment(IN_THE_TERM))
@@ -210,7 +210,7 @@ def test_the_running_site_tells_its_state_even_while_all_threads_hang_on_the_dat
             time.sleep(0.1)
         pytest.fail(f"{facts} did not come: {about}")
 
-    whole = {"database": "answers", "all_pages_kept": True, "missing_migrations": []}
+    whole = {"database": "answers", "all_pages_cached": True, "missing_migrations": []}
     for _ in range(10):  # until each of the workers has answered
         assert wait_for(**whole)["code"] == 200
     assert get(port, "/healthz", Host="192.0.2.7")[0].status == 200
@@ -233,7 +233,7 @@ def test_the_running_site_tells_its_state_even_while_all_threads_hang_on_the_dat
             ]
             about = wait_for(database="away", missing_migrations="unknown")
             assert about["code"] == 200
-            assert about["all_pages_kept"]
+            assert about["all_pages_cached"]
             assert about["revision_age_seconds"] > 0.25
             assert get(port, "/healthz")[0].status == 200
             assert not any(each.done() for each in signed_in)  # they still hang
