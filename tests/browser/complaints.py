@@ -20,7 +20,9 @@ def complaints_of(page: Page) -> list[str]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "console",
-        lambda message: message.location["url"] in refused
-        or complaints.append(f"{message.text} ({message.location['url']})"),
+        lambda message: (
+            message.location["url"] in refused
+            or complaints.append(f"{message.text} ({message.location['url']})")
+        ),
     )
     return complaints
