@@ -21,7 +21,7 @@ from tests.browser.office import TODAY, Computers, Office
 from tests.browser.screen import BrowserScreen
 from tests.serving import free_port, making, wait_until_served
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 MISSING = (
     "Chromium is missing: NOTHING OF WHAT A BROWSER SHOWS IS TESTED. "
     "apt install chromium fonts-noto-cjk"
