@@ -1,37 +1,31 @@
-"""Tests of the page cache: what it keeps, how long, under which key, and never anything private."""
+"""Tests of the page cache: what it keeps, how long, and never anything private."""
 
-import os
 from collections.abc import Iterator
-from hashlib import sha256
 
 import pytest
 from django.core.signals import request_finished
 from django.db import OperationalError, close_old_connections, connection
 from django.templatetags.static import static
-from django.urls import get_resolver
 
-from contacts.models import Desk, DeskRole
 from core.moment import Moment
 from products.models import Document, Notice
 from publishing import page_cache as module
 from publishing import rendering
 from publishing.page_cache import PageCache, copies
-from publishing.rendering import NOT_FOUND, CacheKey, CannotRenderError, cache_key_of, render
+from publishing.rendering import CacheKey, CannotRenderError, render
 from publishing.revision import content_revision
 from tests.moments import IN_THE_TERM, moment, tokyo
 from tests.pages.paths import FILES, PAGES, TERM
+from tests.publishing.caching import (
+    CONTACT,
+    NOW,
+    another_process,
+    change_telephone,
+    html,
+    no_queries,
+)
 
 pytestmark = pytest.mark.django_db
-NOW = tokyo(IN_THE_TERM).timestamp()
-CONTACT = CacheKey("/contact/")
-
-
-def change_telephone(number: str = "03-0000-0000") -> None:
-    Desk.objects.filter(role=DeskRole.AGENCY).update(telephone=number)
-
-
-def another_process(settings, build_id: str = "build id") -> PageCache:
-    return PageCache(settings.PAGE_CACHE_DIR, render, build_id)
 
 
 @pytest.mark.parametrize("path", [*PAGES, *FILES, TERM, "/unavailable/"])
@@ -41,76 +35,6 @@ def test_a_page_is_made_once_and_then_kept(cache, page_at, path):
     assert page_at(path) is first
     with connection.execute_wrapper(no_queries):
         assert cache.fresh(CacheKey(path), NOW) is first
-
-
-def no_queries(execute, sql, *rest):
-    raise AssertionError(f"queries: {sql}")
-
-
-@pytest.mark.parametrize(
-    ("path", "query", "kept_as"),
-    [
-        ("/", "", CacheKey("/")),
-        ("/", "utm_source=x&fbclid=1", CacheKey("/")),
-        ("/contact/", "on=2025-10-03", CacheKey("/contact/")),  # another page's parameter
-        ("/insurance/join/", "", CacheKey("/insurance/join/")),
-        ("/insurance/join/", "on=2025-10-03", CacheKey("/insurance/join/", "on=2025-10-03")),
-        (
-            "/insurance/join/",
-            "utm=1&on=x&on=2025-10-03",
-            CacheKey("/insurance/join/", "on=2025-10-03"),
-        ),
-        ("/insurance/join/", "on=", CacheKey("/insurance/join/", "on=")),
-        (
-            "/insurance/premiums/",
-            "turnover=1000000000&gclid=7&profit=no",
-            CacheKey("/insurance/premiums/", "profit=no&turnover=1000000000"),
-        ),
-        (
-            "/insurance/premiums/",
-            "own=12%E5%84%84",
-            CacheKey("/insurance/premiums/", "own=12%E5%84%84"),
-        ),
-        ("/insurance/premiums/", "own=12億", CacheKey("/insurance/premiums/", "own=12%E5%84%84")),
-        ("/nowhere/", "", NOT_FOUND),
-        ("/nowhere/else", "on=1", NOT_FOUND),
-        ("/wp-login.php", "", NOT_FOUND),
-        ("/static/nowhere.css", "", NOT_FOUND),
-        ("/static/../manage.py", "", NOT_FOUND),
-        ("/static/\0", "", NOT_FOUND),
-        ("/news/999/", "", CacheKey("/news/999/")),
-        # Django's own: they depend on more, or the whole query string goes along.
-        ("/contact", "a=b", None),
-        ("/admin/", "", None),
-        ("/admin/login/", "", None),
-        ("/admin", "", None),
-        ("/preview/x/", "", None),
-        ("/preview/x/contact/", "", None),
-        ("/insurance/join/", "&".join(["a=b"] * 1_001), None),
-    ],
-)
-def test_only_a_pages_own_parameters_are_part_of_its_cache_key(path, query, kept_as):
-    assert cache_key_of(path, query) == kept_as
-
-
-def test_the_order_of_parameters_makes_no_other_cache_key():
-    path = "/insurance/premiums/"
-    urls = {cache_key_of(path, query) for query in ("own=1&profit=no", "profit=no&own=1")}
-    assert len(urls) == 1
-
-
-def test_every_view_that_is_not_marked_public_stays_out():
-    """Whatever is added to the URLs: without `public_page` it is never kept."""
-    public = {pattern.name for pattern in get_resolver().url_patterns if is_public(pattern)}
-    others = [
-        str(pattern.pattern) for pattern in get_resolver().url_patterns if not is_public(pattern)
-    ]
-    assert len(public) == 27
-    assert others == ["preview/<str:link>/<path:path>", "preview/<str:link>/", "admin/"]
-
-
-def is_public(pattern) -> bool:
-    return hasattr(getattr(pattern, "callback", None), "parameters")
 
 
 def test_an_edit_makes_the_kept_page_old(cache, page_at):
@@ -173,92 +97,6 @@ def test_not_even_the_last_page_outlives_its_instant(cache, page_at):
     assert cache.last(CONTACT, tokyo("2025-10-03T17:00").timestamp()) is None
 
 
-def test_a_new_process_finds_the_copy_on_disk(settings, cache, page_at):
-    kept = page_at("/contact/")
-    new = another_process(settings)
-    again = new.last(CONTACT, NOW)  # it has not seen the database
-    assert again.bodies == kept.bodies
-    new.set_revision(content_revision())
-    with connection.execute_wrapper(no_queries):
-        assert new.render(CONTACT, moment(IN_THE_TERM)).bodies == kept.bodies
-
-
-def test_the_copy_of_another_build_serves_only_for_want_of_a_fresh_page(settings, cache, page_at):
-    kept = page_at("/contact/")
-    new = another_process(settings, build_id="other code")
-    new.set_revision(content_revision())
-    assert new.fresh(CONTACT, NOW) is None
-    assert new.last(CONTACT, NOW).bodies == kept.bodies
-    made = new.render(CONTACT, moment(IN_THE_TERM))
-    assert made.revision.startswith("other code")
-
-
-def cut_off(copy: bytes) -> bytes:
-    return copy[:-1]
-
-
-def of_another_release(copy: bytes) -> bytes:
-    """Whole, but with a field that this code does not know."""
-    rest = copy.partition(b"\n")[2].replace(b'{"status"', b'{"colour": 1, "status"')
-    return b"\n".join([sha256(rest).hexdigest().encode(), rest])
-
-
-def without_a_field(copy: bytes) -> bytes:
-    rest = copy.partition(b"\n")[2].replace(b'"lengths"', b'"widths"')
-    return b"\n".join([sha256(rest).hexdigest().encode(), rest])
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [lambda copy: b"", lambda copy: b"garbage", cut_off, of_another_release, without_a_field],
-)
-def test_a_damaged_copy_is_none(settings, cache, page_at, damage, caplog):
-    page_at("/contact/")
-    (path,) = settings.PAGE_CACHE_DIR.glob("*.page")
-    path.write_bytes(damage(path.read_bytes()))
-    cache.evict_outdated(NOW - 1)
-    assert not path.exists()
-    path.write_bytes(damage(page_at("/contact/").to_bytes()))
-    assert another_process(settings).last(CONTACT, NOW) is None
-    assert path.name in caplog.text
-
-
-def test_of_several_copies_the_newest_serves(settings, cache, page_at):
-    page_at("/contact/")
-    change_telephone()
-    cache.set_revision(content_revision())
-    page_at("/contact/")
-    for age, page in enumerate(sorted(settings.PAGE_CACHE_DIR.iterdir(), key=os.path.getmtime)):
-        os.utime(page, (age, age))
-    assert "03-0000-0000" in html(another_process(settings).last(CONTACT, NOW))
-    cache.evict_outdated(NOW)
-    (only,) = copies(settings.PAGE_CACHE_DIR, CONTACT)
-    assert "03-0000-0000" in html(only)
-
-
-def test_what_was_left_half_written_is_cleared_away(settings, cache, page_at):
-    page_at("/contact/")
-    half = settings.PAGE_CACHE_DIR / "tmpabc.new"
-    half.write_bytes(b"half")
-    cache.evict_outdated(half.stat().st_mtime + 30)
-    assert half.exists()  # somebody may be writing it
-    cache.evict_outdated(half.stat().st_mtime + 61)
-    assert not half.exists()
-
-
-def test_a_disk_that_takes_nothing_costs_the_copy_alone(settings, cache, page_at, caplog):
-    settings.PAGE_CACHE_DIR.write_text("a file where the folder should be")
-    assert page_at("/contact/").status == 200
-    assert cache.fresh(CONTACT, NOW)
-    assert "No copy of /contact/ was written" in caplog.text
-
-
-def test_answers_to_what_visitors_choose_are_not_written_to_the_disk(settings, page_at):
-    page_at("/insurance/join/", "on=2025-10-03")
-    page_at("/news/999/")
-    assert not settings.PAGE_CACHE_DIR.exists()
-
-
 def test_answers_to_what_visitors_choose_do_not_push_out_the_pages(monkeypatch, settings, db):
     monkeypatch.setattr(module, "ANSWERS_SIZE", 100_000)
     cache = another_process(settings)
@@ -271,14 +109,6 @@ def test_answers_to_what_visitors_choose_do_not_push_out_the_pages(monkeypatch, 
     assert kept == chosen[-len(kept) :]
     assert 2 <= len(kept) <= 8
     assert cache.fresh(CONTACT, NOW)
-
-
-def test_what_is_very_large_is_on_disk_alone(settings, cache, page_at, monkeypatch):
-    monkeypatch.setattr(module, "LARGEST_IN_MEMORY", 1_000)
-    page_at("/contact/")
-    assert cache.fresh(CONTACT, NOW) is None
-    with connection.execute_wrapper(no_queries):
-        assert cache.render(CONTACT, moment(IN_THE_TERM)).status == 200
 
 
 def test_a_page_of_a_pinned_clock_is_not_kept(settings, cache):
@@ -403,10 +233,6 @@ def test_a_document_is_a_page_like_others(settings, cache, page_at):
     assert page.bodies == {"": b"%PDF-1.7 text"}
     assert dict(page.headers)["Content-Type"] == "application/pdf"
     assert "filename*=utf-8''" in dict(page.headers)["Content-Disposition"]
-
-
-def html(page) -> str:
-    return page.bodies[""].decode()
 
 
 @pytest.fixture
