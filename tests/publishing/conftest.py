@@ -11,6 +11,7 @@ from publishing.cached_response import CachedResponse
 from publishing.page_cache import PageCache
 from publishing.rendering import cache_key_of, render
 from publishing.revision import content_revision
+from tests.asgi import Site, in_a_thread
 from tests.moments import IN_THE_TERM, tokyo
 
 
@@ -31,6 +32,15 @@ def page_at(cache) -> Callable[..., CachedResponse]:
         return cache.fresh(key, moment.at.timestamp()) or cache.render(key, moment)
 
     return page_at
+
+
+@pytest.fixture
+def site(settings, set_clock) -> Site:
+    """The site in the term, after the first poll of the database."""
+    set_clock(IN_THE_TERM)
+    site = Site(settings.PAGE_CACHE_DIR)
+    in_a_thread(site.poller.poll)
+    return site
 
 
 HASHED = {"staticfiles": {"BACKEND": "publishing.static_files.OneStyleSheet"}}
