@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from core.moment import Moment
 from jnxcyber.asgi import create_application
@@ -27,6 +27,19 @@ class Site:
     def keep(self, path: str, moment: Moment) -> None:
         """Cache the page as of the moment."""
         in_a_thread(lambda: self.cache.render(CacheKey(path), moment))
+
+    def poll_in_vain(self) -> None:
+        """Poll a database that is away."""
+
+        def away(*arguments: Any) -> None:
+            raise OperationalError("the database is away")
+
+        def poll() -> None:
+            with connection.execute_wrapper(away):
+                self.poller.poll()
+
+        in_a_thread(poll)
+        assert self.poller.is_away
 
     def ask(
         self, path: str, method: str = "GET", query: str = "", body: bytes = b"", **headers: str

@@ -4,7 +4,6 @@ import asyncio
 import time
 
 import pytest
-from django.db import OperationalError, connection
 
 from core.clock import parse_site_clock
 from core.moment import Moment
@@ -94,7 +93,7 @@ def test_under_a_pinned_clock_nothing_kept_before_is_served(settings, site):
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_where_there_is_no_page_the_telephone_numbers_are(site, method):
     site.keep("/unavailable/", moment(IN_THE_TERM))
-    poll_in_vain(site)
+    site.poll_in_vain()
     answer = site.ask("/contact/", method)
     assert answer.status == 503
     assert answer.headers["Cache-Control"] == "no-store"
@@ -109,7 +108,7 @@ def test_where_there_is_no_page_the_telephone_numbers_are(site, method):
 
 
 def test_where_nothing_was_ever_kept_it_is_said_in_japanese(site):
-    poll_in_vain(site)
+    site.poll_in_vain()
     answer = site.ask("/contact/")
     assert answer.status == 503
     assert "ページを表示できません" in answer.body.decode()
@@ -117,7 +116,7 @@ def test_where_nothing_was_ever_kept_it_is_said_in_japanese(site):
 
 def test_a_page_that_is_over_is_not_served_for_want_of_another(site, set_clock):
     site.ask("/contact/")
-    poll_in_vain(site)
+    site.poll_in_vain()
     assert site.ask("/contact/").status == 200
     set_clock("2025-10-03T16:59:59")
     assert site.ask("/contact/").status == 200
@@ -128,7 +127,7 @@ def test_a_page_that_is_over_is_not_served_for_want_of_another(site, set_clock):
 def test_what_was_made_ahead_serves_in_its_time(site, set_clock):
     site.ask("/contact/")
     site.keep("/contact/", moment("2025-10-03T17:00"))
-    poll_in_vain(site)
+    site.poll_in_vain()
     set_clock("2025-10-03T17:00")
     answer = site.ask("/contact/")
     assert answer.status == 200
@@ -149,7 +148,7 @@ def test_what_will_be_public_is_made_ahead_too(site, set_clock):
     )  # fmt: skip
     site.cache.set_revision(content_revision())
     site.front.prewarmer.prewarm(moment(IN_THE_TERM))
-    poll_in_vain(site)
+    site.poll_in_vain()
     for at, status in (
         ("2025-10-03T12:00", 200),
         ("2025-10-03T12:59", 200),
@@ -157,15 +156,3 @@ def test_what_will_be_public_is_made_ahead_too(site, set_clock):
     ):
         set_clock(at)
         assert site.ask("/news/8/").status == status, at
-
-
-def poll_in_vain(site: Site) -> None:
-    def away(*arguments):
-        raise OperationalError("the database is away")
-
-    def poll():
-        with connection.execute_wrapper(away):
-            site.poller.poll()
-
-    in_a_thread(poll)
-    assert site.poller.is_away

@@ -10,11 +10,10 @@ from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from threading import Event
 
 import pytest
-from django.db import OperationalError, connection
 
 from pages.site_map import PAGES
 from publishing.health import QUESTION_TIMEOUT, Question
-from tests.asgi import Site, in_a_thread
+from tests.asgi import Site
 from tests.moments import IN_THE_TERM, moment
 from tests.patience import limit
 from tests.serving import free_port, get, wait_until_served
@@ -27,17 +26,6 @@ NEEDED = tuple(page.path for page in PAGES.values())
 @pytest.fixture
 def site(settings) -> Site:
     return Site(settings.PAGE_CACHE_DIR)
-
-
-def poll_in_vain(site: Site) -> None:
-    def away(*args):
-        raise OperationalError("the database is away")
-
-    def poll():
-        with connection.execute_wrapper(away):
-            site.poller.poll()
-
-    in_a_thread(poll)
 
 
 def readiness(site: Site) -> tuple[int, dict]:
@@ -68,7 +56,7 @@ def test_a_site_is_ready_with_its_database_or_with_all_its_pages(
     if database in ("answers", "lost"):
         site.poller.poll()
     if database in ("away", "lost"):
-        poll_in_vain(site)
+        site.poll_in_vain()
     said, about = readiness(site)
     assert said == status
     assert about["status"] == ("ok" if status == 200 else "unavailable")
@@ -92,7 +80,7 @@ def test_pages_that_are_only_on_disk_count_too(site, set_clock):
     for path in NEEDED:
         site.keep(path, moment(IN_THE_TERM))
     later = Site(site.cache.folder)
-    poll_in_vain(later)
+    later.poll_in_vain()
     assert later.cache.count == 0
     assert readiness(later)[0] == 200
 
@@ -102,7 +90,7 @@ def test_pages_whose_time_is_over_are_of_no_use(site, set_clock):
     for path in NEEDED:
         site.keep(path, moment(IN_THE_TERM))
     set_clock("2031-10-03T10:00")
-    poll_in_vain(site)
+    site.poll_in_vain()
     assert readiness(site)[0] == 503
 
 
@@ -156,7 +144,7 @@ def test_a_load_balancer_may_ask_by_ip_and_without_https(site, path):
 
 
 def test_to_be_alive_takes_nothing(site, django_assert_num_queries):
-    poll_in_vain(site)
+    site.poll_in_vain()
     with django_assert_num_queries(0):
         answer = site.ask("/healthz")
     assert (answer.status, json.loads(answer.body)) == (200, {"status": "ok"})
