@@ -43,7 +43,7 @@ class Front:
     """Answers from `cache`; renders a missing page once, however many ask for it; else asks `django`.
 
     `unavailable` is the cache key of the page for when there is no page, `plain_page` that page without
-    any content.
+    any content. Django answers `django_requests` at a time.
     """
 
     def __init__(
@@ -54,6 +54,8 @@ class Front:
         django: App,
         unavailable: CacheKey,
         plain_page: str,
+        *,
+        django_requests: int = DJANGO_REQUESTS,
     ) -> None:
         self.cache = cache
         self.prewarmer = prewarmer
@@ -65,7 +67,7 @@ class Front:
         self._in_progress: dict[CacheKey, asyncio.Future[CachedResponse]] = {}
         self._renderers = ThreadPoolExecutor(RENDER_THREADS, thread_name_prefix="page")
         self._readers = ThreadPoolExecutor(1, thread_name_prefix="static file")
-        self._places = asyncio.Semaphore(DJANGO_REQUESTS)
+        self._places = asyncio.Semaphore(django_requests)
         self._https = b"https" if settings.SITE_URL.startswith("https:") else None
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:

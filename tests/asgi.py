@@ -10,17 +10,19 @@ from django.db import OperationalError, connection
 
 from core.moment import Moment
 from jnxcyber.asgi import create_application
-from publishing.page_cache import Render
-from publishing.rendering import CacheKey, render
+from publishing.rendering import CacheKey
 
 OUR_HOST = {"Host": "cyber.jnx.test", "X-Forwarded-Proto": "https"}
 
 
 class Site:
-    """The application that gunicorn runs, with copies on disk in `folder`; no thread of it runs."""
+    """The application that gunicorn runs, with copies on disk in `folder`; no thread of it runs.
 
-    def __init__(self, folder: Path, render: Render = render) -> None:
-        self.front = create_application(folder, render)
+    The options are those of `create_application`.
+    """
+
+    def __init__(self, folder: Path, **options: Any) -> None:
+        self.front = create_application(folder, **options)
         self.cache = self.front.cache
         self.poller = self.front.poller
 

@@ -6,6 +6,7 @@ import pytest
 
 from core.clock import parse_site_clock
 from publishing.rendering import CacheKey
+from tests.asgi import Site
 from tests.moments import IN_THE_TERM, moment
 
 pytestmark = pytest.mark.django_db
@@ -90,8 +91,8 @@ def test_a_repeated_request_is_told_that_nothing_changed(site):
     assert (again.status, again.body) == (304, b"")
 
 
-def test_who_sends_a_form_slowly_takes_no_place_from_others(site, monkeypatch):
-    monkeypatch.setattr(site.front, "_places", asyncio.Semaphore(1))
+def test_who_sends_a_form_slowly_takes_no_place_from_others(settings):
+    site = Site(settings.PAGE_CACHE_DIR, django_requests=1)
 
     async def slowly_and_quickly():
         never = asyncio.Event()
@@ -115,7 +116,7 @@ def test_who_sends_a_form_slowly_takes_no_place_from_others(site, monkeypatch):
     assert asyncio.run(slowly_and_quickly()).status == 405
 
 
-def test_a_large_form_arrives_whole(site, monkeypatch):
+def test_a_large_form_arrives_whole(settings):
     seen = []
 
     async def django(scope, receive, send):
@@ -127,7 +128,7 @@ def test_a_large_form_arrives_whole(site, monkeypatch):
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body"})
 
-    monkeypatch.setattr(site.front, "_django", django)
+    site = Site(settings.PAGE_CACHE_DIR, django_app=django)
     body = bytes(range(256)) * 1_000
     assert site.ask("/admin/login/", "POST", body=body).status == 200
     assert b"".join(seen) == body

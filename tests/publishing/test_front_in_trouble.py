@@ -36,7 +36,7 @@ class Counted:
 
 def restarted(site: Site, render: Render) -> Site:
     """The site after a restart, with its copies on disk, that renders in this way."""
-    later = Site(site.cache.folder, render)
+    later = Site(site.cache.folder, render=render)
     later.cache.set_revision(site.poller.revision)
     return later
 
