@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 AFTER_THE_TERM = "2026-11-22T10:00"
 
 
-@pytest.fixture
-def term() -> PolicyTerm:
-    return PolicyTerm.objects.get(code="2025")
-
-
 @pytest.mark.parametrize(
     ("at", "words"),
     [

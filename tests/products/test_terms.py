@@ -12,11 +12,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("process_zone")]
 
 
 @pytest.fixture
-def term() -> PolicyTerm:
-    return PolicyTerm.objects.get(code="2025")
-
-
-@pytest.fixture
 def successor() -> PolicyTerm:
     return make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from="2026-02-01T00:00")
 

@@ -1,0 +1,81 @@
+"""Tests of terms that were published: they are closed, and corrected for a reason."""
+
+import pytest
+from django.urls import reverse
+
+from tests.admin_forms import form_url_of, save
+from tests.html import Page
+from tests.moments import tokyo
+from tests.products.term_pages import url
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_term")]
+
+
+def test_a_published_term_is_closed_until_it_is_opened_on_purpose(admin_client, term):
+    closed = url("change", term.pk)
+    page = Page(admin_client.get(closed, secure=True))
+    assert page.all("#id_premium_notes") == []
+    assert "公開した内容を訂正する" in page.text
+    assert admin_client.post(closed, {}, secure=True).status_code == 403
+    opened = Page(admin_client.get(closed + "?correct=1", secure=True))
+    assert len(opened.all("#id_premium_notes")) == 1
+
+
+def test_a_correction_needs_a_reason_and_keeps_what_was_typed(admin_client, term):
+    page = Page(save(admin_client, form_url_of(term), _reason=" ", coverage_note="訂正した注記"))
+    assert "訂正する理由を入力してください" in page.text
+    assert page.attributes("#reason", "aria-describedby") == ["reason-missing"]
+    assert page.one("#id_coverage_note").text.strip() == "訂正した注記"
+    term.refresh_from_db()
+    assert term.coverage_note != "訂正した注記"
+
+
+def test_the_coverage_of_a_published_term_is_closed_too(admin_client, term):
+    category = term.coverage_categories.first()
+    closed = form_url_of(category).removesuffix("?correct=1")
+    assert admin_client.post(closed, {}, secure=True).status_code == 403
+
+
+def test_a_term_that_is_still_to_come_is_open(admin_client, draft):
+    draft.public_from = tokyo("2026-03-01T00:00")
+    draft.save()
+    page = Page(admin_client.get(url("change", draft.pk), secure=True))
+    assert len(page.all("#id_premium_notes")) == 1
+
+
+def test_a_term_that_was_once_public_is_not_deleted(admin_client, term):
+    assert (
+        save(admin_client, form_url_of(term), public_from_0="", public_from_1="").status_code == 302
+    )
+    term.refresh_from_db()
+    assert term.public_from is None
+    response = admin_client.post(url("delete", term.pk), {"post": "yes"}, secure=True)
+    assert response.status_code == 403
+
+
+def test_a_term_that_became_public_by_itself_is_not_deleted_later(
+    admin_client, admin_user, draft, set_clock
+):
+    save(admin_client, form_url_of(draft), public_from_0="2026-03-01")
+    set_clock("2026-03-02T10:00")
+    admin_client.force_login(admin_user)
+    save(admin_client, form_url_of(draft), public_from_0="", public_from_1="")
+    response = admin_client.post(url("delete", draft.pk), {"post": "yes"}, secure=True)
+    assert response.status_code == 403
+
+
+def test_a_term_whose_publication_was_called_off_is_deleted(admin_client, draft):
+    save(admin_client, form_url_of(draft), public_from_0="2026-03-01")
+    save(admin_client, form_url_of(draft), public_from_0="", public_from_1="")
+    response = admin_client.post(url("delete", draft.pk), {"post": "yes"}, secure=True)
+    assert response.status_code == 302
+
+
+def test_a_term_that_was_taken_back_stays_closed(admin_client, term):
+    save(admin_client, form_url_of(term), public_from_0="", public_from_1="")
+    closed = url("change", term.pk)
+    assert admin_client.post(closed, {}, secure=True).status_code == 403
+    assert Page(admin_client.get(form_url_of(term), secure=True)).all("#id_code") == []
+    category = term.coverage_categories.first()
+    delete = reverse("admin:products_coveragecategory_delete", args=[category.pk])
+    assert admin_client.post(delete, {"post": "yes"}, secure=True).status_code == 403
