@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Locator, sync_playwright
 from tests import tasks
 from tests.browser.office import Office
 from tests.browser.screen import BrowserScreen
+from tests.premium_tables import SIX_ROWS
 from tests.serving import copy_checkout, making
 
 PICTURES = settings.BASE_DIR / "static" / "handbook"
@@ -24,15 +25,6 @@ CLOCK = "2025-12-10T10:00"
 SAVED_AT = "2025-12-10 01:00:00"  # in UTC: history is written by the real clock
 WIDTH = 800
 AROUND = 6  # pixels of page that stay around what is cropped to
-# The shipped table with other figures in its first row.
-PREMIUMS = """\
-1	10億円	10億円	1億円	-	-	150,000円〜310,000円	12,500円〜25,830円
-2	10億円	10億円	1億円	1億円	1カ月	384,230円〜837,380円	32,020円〜69,780円
-3	50億円	10億円	1億円	-	-	270,190円〜588,420円	22,520円〜49,040円
-4	50億円	10億円	1億円	1億円	1カ月	987,190円〜2,150,420円	82,260円〜179,200円
-5	100億円	10億円	1億円	-	-	376,220円〜819,310円	31,350円〜68,270円
-6	100億円	10億円	1億円	1億円	1カ月	1,448,220円〜3,153,310円	120,690円〜262,860円
-"""
 
 
 def start(browser: Browser, url: str) -> BrowserScreen:
@@ -136,7 +128,7 @@ def next_year(screen: BrowserScreen) -> None:
     shoot(screen, "check", "h1", "#premiums ~ div", top=360)
     check = screen.page.url.removeprefix(screen.url)
     screen.follow("表計算ソフトから貼り付ける")
-    tasks.compare_premiums(screen, PREMIUMS)
+    tasks.compare_premiums(screen, SIX_ROWS)
     shoot(screen, "paste", "h1", ".submit-row")
     screen.open(check).follow("この保険期間が始まる日時のサイトを見る")
     shoot(screen, "preview", "h1", ".ask")

@@ -8,18 +8,8 @@ from tests import tasks
 from tests.browser.office import TODAY, faults_of
 from tests.browser.screen import BrowserScreen
 from tests.factories import pdf
+from tests.premium_tables import SIX_ROWS
 
-PREMIUMS = "\n".join(
-    f"{number}\t{turnover}億円\t10億円\t1億円\t{profit}\t{low:,}円〜{low + 99_000:,}円\t{low // 12:,}円〜{low // 12 + 8_250:,}円"
-    for number, turnover, profit, low in (
-        (1, 10, "-\t-", 151_200),
-        (2, 10, "1億円\t1カ月", 392_400),
-        (3, 50, "-\t-", 283_200),
-        (4, 50, "1億円\t1カ月", 494_400),
-        (5, 100, "-\t-", 404_400),
-        (6, 100, "1億円\t1カ月", 615_600),
-    )
-)
 TURN = ("2026-04-01T15:59", "2026-04-01T16:00")
 
 
@@ -78,12 +68,12 @@ def test_the_next_year_is_prepared_and_changes_everything_at_its_moment(office, 
     assert faults_of(hanako) == []
 
     hanako.follow("表計算ソフトから貼り付ける")
-    tasks.compare_premiums(hanako, PREMIUMS.replace("151,200円", "たくさん"))
+    tasks.compare_premiums(hanako, SIX_ROWS.replace("150,000円", "たくさん"))
     hanako.says("1行目 年間保険料の下限:「たくさん」は読み取れません")
     assert faults_of(hanako) == []
-    tasks.compare_premiums(hanako, PREMIUMS)
+    tasks.compare_premiums(hanako, SIX_ROWS)
     hanako.says("140,230円")
-    hanako.says("151,200円")
+    hanako.says("150,000円")
     assert faults_of(hanako) == []
     hanako.press("この内容で保存")
     hanako.says("保険料の表を保存しました(6行)")
@@ -93,7 +83,7 @@ def test_the_next_year_is_prepared_and_changes_everything_at_its_moment(office, 
     assert faults_of(hanako) == []
     tab = hanako.in_new_tab("別のタブで見る")
     follow_in_menu(tab, "保険のご案内")
-    tab.says("151,200円")
+    tab.says("150,000円")
 
     tasks.open_term(hanako, tasks.NEXT_TERM)
     tasks.publish_from(hanako, "2026年4月1日", "午後4時")
@@ -107,8 +97,8 @@ def test_the_next_year_is_prepared_and_changes_everything_at_its_moment(office, 
         office.start(clock)
     before, after = (visitor("/insurance/", clock) for clock in TURN)
     assert "140,230円" in before
-    assert "151,200円" not in before
-    assert "151,200円" in after
+    assert "150,000円" not in before
+    assert "150,000円" in after
     assert "140,230円" not in after
 
 

@@ -15,6 +15,7 @@ from tests.factories import pdf
 from tests.html import Page
 from tests.moments import tokyo
 from tests.people import hire
+from tests.premium_tables import TWO_ROWS
 
 
 def desk() -> Desk:
@@ -102,12 +103,6 @@ def walk_notice(walk, public, settings, set_clock):
     assert "年末年始の受付について" not in public("/news/")
 
 
-TABLE = (
-    "1\t10億円\t10億円\t1億円\t-\t-\t150,000円〜310,000円\t12,500円〜25,830円\n"
-    "2\t10億円\t10億円\t1億円\t1億円\t1カ月\t390,000円〜840,000円\t32,500円〜70,000円\n"
-)
-
-
 def walk_next_year(walk, public, settings, set_clock):
     tasks.open_next_year(walk)
     tasks.prepare_next_year(walk)
@@ -118,10 +113,10 @@ def walk_next_year(walk, public, settings, set_clock):
     assert walk.path == check
 
     walk.follow("表計算ソフトから貼り付ける")
-    tasks.compare_premiums(walk, TABLE.replace("390,000円", "約39万円"))
+    tasks.compare_premiums(walk, TWO_ROWS.replace("390,000円", "約39万円"))
     walk.says("2行目 年間保険料の下限:「約39万円」は読み取れません")
     assert last_draft().premium_rows.count() == 6
-    tasks.compare_premiums(walk, TABLE)
+    tasks.compare_premiums(walk, TWO_ROWS)
     assert last_draft().premium_rows.count() == 6
     walk.press("この内容で保存")
     assert last_draft().premium_rows.count() == 2

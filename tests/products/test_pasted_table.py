@@ -5,15 +5,10 @@ import pytest
 from editing.history import history
 from products.models import PremiumRow
 from tests.html import Page
+from tests.premium_tables import TWO_ROWS
 from tests.products.term_pages import url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_term")]
-
-
-TABLE = (
-    "1\t10億円\t10億円\t1億円\t-\t-\t150,000円〜310,000円\t12,500円〜25,830円\n"
-    "2\t10億円\t10億円\t1億円\t1億円\t1カ月\t390,000円〜840,000円\t32,500円〜70,000円\n"
-)
 
 
 def paste(client, term, text: str, **data):
@@ -23,11 +18,11 @@ def paste(client, term, text: str, **data):
 def test_a_pasted_table_shows_its_differences_and_saves_all_rows_in_one_version(
     admin_client, draft
 ):
-    asked = Page(paste(admin_client, draft, TABLE))
+    asked = Page(paste(admin_client, draft, TWO_ROWS))
     assert "保険料の例No.1売上高10億円年間保険料・下限(円)140,230円150,000円" in asked.text
     assert draft.premium_rows.count() == 6
     seen = asked.attributes("[name=seen]", "value")[0]
-    assert paste(admin_client, draft, TABLE, _save="1", seen=seen).url == url("change", draft.pk)
+    assert paste(admin_client, draft, TWO_ROWS, _save="1", seen=seen).url == url("change", draft.pk)
     assert list(draft.premium_rows.values_list("number", "annual_low")) == [
         (1, 150_000),
         (2, 390_000),
@@ -37,8 +32,8 @@ def test_a_pasted_table_shows_its_differences_and_saves_all_rows_in_one_version(
 
 
 def test_a_row_that_the_rules_refuse_refuses_all(admin_client, draft):
-    wrong = TABLE.replace("390,000円〜840,000円", "840,000円〜390,000円")
-    seen = Page(paste(admin_client, draft, TABLE)).attributes("[name=seen]", "value")[0]
+    wrong = TWO_ROWS.replace("390,000円〜840,000円", "840,000円〜390,000円")
+    seen = Page(paste(admin_client, draft, TWO_ROWS)).attributes("[name=seen]", "value")[0]
     page = Page(paste(admin_client, draft, wrong, _save="1", seen=seen))
     assert "2行目:保険料の下限は、上限以下にしてください。" in page.text
     assert page.one("textarea").text.strip() == wrong.strip()
@@ -46,14 +41,14 @@ def test_a_row_that_the_rules_refuse_refuses_all(admin_client, draft):
 
 
 def test_a_table_that_cannot_be_read_is_not_saved(admin_client, draft):
-    seen = Page(paste(admin_client, draft, TABLE)).attributes("[name=seen]", "value")[0]
+    seen = Page(paste(admin_client, draft, TWO_ROWS)).attributes("[name=seen]", "value")[0]
     page = Page(paste(admin_client, draft, "保険料の表", _save="1", seen=seen))
     assert page.one("textarea").text.strip() == "保険料の表"
     assert draft.premium_rows.count() == 6
 
 
 def test_rows_may_exchange_their_places(admin_client, draft):
-    first, second = TABLE.splitlines()
+    first, second = TWO_ROWS.splitlines()
     swapped = f"1{second[1:]}\n2{first[1:]}"
     seen = Page(paste(admin_client, draft, swapped)).attributes("[name=seen]", "value")[0]
     assert paste(admin_client, draft, swapped, _save="1", seen=seen).status_code == 302
@@ -61,24 +56,24 @@ def test_rows_may_exchange_their_places(admin_client, draft):
 
 
 def test_a_change_since_the_differences_were_shown_is_shown_first(admin_client, draft):
-    seen = Page(paste(admin_client, draft, TABLE)).attributes("[name=seen]", "value")[0]
+    seen = Page(paste(admin_client, draft, TWO_ROWS)).attributes("[name=seen]", "value")[0]
     PremiumRow.objects.filter(term=draft, number=1).update(annual_low=141_000)
-    page = Page(paste(admin_client, draft, TABLE, _save="1", seen=seen))
+    page = Page(paste(admin_client, draft, TWO_ROWS, _save="1", seen=seen))
     assert "ほかの人が保存しました" in page.text
     assert "141,000円150,000円" in page.text
     assert draft.premium_rows.count() == 6
 
 
 def test_a_pasted_table_is_previewed_on_the_public_page(admin_client, draft):
-    page = Page(paste(admin_client, draft, TABLE, _preview="1"))
+    page = Page(paste(admin_client, draft, TWO_ROWS, _preview="1"))
     assert "150,000円" in page.main
     assert draft.premium_rows.count() == 6
 
 
 def test_pasting_over_a_published_term_needs_a_reason(admin_client, term):
-    seen = Page(paste(admin_client, term, TABLE)).attributes("[name=seen]", "value")[0]
-    page = Page(paste(admin_client, term, TABLE, _save="1", seen=seen))
+    seen = Page(paste(admin_client, term, TWO_ROWS)).attributes("[name=seen]", "value")[0]
+    page = Page(paste(admin_client, term, TWO_ROWS, _save="1", seen=seen))
     assert "訂正する理由を入力してください" in page.text
     data = {"_save": "1", "seen": seen, "_reason": "転記の誤り"}
-    assert paste(admin_client, term, TABLE, **data).status_code == 302
+    assert paste(admin_client, term, TWO_ROWS, **data).status_code == 302
     assert "転記の誤り" in history(term)[0].comment
