@@ -3,62 +3,22 @@
 `public(path, at)` returns what visitors read; tests/editing/test_handbook_walk.py provides it.
 """
 
-from django.contrib.auth.models import User
 from django.test import Client
 
-from accounts.roles import EDITORS, USER_ADMINISTRATORS
+from accounts.roles import EDITORS
 from contacts.models import Desk, DeskRole
 from products.models import Document, Notice, PolicyTerm
 from tests import tasks
 from tests.client_screen import ClientScreen, said
+from tests.editing.walks_of_accounts import walk_signing_in, walk_trouble
+from tests.editing.walks_of_terms import walk_correction, walk_next_year
 from tests.factories import pdf
-from tests.html import Page
 from tests.moments import tokyo
 from tests.people import hire
-from tests.premium_tables import TWO_ROWS
 
 
 def desk() -> Desk:
     return Desk.objects.get(role=DeskRole.AGENCY)
-
-
-def last_draft() -> PolicyTerm:
-    return PolicyTerm.objects.get(code="2026")
-
-
-def names_of_roles() -> set[str]:
-    """Open the form of a new user, where the user manager sees all users."""
-    client = Client()
-    client.force_login(hire("管理", USER_ADMINISTRATORS))
-    return ClientScreen(client).open().follow("追加").words
-
-
-def walk_signing_in(walk, public, settings, set_clock):
-    settings.SECOND_FACTOR = True
-    walk.client.logout()
-    tasks.sign_in(walk, "花子")
-    key = tasks.authenticator_key(walk)
-    tasks.set_up_second_factor(walk, tasks.authenticator_code(key))
-    codes = tasks.finish_set_up(walk)
-    walk.follow("アカウント", around="header")
-    assert "認証アプリを登録し直す" in walk.words
-    walk.follow("ホーム", around=".breadcrumbs").press("ログアウト")
-    set_clock("2025-12-10T10:01")  # an app's figures are good for once
-    for code in (tasks.authenticator_code(key), codes[0]):
-        tasks.sign_in(walk, "花子")
-        tasks.enter_code(walk, code)
-        walk.press("ログアウト")
-
-    # The session ends while somebody types.
-    settings.SECOND_FACTOR = False
-    walk.words |= names_of_roles()
-    tasks.sign_in(walk, "花子")
-    tasks.write_telephone(walk, "取扱代理店", "03-0000-1234")
-    walk.client.logout()
-    walk.press("保存", status=403)
-    walk.client.force_login(User.objects.get(username="花子"))
-    walk.press("入力した内容で続ける")
-    assert desk().telephone == "03-0000-1234"
 
 
 def walk_telephone(walk, public, settings, set_clock):
@@ -101,68 +61,6 @@ def walk_notice(walk, public, settings, set_clock):
     walk.fill(dict.fromkeys(ends, "") | {"重要": False}).press("保存")
     assert "下書き" in walk.words
     assert "年末年始の受付について" not in public("/news/")
-
-
-def walk_next_year(walk, public, settings, set_clock):
-    tasks.open_next_year(walk)
-    tasks.prepare_next_year(walk)
-    check = walk.path
-    for link in ("資料を登録する", "窓口の一覧", "保険期間の画面"):
-        walk.open(check).follow(link)
-    walk.follow("前の保険期間と比べる")
-    assert walk.path == check
-
-    walk.follow("表計算ソフトから貼り付ける")
-    tasks.compare_premiums(walk, TWO_ROWS.replace("390,000円", "約39万円"))
-    walk.says("2行目 年間保険料の下限:「約39万円」は読み取れません")
-    assert last_draft().premium_rows.count() == 6
-    tasks.compare_premiums(walk, TWO_ROWS)
-    assert last_draft().premium_rows.count() == 6
-    walk.press("この内容で保存")
-    assert last_draft().premium_rows.count() == 2
-    walk.open(check.replace("check", "change")).follow("保険料の表を貼り付け")
-
-    walk.open(check).follow("この保険期間が始まる日時のサイトを見る")
-    link = walk.page.one("#link-text").text.strip().removeprefix(settings.SITE_URL)
-    visitor = Page(Client().get(f"{link}insurance/", secure=True))
-    assert "2027年4月1日" in visitor.text
-    walk.in_new_tab("別のタブで見る")
-    tasks.show_site_at(walk, "2026年5月1日", "", drafts=True)
-    walk.says("2026年5月1日(午後4時)のサイト")
-
-    walk.open(check).follow("保険期間の画面")
-    walk.fill({"承認番号": "SJ25-0001", "承認日": "2026年2月1日"}).press("保存")
-    walk.open(check).follow("保険期間の画面")
-    tasks.publish_from(walk, "2026年3月1日", "")
-    walk.fill({"補償内容の注記": "変えた注記"}).press("保存")
-    walk.open(check).follow("保険期間の画面")
-    assert "承認を受けた後に変わったところがあります" in walk.words
-    walk.open()
-    walk.says("2026年3月1日 午後4時に、保険期間2026年4月1日〜2027年4月1日を公開します")
-    assert "2027年4月1日" not in public("/insurance/", "2026-03-01T15:59")
-    assert "2027年4月1日" in public("/insurance/terms/2026/", "2026-03-01T16:00")
-    walk.open(check).follow("保険期間の画面")
-    tasks.publish_from(walk, "", "")
-    walk.press("保存")
-    assert last_draft().public_from is None
-
-
-def walk_correction(walk, public, settings, set_clock):
-    walk.open().follow("補償", "第三者に対する賠償責任")
-    tasks.correct(walk)
-    tasks.open_term(walk, tasks.TERM)
-    assert not walk.page.all("textarea")
-    tasks.correct(walk)
-    walk.fill({"補償内容の注記": "直した注記"}).press("保存")
-    walk.says("訂正する理由を入力してください")
-    walk.in_new_tab("公開ページで確認").says("直した注記")
-    assert "直した注記" not in public("/insurance/")
-    walk.fill({"訂正の理由(必須)": "写し間違いのため"}).press("保存")
-    assert "直した注記" in public("/insurance/")
-    assert "写し間違いのため" not in public("/insurance/")
-    walk.follow(tasks.TERM)
-    tasks.open_history(walk)
-    walk.says("訂正の理由:写し間違いのため")
 
 
 def walk_document(walk, public, settings, set_clock):
@@ -262,30 +160,6 @@ def walk_checks(walk, public, settings, set_clock):
     tasks.open_term(walk, tasks.TERM)
     tasks.write_notice(walk, {"件名": "件名", "本文": "本文"})
     walk.press("保存").follow("件名", within="下書き")
-
-
-def walk_trouble(walk, public, settings, set_clock):
-    walk.words |= names_of_roles()
-    locked = ClientScreen(Client())
-    for status in (200, 200, 200, 200, 429):
-        wrong = {"ユーザー名": "x", "パスワード": "y"}
-        locked.open().fill(wrong).press("ログイン", status)
-    walk.words |= locked.words
-
-    tasks.write_notice(walk, {"件名": "件名"})
-    walk.press("保存")
-    walk.says("件名")
-    walk.fill({"本文": "本文", "公開開始日時 日付": "令和8年4月1日"}).press("保存")
-    walk.open().follow("お知らせ").follow("件名", within="公開予定")
-    tasks.publish_from(walk, "", "")
-    walk.press("保存")
-    tasks.open_term(walk, tasks.TERM)
-    tasks.correct(walk)
-    row = {"訂正の理由(必須)": "誤字", "id_premium_rows-0-annual_high": "31万円"}
-    walk.fill(row).press("保存")
-    assert "310,000円" in public("/insurance/premiums/")
-    walk.open().follow("パスワードの変更", around="header")
-    walk.open().follow("アカウント", around="header").press("すべての端末からログアウトする")
 
 
 WALKS = {

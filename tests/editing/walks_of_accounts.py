@@ -1,0 +1,69 @@
+"""The walks through the chapters on signing in and on trouble."""
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from accounts.roles import USER_ADMINISTRATORS
+from contacts.models import Desk, DeskRole
+from tests import tasks
+from tests.client_screen import ClientScreen
+from tests.people import hire
+
+
+def names_of_roles() -> set[str]:
+    """Open the form of a new user, where the user manager sees all users."""
+    client = Client()
+    client.force_login(hire("管理", USER_ADMINISTRATORS))
+    return ClientScreen(client).open().follow("追加").words
+
+
+def walk_signing_in(walk, public, settings, set_clock):
+    settings.SECOND_FACTOR = True
+    walk.client.logout()
+    tasks.sign_in(walk, "花子")
+    key = tasks.authenticator_key(walk)
+    tasks.set_up_second_factor(walk, tasks.authenticator_code(key))
+    codes = tasks.finish_set_up(walk)
+    walk.follow("アカウント", around="header")
+    assert "認証アプリを登録し直す" in walk.words
+    walk.follow("ホーム", around=".breadcrumbs").press("ログアウト")
+    set_clock("2025-12-10T10:01")  # an app's figures are good for once
+    for code in (tasks.authenticator_code(key), codes[0]):
+        tasks.sign_in(walk, "花子")
+        tasks.enter_code(walk, code)
+        walk.press("ログアウト")
+
+    # The session ends while somebody types.
+    settings.SECOND_FACTOR = False
+    walk.words |= names_of_roles()
+    tasks.sign_in(walk, "花子")
+    tasks.write_telephone(walk, "取扱代理店", "03-0000-1234")
+    walk.client.logout()
+    walk.press("保存", status=403)
+    walk.client.force_login(User.objects.get(username="花子"))
+    walk.press("入力した内容で続ける")
+    assert Desk.objects.get(role=DeskRole.AGENCY).telephone == "03-0000-1234"
+
+
+def walk_trouble(walk, public, settings, set_clock):
+    walk.words |= names_of_roles()
+    locked = ClientScreen(Client())
+    for status in (200, 200, 200, 200, 429):
+        wrong = {"ユーザー名": "x", "パスワード": "y"}
+        locked.open().fill(wrong).press("ログイン", status)
+    walk.words |= locked.words
+
+    tasks.write_notice(walk, {"件名": "件名"})
+    walk.press("保存")
+    walk.says("件名")
+    walk.fill({"本文": "本文", "公開開始日時 日付": "令和8年4月1日"}).press("保存")
+    walk.open().follow("お知らせ").follow("件名", within="公開予定")
+    tasks.publish_from(walk, "", "")
+    walk.press("保存")
+    tasks.open_term(walk, tasks.TERM)
+    tasks.correct(walk)
+    row = {"訂正の理由(必須)": "誤字", "id_premium_rows-0-annual_high": "31万円"}
+    walk.fill(row).press("保存")
+    assert "310,000円" in public("/insurance/premiums/")
+    walk.open().follow("パスワードの変更", around="header")
+    walk.open().follow("アカウント", around="header").press("すべての端末からログアウトする")
