@@ -13,7 +13,11 @@ from uuid import uuid4
 import pytest
 
 from jnxcyber.urls import public_urls
-from tests.deploy.conftest import DEPLOY, HOST, Nginx, Stack, ask, needed, stop, wait_for
+from tests.deploy.installation import ask
+from tests.deploy.nginx import Nginx
+from tests.deploy.processes import stop, wait_for
+from tests.deploy.shipped import DEPLOY, HOST, needed
+from tests.deploy.stack import Stack
 from tests.pages.paths import PAGES
 from tests.patience import limit
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.deploy.conftest import DEPLOY, Database, Instance, needed, own_environment
+from tests.deploy.installation import Instance
+from tests.deploy.shipped import DEPLOY, needed, own_environment
+from tests.deploy.stack import Database
 
 SHIPPED = DEPLOY / "postgresql" / "jnxcyber.conf"
 

@@ -10,17 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.conftest import (
-    DEPLOY,
-    Instance,
-    answers,
-    ask,
-    command_of,
-    needed,
-    own_environment,
-    serving,
-    wait_for,
-)
+from tests.deploy.installation import Instance, answers, ask
+from tests.deploy.processes import serving, wait_for
+from tests.deploy.shipped import DEPLOY, command_of, needed, own_environment
 
 UNITS = sorted(path.name for path in (DEPLOY / "systemd").glob("*.*") if path.is_file())
 SERVICES = [unit for unit in UNITS if unit.endswith(".service")]
