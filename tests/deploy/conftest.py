@@ -10,6 +10,7 @@ import pytest
 
 from tests.deploy.installation import Instance
 from tests.deploy.nginx import Nginx
+from tests.deploy.outage import Before, outage
 from tests.deploy.processes import serving
 from tests.deploy.shipped import DEPLOY, command_of, own_environment
 from tests.deploy.stack import Database, Stack
@@ -44,6 +45,13 @@ def running_stack(database, tmp_path_factory, copy_prepared) -> Iterator[Stack]:
     )  # fmt: skip
     with serving(*instances), serving(nginx):
         yield Stack(nginx, instances, database)
+
+
+@pytest.fixture(scope="class")
+def before(running_stack) -> Iterator[Before]:
+    """The responses from before an outage, which lasts as long as the class of tests."""
+    with outage(running_stack) as before:
+        yield before
 
 
 @pytest.fixture

@@ -1,37 +1,31 @@
 """The site as visitors meet it on a server: nginx, two instances, one PostgreSQL, and the mirror."""
 
 import re
-import subprocess
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
-from uuid import uuid4
 
 import pytest
 
-from jnxcyber.urls import public_urls
 from tests.deploy.installation import ask
-from tests.deploy.nginx import Nginx
+from tests.deploy.outage import (
+    SHORT_NOTICE,
+    WITH_HEADERS,
+    headers_of_the_site,
+    says_when_it_was_made,
+)
 from tests.deploy.processes import stop, wait_for
-from tests.deploy.shipped import DEPLOY, HOST, needed
+from tests.deploy.shipped import HOST
 from tests.deploy.stack import Stack
 from tests.pages.paths import PAGES
 from tests.patience import limit
 
-MADE = re.compile("これは20[0-9]{2}年[0-9]+月[0-9]+日.{4,12}の時点で作られた控えのページです。")
 QUESTION = "/insurance/join/?on=2025-12-01"
 
 
 @pytest.fixture
 def nginx(stack):
     return stack.nginx
-
-
-def says_when_it_was_made(body: bytes) -> bool:
-    return bool(MADE.search(re.sub("<.*?>", "", body.decode())))
 
 
 def change_telephone(stack: Stack) -> str:
@@ -41,26 +35,6 @@ def change_telephone(stack: Stack) -> str:
         "UPDATE contacts_desk SET telephone = %s WHERE role = 'agency'", telephone
     )
     return telephone
-
-
-def test_the_site_file_is_valid_with_a_certificate_as_shipped(nginx, tmp_path):
-    shipped = (DEPLOY / "nginx" / "jnxcyber" / "listen.conf").read_text()
-    other = Nginx(tmp_path, [])
-    subprocess.run(
-        [needed("openssl", "openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days",
-         "1", "-subj", f"/CN={HOST}", "-keyout", tmp_path / "privkey.pem", "-out",
-         tmp_path / "fullchain.pem"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    listen = shipped.replace(f"/etc/letsencrypt/live/{HOST}", str(tmp_path))
-    listen = listen.replace("listen 443", f"listen 127.0.0.1:{other.port}")
-    listen = re.sub(r"listen \[::\].*\n", "", listen)
-    (tmp_path / "nginx" / "jnxcyber" / "listen.conf").write_text(listen)
-    site = other.site.read_text()
-    other.site.write_text(site.replace("keepalive 16;", "server 127.0.0.1:1; keepalive 16;"))
-    done = subprocess.run([*other.command(), "-t"], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert "warn" not in done.stderr
 
 
 def test_every_page_is_there_and_is_kept(nginx):
@@ -148,16 +122,6 @@ def test_nobody_can_put_another_answer_in_the_place_of_one(stack, trick, path):
     assert (response.status, received) == (own.status, body)
 
 
-def test_nginx_knows_every_parameter_that_a_page_has():
-    """One that it does not know never reaches the page."""
-    of_pages = {name for url in public_urls for name in url.callback.parameters}
-    site = (DEPLOY / "nginx" / "jnxcyber.conf").read_text()
-    known = {name: f"$own_{name}" for name in re.findall(r"^map \$args \$own_(\w+)", site, re.M)}
-    assert {*known} == of_pages
-    (joined,) = re.findall(r"^map (\S+) \$own_query", site, re.M)
-    assert joined == "".join(known.values())
-
-
 def test_a_strange_host_leaves_nothing_behind(nginx):
     assert nginx.get("/company/", Host="elsewhere.example")[0].status == 400
     assert nginx.get("/company/")[0].status == 200
@@ -173,9 +137,8 @@ def test_an_edit_is_seen_through_both_instances_and_through_nginx_as_soon_as_its
         wait_for(lambda i=instance: telephone in ask(i.port, "/contact/")[1], seconds=2)
     assert time.monotonic() - edited < limit(2)
     wait_for(lambda: telephone in stack.nginx.get("/contact/")[1], seconds=10)
-    assert time.monotonic() - edited < limit(
-        7
-    )  # 5 seconds, of which nginx counts the last one whole
+    # 5 seconds, of which nginx counts the last one whole.
+    assert time.monotonic() - edited < limit(7)
 
 
 def test_with_one_instance_gone_nobody_notices(stack):
@@ -184,69 +147,6 @@ def test_with_one_instance_gone_nobody_notices(stack):
         response, body = stack.nginx.get(path)
         assert response.status == 200, path
         assert not says_when_it_was_made(body)
-
-
-@dataclass
-class Before:
-    """Return the responses from before the instances were stopped."""
-
-    nginx: Nginx
-    contact: bytes
-    headers: dict[str, dict[str, set[str]]]
-    style_sheet: str
-
-
-@pytest.fixture(scope="class")
-def before(running_stack) -> Iterator[Before]:
-    """Nothing is kept but the contact page and, until a notice ends, the home page; no instance
-    answers, and that notice has ended."""
-    stack, nginx = running_stack, running_stack.nginx
-    ports = [instance.port for instance in stack.instances]
-
-    def the_contact_page_stays_for_a_minute() -> bool:
-        cache_control = ask(ports[0], "/contact/")[0].headers["Cache-Control"]
-        return int(re.search(r"stale-if-error=(\d+)", cache_control)[1]) > 60
-
-    wait_for(the_contact_page_stays_for_a_minute, seconds=150)
-    headers = {path: headers_of_the_site(ports[0], path) for path in WITH_HEADERS}
-    nginx.forget()
-    contact = nginx.get("/contact/")[1]  # before the notice, for whose end no page would be kept
-    until = datetime.now(UTC) + timedelta(seconds=8)
-    stack.database.execute(
-        "INSERT INTO products_notice (uid, title, text, important, public_from, public_until)"
-        " VALUES (%s, '短いお知らせ', '本文', false, %s, %s)",
-        uuid4(), datetime(2025, 1, 1, tzinfo=UTC), until,
-    )  # fmt: skip
-    for port in ports:
-        wait_for(lambda port=port: SHORT_NOTICE in ask(port, "/")[1], seconds=4)
-    home = nginx.get("/")[1]
-    assert SHORT_NOTICE in home
-    (style_sheet,) = re.findall(r'href="(/static/css/.*?)"', home.decode())
-    stop(*stack.instances)
-    wait_for(lambda: datetime.now(UTC) > until)
-    wait_for(lambda: nginx.cache_status("/contact/") != "HIT")
-    yield Before(nginx, contact, headers, style_sheet)
-    stack.start_those_that_stand_still()
-
-
-SHORT_NOTICE = "短いお知らせ".encode()
-WITH_HEADERS = (
-    "/", "/sitemap.xml", "/site.webmanifest", "/robots.txt", "/news/feed.atom",
-    "/insurance/terms/2025/deadlines.ics",
-)  # fmt: skip
-OF_THE_TRANSPORT = {
-    "Date", "Server", "Connection", "Content-Length", "Transfer-Encoding", "Last-Modified", "ETag",
-    "Cache-Control", "Vary", "Accept-Ranges", "Content-Disposition",
-}  # fmt: skip
-
-
-def headers_of_the_site(port: int, path: str) -> dict[str, set[str]]:
-    """As sets: each process has the directives of the policy in an order of its own."""
-    return {
-        name: {part.strip() for part in value.split(";")}
-        for name, value in ask(port, path)[0].headers.items()
-        if name not in OF_THE_TRANSPORT
-    }
 
 
 class TestWithoutAnyInstance:

@@ -1,0 +1,82 @@
+"""The site without any instance: what was there before, and what the mirror has to answer like."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from tests.deploy.installation import ask
+from tests.deploy.nginx import Nginx
+from tests.deploy.processes import stop, wait_for
+from tests.deploy.stack import Stack
+
+MADE = re.compile("これは20[0-9]{2}年[0-9]+月[0-9]+日.{4,12}の時点で作られた控えのページです。")
+SHORT_NOTICE = "短いお知らせ".encode()
+WITH_HEADERS = (
+    "/", "/sitemap.xml", "/site.webmanifest", "/robots.txt", "/news/feed.atom",
+    "/insurance/terms/2025/deadlines.ics",
+)  # fmt: skip
+OF_THE_TRANSPORT = {
+    "Date", "Server", "Connection", "Content-Length", "Transfer-Encoding", "Last-Modified", "ETag",
+    "Cache-Control", "Vary", "Accept-Ranges", "Content-Disposition",
+}  # fmt: skip
+
+
+def says_when_it_was_made(body: bytes) -> bool:
+    return bool(MADE.search(re.sub("<.*?>", "", body.decode())))
+
+
+@dataclass
+class Before:
+    """The responses from before the instances were stopped."""
+
+    nginx: Nginx
+    contact: bytes
+    headers: dict[str, dict[str, set[str]]]
+    style_sheet: str
+
+
+@contextmanager
+def outage(stack: Stack) -> Iterator[Before]:
+    """Stop all instances; nothing is kept but the contact page, and the home page with a notice that has ended.
+
+    In the end the instances run again.
+    """
+    nginx = stack.nginx
+    ports = [instance.port for instance in stack.instances]
+
+    def the_contact_page_stays_for_a_minute() -> bool:
+        cache_control = ask(ports[0], "/contact/")[0].headers["Cache-Control"]
+        return int(re.search(r"stale-if-error=(\d+)", cache_control)[1]) > 60
+
+    wait_for(the_contact_page_stays_for_a_minute, seconds=150)
+    headers = {path: headers_of_the_site(ports[0], path) for path in WITH_HEADERS}
+    nginx.forget()
+    contact = nginx.get("/contact/")[1]  # before the notice, for whose end no page would be kept
+    until = datetime.now(UTC) + timedelta(seconds=8)
+    stack.database.execute(
+        "INSERT INTO products_notice (uid, title, text, important, public_from, public_until)"
+        " VALUES (%s, '短いお知らせ', '本文', false, %s, %s)",
+        uuid4(), datetime(2025, 1, 1, tzinfo=UTC), until,
+    )  # fmt: skip
+    for port in ports:
+        wait_for(lambda port=port: SHORT_NOTICE in ask(port, "/")[1], seconds=4)
+    home = nginx.get("/")[1]
+    assert SHORT_NOTICE in home
+    (style_sheet,) = re.findall(r'href="(/static/css/.*?)"', home.decode())
+    stop(*stack.instances)
+    wait_for(lambda: datetime.now(UTC) > until)
+    wait_for(lambda: nginx.cache_status("/contact/") != "HIT")
+    yield Before(nginx, contact, headers, style_sheet)
+    stack.start_those_that_stand_still()
+
+
+def headers_of_the_site(port: int, path: str) -> dict[str, set[str]]:
+    """As sets: each process has the directives of the policy in an order of its own."""
+    return {
+        name: {part.strip() for part in value.split(";")}
+        for name, value in ask(port, path)[0].headers.items()
+        if name not in OF_THE_TRANSPORT
+    }
