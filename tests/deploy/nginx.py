@@ -5,11 +5,13 @@ import os
 import re
 import shutil
 from http.client import HTTPResponse
+from http.cookies import SimpleCookie
 from pathlib import Path
+from urllib.parse import urlencode
 
 from tests.deploy.installation import Instance, answers, ask
 from tests.deploy.processes import Server, wait_for
-from tests.deploy.shipped import DEPLOY, needed
+from tests.deploy.shipped import DEPLOY, HOST, needed
 from tests.serving import free_port
 
 
@@ -78,6 +80,22 @@ class Nginx(Server):
     def get(self, path: str, **options) -> tuple[HTTPResponse, bytes]:
         return ask(self.port, path, **options)
 
+    def sign_in(
+        self, name: str, password: str, **options: str
+    ) -> tuple[HTTPResponse, SimpleCookie]:
+        """Send the form of the admin's sign-in; return the response and the cookies of form and response."""
+        response, body = self.get("/admin/login/", **options)
+        cookies = cookies_of(response)
+        token = re.search(r'name="csrfmiddlewaretoken" value="(.*?)"', body.decode())[1]
+        form = {"csrfmiddlewaretoken": token, "username": name, "password": password}
+        response, _ = self.get(
+            "/admin/login/", method="POST", body=urlencode(form).encode(),
+            Cookie=cookies.output([], "", ";"), Referer=f"https://{HOST}/admin/login/",
+            Content_Type="application/x-www-form-urlencoded", **options,
+        )  # fmt: skip
+        cookies.update(cookies_of(response))
+        return response, cookies
+
     def entry(self, path: str, **options) -> dict:
         """Return the log's line about a visit."""
         before = len(self.logged())
@@ -91,3 +109,10 @@ class Nginx(Server):
     def wait_until_kept(self, path: str, **options) -> None:
         """An answer is sent before it is kept: the next visitor may come too early."""
         wait_for(lambda: self.cache_status(path, **options) == "HIT", seconds=4)
+
+
+def cookies_of(response: HTTPResponse) -> SimpleCookie:
+    cookies = SimpleCookie()
+    for header in response.headers.get_all("Set-Cookie", []):
+        cookies.load(header)
+    return cookies

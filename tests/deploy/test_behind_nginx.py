@@ -2,8 +2,6 @@
 
 import re
 import time
-from http.cookies import SimpleCookie
-from urllib.parse import urlencode
 
 import pytest
 
@@ -247,24 +245,12 @@ def test_the_admin_is_not_kept_and_keeps_its_cookies(stack):
     nginx = stack.nginx
     said = stack.instances[0].manage("first_administrator")
     name, password = re.search(r"User name: +(\S+)\s+Password: +(\S+)", said).groups()
-    response, body = nginx.get("/admin/login/")
-    cookies = SimpleCookie()
-    for header in response.headers.get_all("Set-Cookie"):
-        cookies.load(header)
-    token = re.search(r'name="csrfmiddlewaretoken" value="(.*?)"', body.decode())[1]
-    form = {"csrfmiddlewaretoken": token, "username": name, "password": password}
-    response, _ = nginx.get(
-        "/admin/login/", method="POST", body=urlencode(form).encode(),
-        Cookie=cookies.output([], "", ";"), Referer=f"https://{HOST}/admin/login/",
-        Content_Type="application/x-www-form-urlencoded",
-    )  # fmt: skip
+    response, cookies = nginx.sign_in(name, password)
     assert response.status == 302
-    for header in response.headers.get_all("Set-Cookie"):
-        assert "Secure" in header
-        cookies.load(header)
+    assert all("Secure" in header for header in response.headers.get_all("Set-Cookie"))
     session = f"sessionid={cookies['sessionid'].value}"
     for _ in range(2):
-        response, body = nginx.get("/admin/", Cookie=session, Accept_Encoding="gzip, br")
+        response, _ = nginx.get("/admin/", Cookie=session, Accept_Encoding="gzip, br")
         assert response.status == 200
         assert response.headers["Content-Encoding"] is None
         assert any(c.startswith("sessionid=") for c in response.headers.get_all("Set-Cookie"))
@@ -275,15 +261,9 @@ def test_the_admin_is_not_kept_and_keeps_its_cookies(stack):
 
 
 def test_what_a_visitor_claims_of_the_own_ip_is_not_believed(stack):
-    response, body = stack.nginx.get("/admin/login/", source="127.0.0.21")
-    token = re.search(r'name="csrfmiddlewaretoken" value="(.*?)"', body.decode())[1]
-    form = {"csrfmiddlewaretoken": token, "username": "nobody", "password": "wrong"}
-    response, body = stack.nginx.get(
-        "/admin/login/", method="POST", body=urlencode(form).encode(), source="127.0.0.21",
-        Cookie=response.headers["Set-Cookie"].split(";")[0],
-        Referer=f"https://{HOST}/admin/login/", X_Forwarded_For="203.0.113.9",
-        Content_Type="application/x-www-form-urlencoded",
-    )  # fmt: skip
+    response, _ = stack.nginx.sign_in(
+        "nobody", "wrong", source="127.0.0.21", X_Forwarded_For="203.0.113.9"
+    )
     assert response.status == 200
     attempts = stack.database.execute(
         "SELECT host(ip_address) FROM axes_accessattempt WHERE username = 'nobody'"
