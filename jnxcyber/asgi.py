@@ -12,7 +12,7 @@ django.setup()
 # These need the apps.
 from django.conf import settings  # noqa: E402
 
-from core.asgi import App  # noqa: E402
+from core.asgi_types import App  # noqa: E402
 from pages.errors import UNAVAILABLE, plain_page  # noqa: E402
 from pages.site_map import PAGES, whole_site  # noqa: E402
 from publishing.build_id import build_id  # noqa: E402

@@ -10,7 +10,7 @@ import re
 from time import monotonic
 from uuid import uuid4
 
-from core.asgi import App, Message, Receive, Send
+from core.asgi_types import App, Message, Receive, Send
 from core.logs import request_id, short
 
 logger = logging.getLogger("jnxcyber.access")

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.http.request import split_domain_port, validate_host
 
-from core.asgi import App, Message, Receive, Send
+from core.asgi_types import App, Message, Receive, Send
 from core.clock import unix_time
 from core.moment import Moment
 from publishing.access_log import with_access_log

@@ -20,7 +20,7 @@ from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from core.asgi import Message, Send
+from core.asgi_types import Message, Send
 from core.clock import unix_time
 from publishing.page_cache import PageCache
 from publishing.rendering import CacheKey

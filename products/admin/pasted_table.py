@@ -25,7 +25,7 @@ from editing.snapshots import fingerprint
 from editing.targets import LiveContent
 from products.models import PolicyTerm
 from products.pasting import PastedRow, PasteError, parse_premium_table
-from products.premium_rows import replace_premium_rows
+from products.premium_table import replace_premium_rows
 
 OUTDATED = "確認した後に、ほかの人が保存しました。違いをもう一度確かめてください。"
 

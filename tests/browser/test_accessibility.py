@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from pages.accessibility import CRITERIA, Method
 from tests.browser.axe import COLOURS, WCAG, findings, run_axe
-from tests.browser.paths import EVERYTHING
+from tests.browser.visible_paths import EVERYTHING
 
 WIDTHS = (320, 768, 1280)
 TESTS = Path(__file__).parent.parent

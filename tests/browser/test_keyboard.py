@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.paths import EVERYTHING
+from tests.browser.visible_paths import EVERYTHING
 
 COUNT_FOCUSABLE = """() => [...document.querySelectorAll(
   "a[href], button, input, select, [tabindex='0']")].filter(each => each.checkVisibility()).length"""

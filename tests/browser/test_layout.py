@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser.paths import EVERYTHING, IN_EACH_STATE
-from tests.pages.paths import PAGES
+from tests.browser.visible_paths import EVERYTHING, IN_EACH_STATE
+from tests.pages.page_paths import PAGES
 
 WIDTHS = (320, 360, 768, 1280, 1600)
 

@@ -7,8 +7,8 @@ from urllib.parse import quote, urlsplit
 import brotli
 import pytest
 
-from tests.browser.paths import ANSWERS
-from tests.pages.paths import PAGES, TERM
+from tests.browser.visible_paths import ANSWERS
+from tests.pages.page_paths import PAGES, TERM
 
 LIMIT = 10_240  # bytes of HTML and style sheet as they are sent, headers included
 # What says more has a limit of its own, still well within the first round trip of a connection

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.paths import EVERYTHING
+from tests.browser.visible_paths import EVERYTHING
 
 
 @pytest.mark.criteria("1.3.2")

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from core.moment import Moment
-from tests.asgi import Site
+from tests.application import Site
 from tests.serving import free_port, get, stop, wait_until_served
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from tests.deploy.outage import (
 from tests.deploy.processes import stop, wait_for
 from tests.deploy.shipped import HOST
 from tests.deploy.stack import Stack
-from tests.pages.paths import PAGES
+from tests.pages.page_paths import PAGES
 from tests.patience import limit
 
 QUESTION = "/insurance/join/?on=2025-12-01"

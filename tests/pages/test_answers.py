@@ -8,7 +8,7 @@ from django.test import Client
 from products.models import Notice
 from tests.headers import assert_has_the_usual_headers
 from tests.moments import tokyo
-from tests.pages.paths import FILES, PAGES, TERM
+from tests.pages.page_paths import FILES, PAGES, TERM
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 PUBLIC = [*PAGES, TERM, "/news/1/", *FILES]

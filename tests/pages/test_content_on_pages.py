@@ -184,7 +184,7 @@ def test_optional_cover_is_marked_as_an_option(visit):
 
 
 def test_the_scale_merit_claim_stands_nowhere_without_its_note(visit):
-    from tests.pages.paths import PAGES
+    from tests.pages.page_paths import PAGES
 
     for path in PAGES:
         page = visit(path)

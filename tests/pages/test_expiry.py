@@ -16,7 +16,7 @@ from products.models import Document, Notice, PolicyTerm
 from publishing.cached_response import life
 from tests.factories import make_term
 from tests.moments import tokyo
-from tests.pages.paths import FILES, PAGES, TERM
+from tests.pages.page_paths import FILES, PAGES, TERM
 
 pytestmark = pytest.mark.django_db
 PATHS = [

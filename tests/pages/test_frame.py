@@ -11,7 +11,7 @@ from contacts.models import Desk
 from pages.site_map import public_paths
 from products.models import Notice
 from tests.moments import IN_THE_TERM, moment, tokyo
-from tests.pages.paths import PAGES, TERM
+from tests.pages.page_paths import PAGES, TERM
 
 SOURCE_OF_THE_CLOSING_NOTES = (
     "サイバー保険は、業務過誤賠償責任保険普通保険約款にサイバー保険特約条項をセットして"

@@ -4,7 +4,7 @@ import pytest
 
 from products.models import IncidentCase
 from tests.html import squeezed
-from tests.pages.paths import PAGES
+from tests.pages.page_paths import PAGES
 from tests.source import LINES
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.conf import settings
 from products.models import Notice
 from tests.constraints import assert_refused
 from tests.moments import tokyo
-from tests.pages.paths import PAGES
+from tests.pages.page_paths import PAGES
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 
 from products.models import PolicyTerm
 from tests.html import Page, squeezed
-from tests.pages.paths import PAGES, TERM
+from tests.pages.page_paths import PAGES, TERM
 from tests.source import LINES
 
 PROFIT = "利益(てん補期間)"

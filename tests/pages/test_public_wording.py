@@ -11,7 +11,7 @@ from products.models.choices import COVER_NAMES
 from products.models.publication import KIND_NAMES
 from tests.factories import pdf
 from tests.moments import tokyo
-from tests.pages.paths import PAGES, TERM
+from tests.pages.page_paths import PAGES, TERM
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from products.models import (
 )
 from tests.factories import make_fifty_times_more
 from tests.moments import tokyo
-from tests.pages.paths import FILES, PAGES, TERM
+from tests.pages.page_paths import FILES, PAGES, TERM
 
 MOST_TO_READ_IT_ALL = 22
 

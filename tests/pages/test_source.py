@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from tests.html import squeezed
-from tests.pages.paths import PAGES
+from tests.pages.page_paths import PAGES
 from tests.source import LINES
 
 CORRECTIONS = (settings.BASE_DIR / "docs" / "ja" / "corrections.md").read_text(encoding="utf-8")

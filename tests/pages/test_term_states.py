@@ -7,7 +7,7 @@ from core.clock import parse_site_clock
 from products.models import PolicyTerm
 from tests.factories import make_term
 from tests.html import Page
-from tests.pages.paths import PAGES, TERM
+from tests.pages.page_paths import PAGES, TERM
 
 BEFORE, OPEN = "2025-04-01T15:59", "2025-04-01T16:00"
 INTAKE_OVER, ENDED = "2026-02-21T00:00", "2026-04-01T16:00"

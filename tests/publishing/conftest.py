@@ -11,7 +11,7 @@ from publishing.cached_response import CachedResponse
 from publishing.page_cache import PageCache
 from publishing.rendering import cache_key_of, render
 from publishing.revision import content_revision
-from tests.asgi import Site, in_a_thread
+from tests.application import Site, in_a_thread
 from tests.moments import IN_THE_TERM, tokyo
 
 

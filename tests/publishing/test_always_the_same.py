@@ -15,7 +15,7 @@ from publishing.page_cache import PageCache
 from publishing.rendering import CacheKey, render
 from publishing.revision import content_revision
 from tests.factories import make_term
-from tests.pages.paths import FILES, PAGES, TERM
+from tests.pages.page_paths import FILES, PAGES, TERM
 
 pytestmark = pytest.mark.django_db
 

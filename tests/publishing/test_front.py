@@ -6,7 +6,7 @@ import pytest
 
 from core.clock import parse_site_clock
 from publishing.rendering import CacheKey
-from tests.asgi import Site
+from tests.application import Site
 from tests.moments import IN_THE_TERM, moment
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from publishing.cached_response import CachedResponse
 from publishing.page_cache import Render
 from publishing.rendering import CacheKey, CannotRenderError, render
 from publishing.revision import content_revision
-from tests.asgi import Site, in_a_thread
+from tests.application import Site, in_a_thread
 from tests.moments import IN_THE_TERM, moment, tokyo
 
 pytestmark = pytest.mark.django_db

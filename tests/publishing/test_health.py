@@ -13,7 +13,7 @@ import pytest
 
 from pages.site_map import PAGES
 from publishing.health import QUESTION_TIMEOUT, Question
-from tests.asgi import Site
+from tests.application import Site
 from tests.moments import IN_THE_TERM, moment
 from tests.patience import limit
 from tests.serving import free_port, get, wait_until_served

@@ -19,7 +19,7 @@ from publishing.mirror import file_name
 from tests.factories import pdf
 from tests.html import Page
 from tests.moments import tokyo
-from tests.pages.paths import FILES, PAGES, TERM
+from tests.pages.page_paths import FILES, PAGES, TERM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("collected")]
 

@@ -15,7 +15,7 @@ from publishing.page_cache import PageCache, copies
 from publishing.rendering import CacheKey, CannotRenderError, render
 from publishing.revision import content_revision
 from tests.moments import IN_THE_TERM, moment, tokyo
-from tests.pages.paths import FILES, PAGES, TERM
+from tests.pages.page_paths import FILES, PAGES, TERM
 from tests.publishing.caching import (
     CONTACT,
     NOW,

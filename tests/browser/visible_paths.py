@@ -1,6 +1,6 @@
 """Paths of all that a visitor can see: pages, answers to good and bad questions, error pages."""
 
-from tests.pages.paths import PAGES, TERM
+from tests.pages.page_paths import PAGES, TERM
 
 ANSWERS = [
     "/insurance/join/?on=2025-12-20",
