@@ -15,7 +15,7 @@ from publishing.rendering import CacheKey
 OUR_HOST = {"Host": "cyber.jnx.test", "X-Forwarded-Proto": "https"}
 
 
-class Site:
+class Application:
     """The application that gunicorn runs, with copies on disk in `folder`; no thread of it runs.
 
     The options are those of `create_application`.

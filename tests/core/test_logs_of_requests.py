@@ -11,15 +11,15 @@ import pytest
 from django.contrib.auth.models import User
 
 from core.moment import Moment
-from tests.application import Site
+from tests.application import Application
 from tests.serving import free_port, get, stop, wait_until_served
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def site(settings) -> Site:
-    return Site(settings.PAGE_CACHE_DIR)
+def site(settings) -> Application:
+    return Application(settings.PAGE_CACHE_DIR)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.serving import free_port, get, wait_until_kept, wait_until_served
 FAULT_SECONDS = float(os.environ.get("FAULT_SECONDS", "6"))
 
 
-class Site:
+class RunningSite:
     """A copy of the checkout with its own settings, and the server that runs in it."""
 
     def __init__(self, checkout: Path, database_url: str) -> None:
@@ -101,8 +101,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def sqlite_site(tmp_path_factory, copy_prepared) -> Iterator[Site]:
-    site = Site(copy_prepared(tmp_path_factory.mktemp("checkout")), "")
+def sqlite_site(tmp_path_factory, copy_prepared) -> Iterator[RunningSite]:
+    site = RunningSite(copy_prepared(tmp_path_factory.mktemp("checkout")), "")
     yield from running(site)
 
 
@@ -113,12 +113,12 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="module")
-def postgres_site(tmp_path_factory, copy_prepared, postgres) -> Iterator[Site]:
-    site = Site(copy_prepared(tmp_path_factory.mktemp("checkout")), postgres.url)
+def postgres_site(tmp_path_factory, copy_prepared, postgres) -> Iterator[RunningSite]:
+    site = RunningSite(copy_prepared(tmp_path_factory.mktemp("checkout")), postgres.url)
     yield from running(site)
 
 
-def running(site: Site) -> Iterator[Site]:
+def running(site: RunningSite) -> Iterator[RunningSite]:
     site.start()
     wait_until_kept(site.checkout)
     yield site

@@ -16,7 +16,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 import lxml.html
 import pytest
 
-from tests.faults.conftest import FAULT_SECONDS, Site, running
+from tests.faults.conftest import FAULT_SECONDS, RunningSite, running
 from tests.faults.load import assert_nobody_noticed, visitors
 from tests.serving import get
 
@@ -25,7 +25,7 @@ PASSWORD = "a long password for the tests"  # noqa: S105
 
 
 @pytest.fixture
-def site_on_a_small_disk(tmp_path, copy_prepared) -> Iterator[Site]:
+def site_on_a_small_disk(tmp_path, copy_prepared) -> Iterator[RunningSite]:
     checkout = copy_prepared(tmp_path)
     prepared = (checkout / "var").rename(tmp_path / "prepared")
     (checkout / "var").mkdir()
@@ -34,7 +34,7 @@ def site_on_a_small_disk(tmp_path, copy_prepared) -> Iterator[Site]:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
     try:
         shutil.copytree(prepared, checkout / "var", dirs_exist_ok=True)
-        site = Site(checkout, "")
+        site = RunningSite(checkout, "")
         site.environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
         site.manage("createsuperuser", "--noinput", "--username=editor", "--email=e@example.com")
         yield from running(site)
@@ -54,7 +54,7 @@ def fill(folder: Path) -> Path:
 class Editor:
     """Somebody who edits with a browser: cookies, and the fields of a form as they stand on the page."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: RunningSite) -> None:
         self.url = site.environment["SITE_URL"]
         self.browser: OpenerDirector = build_opener(HTTPCookieProcessor(CookieJar()))
         self.submit("/admin/login/", username="editor", password=PASSWORD)

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.faults.conftest import Site
+from tests.faults.conftest import RunningSite
 from tests.faults.load import visitors
 from tests.serving import get, wait_until_kept
 
 TITLE = "臨時の受付時間について"
 
 
-def publish_a_notice(site: Site, seconds: float) -> datetime:
+def publish_a_notice(site: RunningSite, seconds: float) -> datetime:
     """A notice that every page shows, until an instant so many seconds from now, which is returned."""
     until = (datetime.now(UTC) + timedelta(seconds=seconds)).replace(microsecond=0)
     site.manage(
@@ -26,7 +26,9 @@ def publish_a_notice(site: Site, seconds: float) -> datetime:
     return until
 
 
-def ask_until(site: Site, end: datetime, paths: list[str]) -> list[tuple[datetime, int, bool]]:
+def ask_until(
+    site: RunningSite, end: datetime, paths: list[str]
+) -> list[tuple[datetime, int, bool]]:
     """Record of each request: its time, the status, and whether the notice was on the page."""
     answers = []
     while datetime.now(UTC) < end:
@@ -71,5 +73,5 @@ def test_it_changes_in_time_without_its_database(postgres_site, postgres):
 
 
 @pytest.fixture
-def site(request) -> Site:
+def site(request) -> RunningSite:
     return request.getfixturevalue(request.param)

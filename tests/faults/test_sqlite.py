@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import FAULT_SECONDS, Site
+from tests.faults.conftest import FAULT_SECONDS, RunningSite
 from tests.faults.load import assert_nobody_noticed, visitors
 from tests.serving import get, wait_until_kept
 
@@ -86,7 +86,7 @@ def test_a_lost_database_is_noticed_at_the_start_and_costs_no_page_before(sqlite
     assert get(sqlite_site.port, "/insurance/join/?on=2025-06-06")[0].status == 200
 
 
-def test_a_restored_database_is_seen_by_the_running_server(sqlite_site: Site):
+def test_a_restored_database_is_seen_by_the_running_server(sqlite_site: RunningSite):
     sqlite_site.change_telephone("03-0000-0021")
     sqlite_site.wait_for("03-0000-0021", within=6)
     backup = sqlite_site.sqlite.with_suffix(".backup")

@@ -11,7 +11,7 @@ from publishing.cached_response import CachedResponse
 from publishing.page_cache import PageCache
 from publishing.rendering import cache_key_of, render
 from publishing.revision import content_revision
-from tests.application import Site, in_a_thread
+from tests.application import Application, in_a_thread
 from tests.moments import IN_THE_TERM, tokyo
 
 
@@ -35,10 +35,10 @@ def page_at(cache) -> Callable[..., CachedResponse]:
 
 
 @pytest.fixture
-def site(settings, set_clock) -> Site:
+def site(settings, set_clock) -> Application:
     """The site in the term, after the first poll of the database."""
     set_clock(IN_THE_TERM)
-    site = Site(settings.PAGE_CACHE_DIR)
+    site = Application(settings.PAGE_CACHE_DIR)
     in_a_thread(site.poller.poll)
     return site
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.clock import parse_site_clock
 from publishing.rendering import CacheKey
-from tests.application import Site
+from tests.application import Application
 from tests.moments import IN_THE_TERM, moment
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_a_repeated_request_is_told_that_nothing_changed(site):
 
 
 def test_who_sends_a_form_slowly_takes_no_place_from_others(settings):
-    site = Site(settings.PAGE_CACHE_DIR, django_requests=1)
+    site = Application(settings.PAGE_CACHE_DIR, django_requests=1)
 
     async def slowly_and_quickly():
         never = asyncio.Event()
@@ -128,7 +128,7 @@ def test_a_large_form_arrives_whole(settings):
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body"})
 
-    site = Site(settings.PAGE_CACHE_DIR, django_app=django)
+    site = Application(settings.PAGE_CACHE_DIR, django_app=django)
     body = bytes(range(256)) * 1_000
     assert site.ask("/admin/login/", "POST", body=body).status == 200
     assert b"".join(seen) == body

@@ -12,7 +12,7 @@ from publishing.cached_response import CachedResponse
 from publishing.page_cache import Render
 from publishing.rendering import CacheKey, CannotRenderError, render
 from publishing.revision import content_revision
-from tests.application import Site, in_a_thread
+from tests.application import Application, in_a_thread
 from tests.moments import IN_THE_TERM, moment, tokyo
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +34,9 @@ class Counted:
         return render(key, moment)
 
 
-def restarted(site: Site, render: Render) -> Site:
+def restarted(site: Application, render: Render) -> Application:
     """The site after a restart, with its copies on disk, that renders in this way."""
-    later = Site(site.cache.folder, render=render)
+    later = Application(site.cache.folder, render=render)
     later.cache.set_revision(site.poller.revision)
     return later
 

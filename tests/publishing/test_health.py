@@ -13,7 +13,7 @@ import pytest
 
 from pages.site_map import PAGES
 from publishing.health import QUESTION_TIMEOUT, Question
-from tests.application import Site
+from tests.application import Application
 from tests.moments import IN_THE_TERM, moment
 from tests.patience import limit
 from tests.serving import free_port, get, wait_until_served
@@ -24,11 +24,11 @@ NEEDED = tuple(page.path for page in PAGES.values())
 
 
 @pytest.fixture
-def site(settings) -> Site:
-    return Site(settings.PAGE_CACHE_DIR)
+def site(settings) -> Application:
+    return Application(settings.PAGE_CACHE_DIR)
 
 
-def readiness(site: Site) -> tuple[int, dict]:
+def readiness(site: Application) -> tuple[int, dict]:
     answer = site.ask("/readyz")
     return answer.status, json.loads(answer.body)
 
@@ -79,7 +79,7 @@ def test_pages_that_are_only_on_disk_count_too(site, set_clock):
     set_clock(IN_THE_TERM)
     for path in NEEDED:
         site.keep(path, moment(IN_THE_TERM))
-    later = Site(site.cache.folder)
+    later = Application(site.cache.folder)
     later.poll_in_vain()
     assert later.cache.count == 0
     assert readiness(later)[0] == 200
