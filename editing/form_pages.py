@@ -37,7 +37,7 @@ from editing.targets import LiveContent
 
 ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
 FILES_LOST = "選んだファイルは残りません。もう一度選んでください。"
-NOT_FOUND = "この{}は見つかりません。削除された可能性があります。"
+OBJECT_NOT_FOUND = "この{}は見つかりません。削除された可能性があります。"
 ALREADY_SAVED = "この内容はすでに保存されています。二重には保存していません。"
 
 
@@ -73,7 +73,7 @@ class FormPages(admin.ModelAdmin):
             raise DisallowedModelAdminToField
         stored = self.get_object(request, unquote(object_id)) if object_id else None
         if object_id and stored is None:
-            messages.warning(request, NOT_FOUND.format(self.opts.verbose_name))
+            messages.warning(request, OBJECT_NOT_FOUND.format(self.opts.verbose_name))
             return HttpResponseRedirect(list_url(self.model))
         return self.answer(SentForm(self, request, stored))
 

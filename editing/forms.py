@@ -45,7 +45,7 @@ class YenInput(widgets.AdminTextInputWidget):
         return f"{value:,}" if isinstance(value, int) else super().format_value(value)
 
 
-class YenField(forms.IntegerField):
+class TypedYenField(forms.IntegerField):
     """An amount of whole yen as a person types it: 1,234,567 in digits of either width, or 123万円."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -24,7 +24,7 @@ ENTRIES_ON_A_PAGE = 20
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """One save of an object, with the differences to the save before."""
 
     version: Version
@@ -37,12 +37,12 @@ class Entry:
     is_oldest: bool
 
 
-def history(instance: models.Model, number: int = 1) -> list[Entry]:
+def history(instance: models.Model, number: int = 1) -> list[HistoryEntry]:
     """Return a page of the saves of the object and its parts, the newest first."""
     return list(history_page(instance, number))
 
 
-def history_page(instance: models.Model, number: int | str = 1) -> Page[Entry]:
+def history_page(instance: models.Model, number: int | str = 1) -> Page[HistoryEntry]:
     """Return the page with this number of all saves, the newest first; the nearest page that exists."""
     page = Paginator(versions(instance), ENTRIES_ON_A_PAGE).get_page(number)
     kept = list(page.object_list)
@@ -52,11 +52,11 @@ def history_page(instance: models.Model, number: int | str = 1) -> Page[Entry]:
     return page
 
 
-def _entries(kept: list[Version], number: int, is_newest: bool) -> list[Entry]:
+def _entries(kept: list[Version], number: int, is_newest: bool) -> list[HistoryEntry]:
     """Return an entry for each of the first `number` versions; the one after them serves only for comparison."""
     contents = [snapshot_of(version) for version in kept]
     return [
-        Entry(
+        HistoryEntry(
             version=version,
             saved_at=version.revision.date_created,
             by=person(version.revision.user) if version.revision.user else "",

@@ -33,7 +33,7 @@ class ContentFields(admin.options.BaseModelAdmin):
 
     def _form_class(self, db_field: models.Field) -> dict[str, Any]:
         if isinstance(db_field, MoneyField):
-            return {"form_class": content_forms.YenField}
+            return {"form_class": content_forms.TypedYenField}
         if isinstance(db_field, models.DateTimeField):
             usual = partial(content_forms.TokyoMomentField, usual_hour=self.usual_hour)
             return {"form_class": usual}

@@ -118,10 +118,10 @@ def reason_is_given(trial: Trial) -> str:
     return REASON_MISSING if trial.edit.needs_reason and not trial.edit.reason else ""
 
 
-Outcome = Stored | SavedBefore | Invalid | Conflict | Refused
+SaveOutcome = Stored | SavedBefore | Invalid | Conflict | Refused
 
 
-def save(edit: Edit, target: Target) -> Outcome:
+def save(edit: Edit, target: Target) -> SaveOutcome:
     """Make the edit and have the target store it; or return what keeps it from being stored."""
     with transaction.atomic():
         if _was_saved_before(edit):

@@ -15,7 +15,7 @@ from contacts.models import DeskRole
 from core.moment import Moment
 from pages import structured_data
 from pages.public_content import Content, content_now
-from pages.site_map import FOOTER_MENU, MENU, PAGES, Entry
+from pages.site_map import FOOTER_MENU, MENU, PAGES, SiteMapEntry
 from products.joining import Deadline
 from products.models import LegalTextKind, PolicyTerm
 
@@ -111,7 +111,7 @@ def render_page(
     name: str,
     *,
     template: str | None = None,
-    child: Entry | None = None,
+    child: SiteMapEntry | None = None,
     canonical: str | None = None,
     data: structured_data.Data | None = None,
     status: int = 200,

@@ -25,7 +25,7 @@ class Page:
         return reverse(self.name)
 
     @cached_property
-    def trail(self) -> "list[Page | Entry]":
+    def trail(self) -> "list[Page | SiteMapEntry]":
         """Return the pages from the home page to this one; nothing for the home page itself."""
         if self.name == "home":
             return []
@@ -59,30 +59,32 @@ FOOTER_MENU = tuple(page for page in PAGES.values() if not page.in_menu and not 
 
 
 @dataclass(frozen=True)
-class Entry:
+class SiteMapEntry:
     label: str
     path: str
-    children: list["Entry"] = field(default_factory=list)
+    children: list["SiteMapEntry"] = field(default_factory=list)
 
 
-def site_map(content: Content, moment: Moment) -> list[Entry]:
+def site_map(content: Content, moment: Moment) -> list[SiteMapEntry]:
     """Return every public page at the moment; terms and notices stand under the page that lists them."""
     shown = content.terms.shown_at(moment)
-    below: dict[str, list[Entry]] = {name: [] for name in PAGES}
+    below: dict[str, list[SiteMapEntry]] = {name: [] for name in PAGES}
     for page in PAGES.values():
         if page.parent:
-            below[page.parent].append(Entry(page.label, page.path))
+            below[page.parent].append(SiteMapEntry(page.label, page.path))
     for term in content.terms.public_at(moment):
         if term != shown:
-            below["insurance"].append(Entry(f"保険期間 {term}", term.get_absolute_url()))
+            below["insurance"].append(SiteMapEntry(f"保険期間 {term}", term.get_absolute_url()))
     for notice in content.notices.public_at(moment):
-        below["news"].append(Entry(notice.title, notice.get_absolute_url()))
+        below["news"].append(SiteMapEntry(notice.title, notice.get_absolute_url()))
     return [
-        Entry(page.label, page.path, below[page.name]) for page in PAGES.values() if not page.parent
+        SiteMapEntry(page.label, page.path, below[page.name])
+        for page in PAGES.values()
+        if not page.parent
     ]
 
 
-FILES = ["news-feed", "sitemap-xml", "manifest", "robots-txt", "security-txt"]
+FILE_URL_NAMES = ["news-feed", "sitemap-xml", "manifest", "robots-txt", "security-txt"]
 
 
 def paths(moment: Moment) -> Iterator[str]:
@@ -93,7 +95,7 @@ def paths(moment: Moment) -> Iterator[str]:
     yield reverse("unavailable")
     yield NOT_FOUND.path
     yield from public_paths(moment)
-    yield from map(reverse, FILES)
+    yield from map(reverse, FILE_URL_NAMES)
 
 
 def whole_site(moment: Moment) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from contacts.models import Desk, DeskRole, Organisation
-from pages.site_map import Entry, Page
+from pages.site_map import Page, SiteMapEntry
 from products.models import FaqEntry, Notice, Product
 
 Data = dict[str, Any]
@@ -24,7 +24,7 @@ def document(graph: Sequence[Data]) -> SafeString:
     return mark_safe(text.translate(escapes))  # noqa: S308 (escaped just above)
 
 
-def breadcrumb(trail: Iterable[Page | Entry]) -> Data:
+def breadcrumb(trail: Iterable[Page | SiteMapEntry]) -> Data:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

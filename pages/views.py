@@ -20,7 +20,7 @@ from pages import structured_data
 from pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
 from pages.page_context import PageContext, or_404, render_page, term_context
 from pages.public_content import content_now
-from pages.site_map import PAGES, Entry, public_paths, site_map
+from pages.site_map import PAGES, SiteMapEntry, public_paths, site_map
 from products.models import Document, LegalTextKind, PolicyTerm
 
 NEWEST_NOTICES = 3
@@ -73,7 +73,7 @@ def term(moment: Moment, code: str) -> HttpResponse:
         page_context,
         "insurance",
         template="insurance/term.html",
-        child=Entry(f"保険期間 {term}", term.get_absolute_url()),
+        child=SiteMapEntry(f"保険期間 {term}", term.get_absolute_url()),
         canonical=PAGES["insurance"].path if stands_for_the_product else None,
         data=structured_data.insurance(page_context.content.product),
         documents=_documents_of(term, page_context),
@@ -143,7 +143,7 @@ def news_item(moment: Moment, pk: int) -> HttpResponse:
         page_context,
         "news",
         template="news/item.html",
-        child=Entry(notice.title, notice.get_absolute_url()),
+        child=SiteMapEntry(notice.title, notice.get_absolute_url()),
         data=structured_data.article(notice),
         notice=notice,
     )

@@ -24,7 +24,7 @@ COLUMNS = (
     "月額の上限",
 )
 NOTHING = ("", "-", "なし")
-RANGE = re.compile(r"[〜~]")
+RANGE_MARK = re.compile(r"[〜~]")
 MOST_ROWS = 100
 
 
@@ -111,7 +111,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _parts(cell: str, place: int) -> list[str]:
     """Return the two ends of a range that stands in one cell of premiums."""
-    return [part.strip() for part in RANGE.split(cell)] if place >= 6 else [cell]
+    return [part.strip() for part in RANGE_MARK.split(cell)] if place >= 6 else [cell]
 
 
 class _Reader:

@@ -22,7 +22,7 @@ from core.clock import unix_time
 from core.moment import Moment
 from publishing.access_log import with_access_log
 from publishing.cached_response import CachedResponse, Headers
-from publishing.health import PATHS, Health
+from publishing.health import HEALTH_PATHS, Health
 from publishing.page_cache import PageCache
 from publishing.prewarming import Prewarmer
 from publishing.rendering import CacheKey, CannotRenderError, cache_key_of
@@ -77,7 +77,7 @@ class Front:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close"})
             return
-        if scope["path"] in PATHS:
+        if scope["path"] in HEALTH_PATHS:
             await self.health(scope, send)
             return
         headers = dict(scope["headers"])

@@ -29,15 +29,15 @@ from publishing.revision import Poller
 logger = logging.getLogger(__name__)
 
 LIVES, IS_READY = "/healthz", "/readyz"
-PATHS = {LIVES, IS_READY}
+HEALTH_PATHS = {LIVES, IS_READY}
 QUESTION_TIMEOUT = 0.25  # seconds
 A_BLOCK = bytes(4096)
 
-Answer = TypeVar("Answer")
+AnswerT = TypeVar("AnswerT")
 
 
 class Health:
-    """Answers at PATHS, for any host and over http too: a load balancer asks by IP.
+    """Answers at HEALTH_PATHS, for any host and over http too: a load balancer asks by IP.
 
     `pages` are the cache keys that must be cached for the site to be of use without its database.
     """
@@ -104,15 +104,15 @@ class Health:
         return sorted(f"{app}.{name}" for app, name in self._shipped - applied.keys())
 
 
-class Question(Generic[Answer]):
+class Question(Generic[AnswerT]):
     """Asks something in a thread of its own. Nobody waits for the answer longer than the timeout, and
     nothing is asked again while an answer is outstanding."""
 
-    def __init__(self, ask: Callable[[], Answer]) -> None:
+    def __init__(self, ask: Callable[[], AnswerT]) -> None:
         self._ask = ask
-        self._asked: Future[Answer | None] | None = None
+        self._asked: Future[AnswerT | None] | None = None
 
-    async def answer(self) -> Answer | None:
+    async def answer(self) -> AnswerT | None:
         """Return the answer; None if it is not known in time."""
         asked = self._asked
         if asked is None or asked.done():
@@ -122,7 +122,7 @@ class Question(Generic[Answer]):
         await asyncio.wait([asyncio.wrap_future(asked)], timeout=QUESTION_TIMEOUT)
         return asked.result() if asked.done() else None
 
-    def _find_out(self, asked: Future[Answer | None]) -> None:
+    def _find_out(self, asked: Future[AnswerT | None]) -> None:
         try:
             asked.set_result(self._ask())
         except Exception:

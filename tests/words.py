@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = (
+SEARCHED_FILES = (
     "*.py",
     "*.html",
     "*.xml",
@@ -43,7 +43,7 @@ ALLOWED = re.compile(
 
 
 def tracked_files() -> list[Path]:
-    arguments = [*FILES, *(f":!{pattern}" for pattern in LEFT_OUT)]
+    arguments = [*SEARCHED_FILES, *(f":!{pattern}" for pattern in LEFT_OUT)]
     names = subprocess.run(
         ["git", "ls-files", "--", *arguments],
         cwd=ROOT, capture_output=True, text=True, check=True,

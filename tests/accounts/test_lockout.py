@@ -10,12 +10,12 @@ from tests.accounts.conftest import PASSWORD, Browser
 from tests.moments import IN_THE_TERM, tokyo
 
 LOGIN = "/admin/login/"
-WRONG = "a secret typed wrong"
+MISTYPED = "a secret typed wrong"
 AT = "2026-11-23T14:53:40"
 
 
 def fail(computer: Browser, name: str, times: int = 5, **headers: str) -> list[int]:
-    data = {"username": name, "password": WRONG}
+    data = {"username": name, "password": MISTYPED}
     return [computer.post(LOGIN, data, **headers).status_code for _ in range(times)]
 
 
@@ -27,7 +27,7 @@ def test_the_fifth_failure_locks_out_and_the_page_says_until_when(
     settings.SITE_CLOCK = tokyo(clock) if clock else None
     set_clock(AT)
     assert fail(computer, name) == [200] * 4 + [429]
-    page = computer.see(LOGIN, {"username": name, "password": WRONG}, 429)
+    page = computer.see(LOGIN, {"username": name, "password": MISTYPED}, 429)
     assert "午後3時24分まで" in page.text
     assert page.response.headers["Retry-After"] == "1800"
     assert "script-src 'self'" in page.response.headers["Content-Security-Policy"]
@@ -38,7 +38,7 @@ def test_what_is_said_does_not_tell_whether_a_user_exists(computer, hanako, set_
     set_clock(AT)
     pages = {}
     for name in ("hanako", "nobody"):
-        data = {"username": name, "password": WRONG}
+        data = {"username": name, "password": MISTYPED}
         pages[name] = [computer.see(LOGIN, data, 200 if n < 4 else 429).text for n in range(5)]
     assert pages["hanako"] == pages["nobody"]
 
@@ -79,7 +79,7 @@ def test_the_log_has_neither_password_nor_name_nor_ip(computer, hanako, caplog):
         fail(computer, PASSWORD)  # typed into the wrong field
         computer.sign_in(hanako, status=429)
     assert "Locking out somebody" in caplog.text
-    for secret in (WRONG, PASSWORD, "127.0.0.1"):
+    for secret in (MISTYPED, PASSWORD, "127.0.0.1"):
         assert secret not in "\n".join(
             line for line in caplog.text.splitlines() if "django.db" not in line
         )

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.visible_paths import EVERYTHING, IN_EACH_STATE
-from tests.pages.page_paths import PAGES
+from tests.pages.page_paths import PAGE_PATHS
 
 WIDTHS = (320, 360, 768, 1280, 1600)
 
@@ -98,7 +98,7 @@ def limits_seen(page) -> list[bool]:
 
 
 @pytest.mark.criteria("1.4.12")
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGE_PATHS)
 def test_wider_spacing_of_text_cuts_nothing(open_site, visit, path):
     for width in (320, 1280):
         page = visit(open_site, path, width=width)
@@ -108,7 +108,7 @@ def test_wider_spacing_of_text_cuts_nothing(open_site, visit, path):
 
 
 @pytest.mark.criteria("1.4.4")
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGE_PATHS)
 def test_text_of_twice_the_size_still_fits(open_site, visit, path):
     page = visit(open_site, path)
     page.evaluate("document.documentElement.style.fontSize = '200%'")

@@ -8,7 +8,7 @@ import brotli
 import pytest
 
 from tests.browser.visible_paths import ANSWERS
-from tests.pages.page_paths import PAGES, TERM
+from tests.pages.page_paths import PAGE_PATHS, TERM_PATH
 
 LIMIT = 10_240  # bytes of HTML and style sheet as they are sent, headers included
 # What says more has a limit of its own, still well within the first round trip of a connection
@@ -18,7 +18,7 @@ LIMITS = {
     "/support-desk/": 10_496,
     "/insurance/premiums/": 10_496,
     "/insurance/": 12_288,
-    TERM: 12_288,
+    TERM_PATH: 12_288,
     "/insurance/premiums/?turnover=5000000000&profit=yes": 11_264,
     "/insurance/premiums/?own=12億円&profit=no": 11_264,
     "/accessibility/": 11_264,
@@ -54,7 +54,7 @@ def bytes_sent(url: str) -> bytes:
         return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
-@pytest.mark.parametrize("path", [*PAGES, TERM, *ANSWERS])
+@pytest.mark.parametrize("path", [*PAGE_PATHS, TERM_PATH, *ANSWERS])
 def test_a_page_and_its_style_sheet_come_in_one_round_trip(site, path):
     html = bytes_sent(site.url + path)
     assert b"\r\nContent-Encoding: br\r\n" in html
@@ -65,7 +65,7 @@ def test_a_page_and_its_style_sheet_come_in_one_round_trip(site, path):
     assert len(html) + len(css) <= LIMITS.get(path, LIMIT)
 
 
-@pytest.mark.parametrize("path", [*PAGES, TERM, *ANSWERS])
+@pytest.mark.parametrize("path", [*PAGE_PATHS, TERM_PATH, *ANSWERS])
 def test_a_page_takes_three_requests_and_does_not_jump(open_site, page, path):
     requests = []
     page.on("request", lambda request: requests.append(request.url))

@@ -1,6 +1,6 @@
 """Paths of all that a visitor can see: pages, answers to good and bad questions, error pages."""
 
-from tests.pages.page_paths import PAGES, TERM
+from tests.pages.page_paths import PAGE_PATHS, TERM_PATH
 
 ANSWERS = [
     "/insurance/join/?on=2025-12-20",
@@ -14,7 +14,7 @@ REFUSALS = [
     "/insurance/summary/?no=99",
     "/nowhere/",
 ]
-EVERYTHING = [*PAGES, TERM, "/news/1/", *ANSWERS, *REFUSALS]
+EVERYTHING = [*PAGE_PATHS, TERM_PATH, "/news/1/", *ANSWERS, *REFUSALS]
 # The other pages differ after the term by nothing but the hours of the desks, which stand on these too.
-OF_THE_TERM = [*PAGES[:5], "/faq/", "/documents/", TERM, *ANSWERS]
+OF_THE_TERM = [*PAGE_PATHS[:5], "/faq/", "/documents/", TERM_PATH, *ANSWERS]
 IN_EACH_STATE = [("open", path) for path in EVERYTHING] + [("ended", path) for path in OF_THE_TERM]

@@ -15,7 +15,7 @@ from tests.deploy.outage import (
 from tests.deploy.processes import stop, wait_for
 from tests.deploy.shipped import HOST
 from tests.deploy.stack import Stack
-from tests.pages.page_paths import PAGES
+from tests.pages.page_paths import PAGE_PATHS
 from tests.patience import limit
 
 QUESTION = "/insurance/join/?on=2025-12-01"
@@ -36,7 +36,7 @@ def change_telephone(stack: Stack) -> str:
 
 
 def test_every_page_is_there_and_is_kept(nginx):
-    for path in PAGES:
+    for path in PAGE_PATHS:
         assert nginx.get(path)[0].status == 200
         nginx.wait_until_kept(path)
 
@@ -141,7 +141,7 @@ def test_an_edit_is_seen_through_both_instances_and_through_nginx_as_soon_as_its
 
 def test_with_one_instance_gone_nobody_notices(stack):
     stop(stack.instances[0])
-    for path in [*PAGES, QUESTION, "/admin/login/"]:
+    for path in [*PAGE_PATHS, QUESTION, "/admin/login/"]:
         response, body = stack.nginx.get(path)
         assert response.status == 200, path
         assert not says_when_it_was_made(body)
@@ -163,7 +163,7 @@ class TestWithoutAnyInstance:
     def test_every_page_is_there_and_says_when_it_was_made(self, before):
         site_map = before.nginx.get("/sitemap.xml")[1].decode()
         urls = re.findall(f"<loc>https://{HOST}(.*?)</loc>", site_map)
-        assert {*PAGES} <= {*urls}
+        assert {*PAGE_PATHS} <= {*urls}
         for path in urls:
             response, body = before.nginx.get(path)
             assert response.status == 200, path

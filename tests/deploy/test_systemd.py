@@ -14,8 +14,8 @@ from tests.deploy.installation import Instance, answers, ask
 from tests.deploy.processes import serving, wait_for
 from tests.deploy.shipped import DEPLOY, command_of, needed, own_environment
 
-UNITS = sorted(path.name for path in (DEPLOY / "systemd").glob("*.*") if path.is_file())
-SERVICES = [unit for unit in UNITS if unit.endswith(".service")]
+UNIT_FILES = sorted(path.name for path in (DEPLOY / "systemd").glob("*.*") if path.is_file())
+SERVICES = [unit for unit in UNIT_FILES if unit.endswith(".service")]
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def analyze(units: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", UNIT_FILES)
 def test_systemd_finds_no_fault_in_a_unit(units, unit):
     done = analyze(units, "verify", unit)
     ours = [line for line in done.stderr.splitlines() if "jnxcyber" in line]

@@ -11,7 +11,7 @@ from reversion.models import Version
 from contacts.models import Desk, DeskRole
 from core.clock import TOKYO
 from editing import ordered
-from editing.forms import TokyoMomentField, YenField
+from editing.forms import TokyoMomentField, TypedYenField
 from editing.history import history
 from products.models import FaqEntry, LegalText, PolicyTerm
 from tests.admin_forms import form_data, form_url_of, save
@@ -89,7 +89,7 @@ def test_a_form_says_where_its_content_appears(admin_client, term):
 
 
 def test_an_empty_yen_field_is_empty():
-    assert YenField(required=False).clean("  ") is None
+    assert TypedYenField(required=False).clean("  ") is None
 
 
 def titles(page: Page) -> list[str]:

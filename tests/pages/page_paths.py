@@ -1,7 +1,7 @@
 """The public pages with the shipped content, spelled out: a page that is missing here or in the site
 map fails a test."""
 
-PAGES = [
+PAGE_PATHS = [
     "/",
     "/insurance/",
     "/insurance/join/",
@@ -19,8 +19,8 @@ PAGES = [
     "/accessibility/",
     "/site-map/",
 ]
-TERM = "/insurance/terms/2025/"  # not in the site map while it stands for the product
-FILES = [
+TERM_PATH = "/insurance/terms/2025/"  # not in the site map while it stands for the product
+FILE_PATHS = [
     "/news/feed.atom",
     "/sitemap.xml",
     "/site.webmanifest",

@@ -8,10 +8,10 @@ from django.test import Client
 from products.models import Notice
 from tests.headers import assert_has_the_usual_headers
 from tests.moments import tokyo
-from tests.pages.page_paths import FILES, PAGES, TERM
+from tests.pages.page_paths import FILE_PATHS, PAGE_PATHS, TERM_PATH
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-PUBLIC = [*PAGES, TERM, "/news/1/", *FILES]
+PUBLIC = [*PAGE_PATHS, TERM_PATH, "/news/1/", *FILE_PATHS]
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from tests.factories import make_term
 from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
-TERM = "/insurance/terms/2025/deadlines.ics"
+TERM_CALENDAR = "/insurance/terms/2025/deadlines.ics"
 ONE = "/insurance/terms/2025/deadlines/2025-12-20.ics"
 
 
@@ -39,7 +39,7 @@ def test_one_deadline_is_a_day_with_an_alarm_and_the_start_it_leads_to(events):
 
 
 def test_the_term_has_all_its_deadlines(events):
-    found = events(TERM)
+    found = events(TERM_CALENDAR)
     days = [event.dtstart.value for event in found if "締切" in event.summary.value]
     assert days == [date(2025, month, 20) for month in range(4, 13)] + [
         date(2026, 1, 20),
@@ -50,15 +50,15 @@ def test_the_term_has_all_its_deadlines(events):
 
 def test_the_same_deadline_has_the_same_uid_in_every_file_at_any_time(events):
     uids = {event.uid.value for event in events(ONE)}
-    assert uids <= {event.uid.value for event in events(TERM, at="2026-05-01T00:00")}
+    assert uids <= {event.uid.value for event in events(TERM_CALENDAR, at="2026-05-01T00:00")}
     assert "2025-2025-12-20-deadline@cyber.jnx.test" in uids
 
 
 def test_the_file_is_the_same_bytes_at_any_moment(client, set_clock):
     set_clock("2025-10-03T10:00")
-    first = client.get(TERM, secure=True).content
+    first = client.get(TERM_CALENDAR, secure=True).content
     set_clock("2026-11-22T12:34")
-    assert client.get(TERM, secure=True).content == first
+    assert client.get(TERM_CALENDAR, secure=True).content == first
     assert b"TZID:Asia/Tokyo" in first
     assert b"REFRESH-INTERVAL;VALUE=DURATION:P1D" in first
 

@@ -184,9 +184,9 @@ def test_optional_cover_is_marked_as_an_option(visit):
 
 
 def test_the_scale_merit_claim_stands_nowhere_without_its_note(visit):
-    from tests.pages.page_paths import PAGES
+    from tests.pages.page_paths import PAGE_PATHS
 
-    for path in PAGES:
+    for path in PAGE_PATHS:
         page = visit(path)
         for place in page.document.body.xpath("//*[contains(text(), 'スケールメリット')]"):
             if place.tag == "p" and "note" in (place.get("class") or ""):

@@ -16,13 +16,13 @@ from products.models import Document, Notice, PolicyTerm
 from publishing.cached_response import life
 from tests.factories import make_term
 from tests.moments import tokyo
-from tests.pages.page_paths import FILES, PAGES, TERM
+from tests.pages.page_paths import FILE_PATHS, PAGE_PATHS, TERM_PATH
 
 pytestmark = pytest.mark.django_db
 PATHS = [
-    *PAGES,
-    *FILES,
-    TERM,
+    *PAGE_PATHS,
+    *FILE_PATHS,
+    TERM_PATH,
     "/insurance/terms/2026/",
     "/news/1/",
     "/insurance/join/?on=2026-04-01",

@@ -11,7 +11,7 @@ from contacts.models import Desk
 from pages.site_map import public_paths
 from products.models import Notice
 from tests.moments import IN_THE_TERM, moment, tokyo
-from tests.pages.page_paths import PAGES, TERM
+from tests.pages.page_paths import PAGE_PATHS, TERM_PATH
 
 SOURCE_OF_THE_CLOSING_NOTES = (
     "サイバー保険は、業務過誤賠償責任保険普通保険約款にサイバー保険特約条項をセットして"
@@ -28,18 +28,18 @@ def notice(db) -> Notice:
     )
 
 
-@pytest.fixture(params=[*PAGES, TERM, "notice"])
+@pytest.fixture(params=[*PAGE_PATHS, TERM_PATH, "notice"])
 def path(request, notice) -> str:
     return notice.get_absolute_url() if request.param == "notice" else request.param
 
 
 @pytest.mark.criteria("2.4.5")
 def test_the_list_of_pages_is_the_site_map(visit, db):
-    assert list(public_paths(moment(IN_THE_TERM))) == PAGES
+    assert list(public_paths(moment(IN_THE_TERM))) == PAGE_PATHS
     links = [link.get("href") for link in visit("/site-map/").all(".site-map a")]
-    assert links == PAGES
+    assert links == PAGE_PATHS
     locations = re.findall("<loc>(.*?)</loc>", visit("/sitemap.xml").html)
-    assert locations == [settings.SITE_URL + path for path in PAGES]
+    assert locations == [settings.SITE_URL + path for path in PAGE_PATHS]
 
 
 def test_the_site_map_lists_notices_and_other_terms(visit, notice):
@@ -48,7 +48,7 @@ def test_the_site_map_lists_notices_and_other_terms(visit, notice):
     make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from="2025-10-01T00:00")
     links = [link.get("href") for link in visit("/site-map/").all(".site-map a")]
     others = ["/insurance/terms/2026/", notice.get_absolute_url()]
-    assert sorted(links) == sorted([*PAGES, *others])
+    assert sorted(links) == sorted([*PAGE_PATHS, *others])
     for path in others:
         visit(path)
 
@@ -63,7 +63,7 @@ def test_a_page_has_one_top_heading_and_skips_no_level(visit, path):
 
 @pytest.mark.criteria("2.4.2")
 def test_titles_and_descriptions_are_unique(visit, notice):
-    pages = [visit(path) for path in [*PAGES, TERM, notice.get_absolute_url()]]
+    pages = [visit(path) for path in [*PAGE_PATHS, TERM_PATH, notice.get_absolute_url()]]
     titles = [page.one("title").text for page in pages]
     descriptions = [page.one('meta[name="description"]').get("content") for page in pages]
     assert len(set(titles)) == len(titles)
@@ -73,7 +73,7 @@ def test_titles_and_descriptions_are_unique(visit, notice):
 
 
 def test_the_canonical_url_comes_from_the_setting(client, visit, path):
-    canonical = "/insurance/" if path == TERM else path
+    canonical = "/insurance/" if path == TERM_PATH else path
     assert visit(path).one('link[rel="canonical"]').get("href") == settings.SITE_URL + canonical
     response = client.get(path, secure=True, headers={"host": "testserver"})
     assert b"testserver" not in response.content
@@ -100,7 +100,7 @@ def test_the_menus_are_the_same_on_every_page(visit, path):
     ("path", "current"),
     [
         ("/insurance/", ("保険のご案内", "page")),
-        (TERM, ("保険のご案内", "true")),
+        (TERM_PATH, ("保険のご案内", "true")),
         ("/insurance/join/", ("保険のご案内", "true")),
         ("/insurance/premiums/", ("保険料", "page")),
         ("/contact/", ("お問い合わせ", "page")),
@@ -169,7 +169,7 @@ def test_the_contact_desks_and_the_closing_notes_stand_on_every_page(visit, path
 
 
 def test_every_link_within_the_site_leads_to_a_page_and_to_an_anchor_on_it(visit, notice):
-    pages = {path: visit(path) for path in [*PAGES, TERM, notice.get_absolute_url()]}
+    pages = {path: visit(path) for path in [*PAGE_PATHS, TERM_PATH, notice.get_absolute_url()]}
     for path, page in list(pages.items()):
         for link in page.all("a[href]"):
             target, _, anchor = link.get("href").partition("#")
@@ -210,7 +210,7 @@ def test_structured_data_names_the_page_and_its_place(visit, path):
     special = {
         "/": "WebSite",
         "/insurance/": "FinancialProduct",
-        TERM: "FinancialProduct",
+        TERM_PATH: "FinancialProduct",
         "/support-desk/": "ItemList",
         "/security-services/": "ItemList",
         "/company/": "Organization",

@@ -4,14 +4,14 @@ import pytest
 
 from products.models import IncidentCase
 from tests.html import squeezed
-from tests.pages.page_paths import PAGES
+from tests.pages.page_paths import PAGE_PATHS
 from tests.source import LINES
 
 pytestmark = pytest.mark.django_db
 PATH = "/incident/"
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGE_PATHS)
 def test_every_emergency_strip_leads_to_the_page(visit, path):
     assert [link.get("href") for link in visit(path).all(".emergency .door a")] == [PATH]
 

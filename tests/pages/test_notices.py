@@ -6,7 +6,7 @@ from django.conf import settings
 from products.models import Notice
 from tests.constraints import assert_refused
 from tests.moments import tokyo
-from tests.pages.page_paths import PAGES
+from tests.pages.page_paths import PAGE_PATHS
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def important() -> Notice:
     )
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGE_PATHS)
 def test_an_important_notice_stands_above_the_heading_of_every_page(visit, important, path):
     page = visit(path)
     (bar,) = page.all(".notice-bar")

@@ -6,7 +6,7 @@ import pytest
 
 from products.models import PolicyTerm
 from tests.html import Page, squeezed
-from tests.pages.page_paths import PAGES, TERM
+from tests.pages.page_paths import PAGE_PATHS, TERM_PATH
 from tests.source import LINES
 
 PROFIT = "利益(てん補期間)"
@@ -121,7 +121,7 @@ def test_the_bars_of_all_rows_stand_on_one_axis_from_zero(visit, path):
     assert all(bar.get("aria-hidden") == "true" for bar in page.all(".premium-table svg"))
 
 
-@pytest.mark.parametrize("path", [*PAGES, TERM, "/insurance/summary/?no=4"])
+@pytest.mark.parametrize("path", [*PAGE_PATHS, TERM_PATH, "/insurance/summary/?no=4"])
 def test_a_price_stands_nowhere_without_its_notes(visit, path):
     page = visit(path)
     notes = [squeezed(LINES[number]) for number in (57, 58, 59)]

@@ -11,14 +11,14 @@ from products.models.choices import COVER_NAMES
 from products.models.publication import KIND_NAMES
 from tests.factories import pdf
 from tests.moments import tokyo
-from tests.pages.page_paths import PAGES, TERM
+from tests.pages.page_paths import PAGE_PATHS, TERM_PATH
 
 pytestmark = pytest.mark.django_db
 
 ADMIN_LABEL = "管理画面だけの呼び名"
 PATHS = [
-    *PAGES,
-    TERM,
+    *PAGE_PATHS,
+    TERM_PATH,
     "/insurance/summary/?no=2",
     "/insurance/premiums/?own=12億円&profit=yes",
 ]

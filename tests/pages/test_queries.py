@@ -9,7 +9,7 @@ from products.models import (
 )
 from tests.factories import make_fifty_times_more
 from tests.moments import tokyo
-from tests.pages.page_paths import FILES, PAGES, TERM
+from tests.pages.page_paths import FILE_PATHS, PAGE_PATHS, TERM_PATH
 
 MOST_TO_READ_IT_ALL = 22
 
@@ -17,7 +17,7 @@ MOST_TO_READ_IT_ALL = 22
 @pytest.mark.django_db
 def test_fifty_times_the_content_takes_no_more_queries(visit):
     first = Notice.objects.create(title="件名", text="本文", public_from=tokyo("2025-10-01T00:00"))
-    paths = [*PAGES, *FILES, TERM, first.get_absolute_url(), "/nowhere/"]
+    paths = [*PAGE_PATHS, *FILE_PATHS, TERM_PATH, first.get_absolute_url(), "/nowhere/"]
 
     def queries(path: str) -> int:
         with CaptureQueriesContext(connection) as captured:

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from tests.html import squeezed
-from tests.pages.page_paths import PAGES
+from tests.pages.page_paths import PAGE_PATHS
 from tests.source import LINES
 
 CORRECTIONS = (settings.BASE_DIR / "docs" / "ja" / "corrections.md").read_text(encoding="utf-8")
@@ -98,12 +98,12 @@ def test_a_listed_correction_corrects_what_the_source_says(correction):
 def test_a_doubt_about_the_source_is_published_as_it_stands(visit, lines, text):
     (number,) = line_numbers(lines)
     assert text in LINES[number]
-    assert any(squeezed(text) in visit(path).text for path in PAGES)
+    assert any(squeezed(text) in visit(path).text for path in PAGE_PATHS)
 
 
 @pytest.mark.parametrize(
     "slip", ["午後4特", "まど各種", "受付事業", "一貫としての", "DDOS", "JNX 団体"]
 )
 def test_no_slip_of_the_source_is_published(visit, slip):
-    for path in PAGES:
+    for path in PAGE_PATHS:
         assert slip not in visit(path).html

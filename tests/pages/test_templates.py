@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template import engines
 from django.template.loader import get_template
 
-TEMPLATES = settings.BASE_DIR / "templates"
+TEMPLATE_FOLDER = settings.BASE_DIR / "templates"
 TAG = re.compile(r"{%.*?%}")
 FILTER = re.compile(r"\|(\w+)")
 COMPARISON_WITH_A_STRING = re.compile(r"""(==|!=|\bin)\s*["']|["']\s*(==|!=)""")
@@ -17,8 +17,8 @@ ADMIN_NAME = re.compile(r"get_\w+_display|verbose_name\w*")
 
 def sources() -> Iterator[tuple[Path, str]]:
     """The path of each template below the folder of templates, and its text."""
-    for path in sorted(TEMPLATES.rglob("*.*")):
-        yield path.relative_to(TEMPLATES), path.read_text(encoding="utf-8")
+    for path in sorted(TEMPLATE_FOLDER.rglob("*.*")):
+        yield path.relative_to(TEMPLATE_FOLDER), path.read_text(encoding="utf-8")
 
 
 def test_no_template_compares_with_a_string():

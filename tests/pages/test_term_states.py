@@ -7,7 +7,7 @@ from core.clock import parse_site_clock
 from products.models import PolicyTerm
 from tests.factories import make_term
 from tests.html import Page
-from tests.pages.page_paths import PAGES, TERM
+from tests.pages.page_paths import PAGE_PATHS, TERM_PATH
 
 BEFORE, OPEN = "2025-04-01T15:59", "2025-04-01T16:00"
 INTAKE_OVER, ENDED = "2026-02-21T00:00", "2026-04-01T16:00"
@@ -31,7 +31,7 @@ def state(page: Page) -> list[str]:
     return page.texts("main .term-state")
 
 
-@pytest.mark.parametrize("path", ["/", "/insurance/", TERM])
+@pytest.mark.parametrize("path", ["/", "/insurance/", TERM_PATH])
 @pytest.mark.parametrize(
     ("at", "label"),
     [
@@ -116,11 +116,11 @@ def test_the_page_of_the_successor_says_that_it_has_not_started(visit, successor
 
 
 def test_a_past_term_keeps_its_page_labelled_as_ended(visit, successor):
-    page = visit(TERM, at=ENDED)
+    page = visit(TERM_PATH, at=ENDED)
     assert state(page) == ["満了"]
     assert ENDED_LABEL in page.main
     assert PRICE in page.main
-    assert page.one('link[rel="canonical"]').get("href").endswith(TERM)
+    assert page.one('link[rel="canonical"]').get("href").endswith(TERM_PATH)
     assert page.texts(".breadcrumb li")[-1] == "保険期間2025年4月1日〜2026年4月1日"
     links = [link.get("href") for link in page.all("main .term-label a")]
     assert links == ["/insurance/terms/2026/"]
@@ -135,7 +135,7 @@ def test_without_any_public_term_the_pages_name_the_agency(visit, path):
     assert "2025" not in page.main
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGE_PATHS)
 @pytest.mark.parametrize("at", [UNKNOWN, BEFORE, OPEN, INTAKE_OVER, ENDED])
 @pytest.mark.parametrize("with_successor", [False, True])
 def test_every_page_answers_in_every_state(visit, path, at, with_successor, request):
@@ -145,7 +145,7 @@ def test_every_page_answers_in_every_state(visit, path, at, with_successor, requ
     assert page.texts(".closing-notes li")
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGE_PATHS)
 def test_a_pinned_clock_is_said_loudly_and_kept_out_of_search_engines(visit, settings, path):
     settings.SITE_CLOCK = parse_site_clock("2025-10-03T10:00")
     page = visit(path, at="2026-11-22T12:00")

@@ -8,7 +8,7 @@ PUBLISHED = [1_000_000_000, 5_000_000_000, 10_000_000_000]
 
 
 @dataclass
-class Row:
+class AnnualPremiums:
     annual_low: int
     annual_high: int
 
@@ -40,11 +40,11 @@ def test_without_published_rows_a_turnover_lies_nowhere():
     [(3_153_310, 350), (3_000_000, 300), (3_000_001, 350), (10_000, 50), (500_000, 50)],
 )
 def test_the_axis_ends_at_the_highest_premium_rounded_up(highest, end):
-    assert axis_for([Row(1, highest)]).end == end
+    assert axis_for([AnnualPremiums(1, highest)]).end == end
 
 
 def test_the_axis_has_a_tick_every_million_yen():
-    assert list(axis_for([Row(1, 3_153_310)]).ticks) == [0, 100, 200, 300]
+    assert list(axis_for([AnnualPremiums(1, 3_153_310)]).ticks) == [0, 100, 200, 300]
     assert list(axis_for([]).ticks) == [0]
 
 
@@ -59,20 +59,20 @@ def test_the_axis_has_a_tick_every_million_yen():
     ],
 )
 def test_a_long_axis_has_fewer_ticks(highest, step):
-    assert axis_for([Row(1, highest)]).step == step
+    assert axis_for([AnnualPremiums(1, highest)]).step == step
 
 
 def test_the_labels_of_the_axis_stand_at_their_ticks():
-    labels = axis_for([Row(1, 3_153_310)]).labels
+    labels = axis_for([AnnualPremiums(1, 3_153_310)]).labels
     assert [(label.text, label.percent, label.anchor) for label in labels] == [
         ("0", 0, "start"),
         ("100", 28.57, "middle"),
         ("200", 57.14, "middle"),
         ("300万円", 85.71, "middle"),
     ]
-    assert axis_for([Row(1, 3_000_000)]).labels[-1].anchor == "end"
-    assert [label.text for label in axis_for([Row(1, 400_000)]).labels] == ["0"]
+    assert axis_for([AnnualPremiums(1, 3_000_000)]).labels[-1].anchor == "end"
+    assert [label.text for label in axis_for([AnnualPremiums(1, 400_000)]).labels] == ["0"]
 
 
 def test_a_bar_is_linear_from_zero():
-    assert bar_for(Row(140_230, 305_380)) == Bar(14.0, 16.5)
+    assert bar_for(AnnualPremiums(140_230, 305_380)) == Bar(14.0, 16.5)

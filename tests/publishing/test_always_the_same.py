@@ -15,14 +15,23 @@ from publishing.page_cache import PageCache
 from publishing.rendering import CacheKey, render
 from publishing.revision import content_revision
 from tests.factories import make_term
-from tests.pages.page_paths import FILES, PAGES, TERM
+from tests.pages.page_paths import FILE_PATHS, PAGE_PATHS, TERM_PATH
 
 pytestmark = pytest.mark.django_db
 
 START = datetime(2026, 3, 30, 8, 59, tzinfo=TOKYO)  # days in which much changes by itself
 URLS = [
     *map(
-        CacheKey, [*PAGES, *FILES, TERM, "/insurance/terms/2026/", "/news/1/", "/news/2/", "/404"]
+        CacheKey,
+        [
+            *PAGE_PATHS,
+            *FILE_PATHS,
+            TERM_PATH,
+            "/insurance/terms/2026/",
+            "/news/1/",
+            "/news/2/",
+            "/404",
+        ],
     ),
     CacheKey("/insurance/join/", "on=2026-04-01"),
     CacheKey("/insurance/premiums/", "profit=no&turnover=1000000000"),

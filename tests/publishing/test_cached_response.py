@@ -10,7 +10,7 @@ from publishing.cached_response import CachedResponse, compressed, life
 from publishing.front import reply
 from tests.moments import tokyo
 
-TEXT = "保険料の目安".encode() * 100
+LONG_TEXT = "保険料の目安".encode() * 100
 NOW = tokyo("2025-10-03T10:00").timestamp()
 
 
@@ -19,7 +19,7 @@ def cached(expires_at: float = inf, **values) -> CachedResponse:
         **{
             "status": 200,
             "headers": (("Content-Type", "text/html; charset=utf-8"),),
-            "bodies": compressed(TEXT, "text/html; charset=utf-8"),
+            "bodies": compressed(LONG_TEXT, "text/html; charset=utf-8"),
             "rendered_for": NOW,
             "expires_at": expires_at,
         }
@@ -53,7 +53,7 @@ def test_a_page_is_sent_in_the_best_encoding_that_is_taken(accepted, encoding):
     unpack = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}[encoding]
     assert status == 200
     assert headers.get("Content-Encoding") == encoding
-    assert unpack(body) == TEXT
+    assert unpack(body) == LONG_TEXT
     assert headers["Content-Length"] == str(len(body))
     assert headers["Vary"] == "Accept-Encoding"
 
@@ -61,13 +61,13 @@ def test_a_page_is_sent_in_the_best_encoding_that_is_taken(accepted, encoding):
 @pytest.mark.parametrize(
     ("body", "content_type", "encodings"),
     [
-        (TEXT, "text/html; charset=utf-8", {"", "gzip", "br"}),
-        (TEXT, "application/atom+xml; charset=utf-8", {"", "gzip", "br"}),
-        (TEXT, "application/manifest+json", {"", "gzip", "br"}),
-        (TEXT, "text/calendar; charset=utf-8", {"", "gzip", "br"}),
-        (TEXT, "image/svg+xml", {"", "gzip", "br"}),
-        (TEXT, "application/pdf", {""}),
-        (TEXT, "image/png", {""}),
+        (LONG_TEXT, "text/html; charset=utf-8", {"", "gzip", "br"}),
+        (LONG_TEXT, "application/atom+xml; charset=utf-8", {"", "gzip", "br"}),
+        (LONG_TEXT, "application/manifest+json", {"", "gzip", "br"}),
+        (LONG_TEXT, "text/calendar; charset=utf-8", {"", "gzip", "br"}),
+        (LONG_TEXT, "image/svg+xml", {"", "gzip", "br"}),
+        (LONG_TEXT, "application/pdf", {""}),
+        (LONG_TEXT, "image/png", {""}),
         (b"User-agent: *\n", "text/plain", {""}),  # nothing to be gained
     ],
 )

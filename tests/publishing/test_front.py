@@ -11,7 +11,7 @@ from tests.moments import IN_THE_TERM, moment
 
 pytestmark = pytest.mark.django_db
 
-VISITORS = [
+KINDS_OF_VISITORS = [
     {},
     {"Cookie": "sessionid=a-session-of-somebody; csrftoken=broken; messages=x"},
     {"Authorization": "Basic YTpi"},
@@ -25,7 +25,7 @@ VISITORS = [
 
 @pytest.mark.parametrize("path", ["/", "/contact/", "/nowhere/", "/robots.txt"])
 def test_every_visitor_gets_the_same_answer(site, path):
-    answers = [site.ask(path, **visitor) for visitor in VISITORS]
+    answers = [site.ask(path, **visitor) for visitor in KINDS_OF_VISITORS]
     assert all(answer == answers[0] for answer in answers)
     assert "Set-Cookie" not in answers[0].headers
     assert "X-Request-ID" not in answers[0].headers
@@ -34,7 +34,11 @@ def test_every_visitor_gets_the_same_answer(site, path):
 
 
 def test_whoever_asks_first_leaves_nothing_in_what_is_kept(site):
-    first = site.ask("/contact/", query="utm_source=secret-campaign", **VISITORS[1] | VISITORS[4])
+    first = site.ask(
+        "/contact/",
+        query="utm_source=secret-campaign",
+        **KINDS_OF_VISITORS[1] | KINDS_OF_VISITORS[4],
+    )
     assert first == site.ask("/contact/")
     page = site.cache.fresh(CacheKey("/contact/"), moment(IN_THE_TERM).at.timestamp())
     kept = page.to_bytes()

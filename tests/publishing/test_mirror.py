@@ -19,7 +19,7 @@ from publishing.mirror import file_name
 from tests.factories import pdf
 from tests.html import Page
 from tests.moments import tokyo
-from tests.pages.page_paths import FILES, PAGES, TERM
+from tests.pages.page_paths import FILE_PATHS, PAGE_PATHS, TERM_PATH
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("collected")]
 
@@ -64,14 +64,20 @@ def read(path: Path) -> Page:
 
 def test_all_that_is_public_is_a_file_where_servers_look_for_it(export, notice, document):
     mirror = export()
-    paths = [*PAGES, TERM, *FILES, notice.get_absolute_url(), "/documents/pamphlet.pdf"]
+    paths = [
+        *PAGE_PATHS,
+        TERM_PATH,
+        *FILE_PATHS,
+        notice.get_absolute_url(),
+        "/documents/pamphlet.pdf",
+    ]
     assert (mirror / "index.html").is_file()
     assert (mirror / "insurance" / "join" / "index.html").is_file()
     assert not [path for path in paths if not (mirror / file_name(path)).is_file()]
     locations = re.findall("<loc>(.*?)</loc>", (mirror / "sitemap.xml").read_text())
     for location in locations:
         assert (mirror / file_name(urlsplit(location).path)).is_file()
-    assert len(locations) == len(PAGES) + 1
+    assert len(locations) == len(PAGE_PATHS) + 1
     assert (mirror / "documents" / "pamphlet.pdf").read_bytes() == pdf(pages=1)
     for calendar in mirror.glob("insurance/terms/2025/deadlines/*.ics"):
         assert calendar.read_text().startswith("BEGIN:VCALENDAR")
@@ -80,7 +86,7 @@ def test_all_that_is_public_is_a_file_where_servers_look_for_it(export, notice, 
 def test_every_page_says_when_it_was_made_and_wants_to_be_found_nowhere(export, notice):
     mirror = export()
     pages = [*mirror.rglob("*.html")]
-    assert len(pages) == len(PAGES) + 4  # the term, the notice, 404 and unavailable
+    assert len(pages) == len(PAGE_PATHS) + 4  # the term, the notice, 404 and unavailable
     for path in pages:
         page = read(path)
         assert MADE in page.text, path
@@ -98,7 +104,7 @@ def test_the_page_that_is_there_leads_to_the_one_that_is_up_to_date(export):
 def test_no_page_says_that_a_desk_is_open_now(export, visit):
     """Whoever reads it a night later would call in vain."""
     mirror = export("2025-10-03T10:00")
-    for path in PAGES:
+    for path in PAGE_PATHS:
         page = read(mirror / file_name(path))
         assert not page.all(".desk-status"), path
     assert visit("/contact/").all(".desk-status")

@@ -15,7 +15,7 @@ from publishing.page_cache import PageCache, copies
 from publishing.rendering import CacheKey, CannotRenderError, render
 from publishing.revision import content_revision
 from tests.moments import IN_THE_TERM, moment, tokyo
-from tests.pages.page_paths import FILES, PAGES, TERM
+from tests.pages.page_paths import FILE_PATHS, PAGE_PATHS, TERM_PATH
 from tests.publishing.caching import (
     CONTACT,
     NOW,
@@ -28,7 +28,7 @@ from tests.publishing.caching import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", [*PAGES, *FILES, TERM, "/unavailable/"])
+@pytest.mark.parametrize("path", [*PAGE_PATHS, *FILE_PATHS, TERM_PATH, "/unavailable/"])
 def test_a_page_is_made_once_and_then_kept(cache, page_at, path):
     first = page_at(path)
     assert first.status == 200
