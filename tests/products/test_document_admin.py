@@ -39,7 +39,7 @@ def fields(**changes) -> dict:
 def upload(client, content: bytes, document: Document | None = None, **changes):
     names = "admin:products_document"
     url = reverse(f"{names}_change", args=[document.pk]) if document else reverse(f"{names}_add")
-    shown = client.get(url, secure=True).context.get("seen", "")
+    shown = client.get(url, secure=True).context_data.get("seen", "")
     file = SimpleUploadedFile("パンフレット 最新.pdf", content, "application/pdf")
     return client.post(url, fields(file=file, _seen=shown, **changes), secure=True)
 
