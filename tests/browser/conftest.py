@@ -24,7 +24,7 @@ from tests.serving import free_port, making, wait_until_served
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 MISSING = (
     "Chromium is missing: NOTHING OF WHAT A BROWSER SHOWS IS TESTED. "
-    "apt install chromium fonts-noto-cjk"
+    "apt install chromium-headless-shell fonts-noto-cjk"
 )
 CLOCKS = {"open": "2025-12-10T10:00", "ended": "2026-11-22T10:00"}
 
