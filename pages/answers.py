@@ -18,7 +18,7 @@ from products.forms import FinderForm, JoiningForm, SheetForm
 from products.joining import Deadline, months_and_days
 from products.models import CoverageKind, PolicyTerm, PremiumRow
 from products.models.choices import COVER_NAMES
-from products.premiums import place
+from products.premiums import find_example, place
 
 Query = dict[str, str]
 
@@ -72,28 +72,15 @@ def premiums(moment: Moment, query: Query) -> HttpResponse:
     """Show the published row of a turnover, with or without profit cover."""
     page_context = PageContext.at(moment)
     term = page_context.content.terms.for_application(moment.today, moment)
-    rows = list(term.premium_rows.all()) if term else []
-    turnovers = {row.turnover for row in rows}
-    profit_name = _profit_name(term)
-    form = FinderForm(query or None, turnovers=turnovers, profit_name=profit_name)
-    answer: dict[str, Any] = {"chosen": None, "placement": None, "mail": None}
-    if rows and form.is_valid():
-        own, with_profit = form.cleaned_data["own"], form.cleaned_data["profit"] == "yes"
-        turnover = own if own is not None else int(form.cleaned_data["turnover"])
-        placement = place(turnover, turnovers)
-        answer["placement"] = placement
-        if placement.is_published:
-            answer["chosen"] = next(
-                (row for row in rows if _is_example_of(row, turnover, with_profit)), None
-            )
-        answer["mail"] = _premium_mail(page_context, turnover, profit_name, with_profit)
+    turnovers = [row.turnover for row in _rows_of(term)]
+    form = FinderForm(query or None, turnovers=turnovers, profit_name=_profit_name(term))
     return render_page(
         page_context,
         "premiums",
         status=400 if form.is_bound and not form.is_valid() else 200,
         form=form,
         **term_context(term, page_context),
-        **answer,
+        **_premium_answer(form, term, page_context),
     )
 
 
@@ -102,19 +89,15 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
     page_context = PageContext.at(moment)
     day = JoiningForm(query).day_or(moment.today)
     term = page_context.content.terms.for_application(day, moment)
-    rows = {str(row.number): row for row in term.premium_rows.all()} if term else {}
-    choices = [(no, _example(row, _profit_name(term))) for no, row in rows.items()]
-    form = SheetForm(query, choices=choices, needs_row="no" in query)
-    row = rows.get(form.cleaned_data["no"]) if form.is_valid() else None
-    status = 200 if form.is_valid() else 400
-    if form.is_valid():
-        form = SheetForm(initial=form.cleaned_data | {"on": day}, choices=choices, needs_row=True)
+    form = SheetForm(
+        query, rows=_rows_of(term), profit_name=_profit_name(term), needs_row="no" in query
+    )
     return render_page(
         page_context,
         "summary",
-        status=status,
-        form=form,
-        row=row,
+        status=200 if form.is_valid() else 400,
+        form=form.filled_in(day) if form.is_valid() else form,
+        row=form.row,
         issued_on=moment.today,
         **term_context(term, page_context) | _joining(day, term, page_context),
     )
@@ -180,17 +163,27 @@ def _subscription(term: PolicyTerm) -> str:
     return f"webcal://{site.netloc}{reverse('deadlines-calendar', kwargs={'code': term.code})}"
 
 
-def _is_example_of(row: PremiumRow, turnover: int, with_profit: bool) -> bool:
-    return row.turnover == turnover and (row.profit_limit is not None) == with_profit
+def _rows_of(term: PolicyTerm | None) -> list[PremiumRow]:
+    return list(term.premium_rows.all()) if term else []
 
 
 def _profit_name(term: PolicyTerm | None) -> str:
     return term.cover_names[CoverageKind.PROFIT] if term else COVER_NAMES[CoverageKind.PROFIT]
 
 
-def _example(row: PremiumRow, profit_name: str) -> str:
-    profit = "あり" if row.profit_limit else "なし"
-    return f"No.{row.number} 売上高{yen_in_units(row.turnover)}・{profit_name}の補償{profit}"
+def _premium_answer(
+    form: FinderForm, term: PolicyTerm | None, page_context: PageContext
+) -> dict[str, Any]:
+    """Return what the page says of the turnover that was asked for; nothing without a valid question."""
+    rows = _rows_of(term)
+    if not (rows and form.is_valid()):
+        return {"placement": None, "chosen": None, "mail": None}
+    turnover, with_profit = form.asked_turnover, form.with_profit
+    return {
+        "placement": place(turnover, (row.turnover for row in rows)),
+        "chosen": find_example(rows, turnover, with_profit),
+        "mail": _premium_mail(page_context, turnover, _profit_name(term), with_profit),
+    }
 
 
 def _premium_mail(

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from core.forms import DayField
 from core.japanese import parse_yen, yen_in_units
+from products.models import PremiumRow
 
 YEARS = range(2020, 2041)  # of an application
 LONGEST_ANSWER = 100  # characters that a field takes; a URL has no room for endless ones
@@ -111,8 +112,21 @@ class FinderForm(QuestionForm):
                 self.add_error("own", "売上高は、選ぶか入力するか、どちらか一つにしてください。")
         return cleaned
 
+    @property
+    def asked_turnover(self) -> int:
+        """Return the turnover of a valid form, typed or chosen."""
+        own: int | None = self.cleaned_data["own"]
+        return own if own is not None else int(self.cleaned_data["turnover"])
+
+    @property
+    def with_profit(self) -> bool:
+        """Return whether a valid form asks for profit cover."""
+        return bool(self.cleaned_data["profit"] == "yes")
+
 
 class SheetForm(JoiningForm):
+    """The example and the day of the sheet for the approval within the visitor's company."""
+
     no = forms.ChoiceField(
         label="保険料の例",
         error_messages={
@@ -123,8 +137,35 @@ class SheetForm(JoiningForm):
     field_order = ("no", "on")
 
     def __init__(
-        self, *args: Any, choices: list[tuple[str, str]], needs_row: bool, **kwargs: Any
+        self,
+        *args: Any,
+        rows: Iterable[PremiumRow],
+        profit_name: str,
+        needs_row: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.rows = {str(row.number): row for row in rows}
+        self.profit_name = profit_name
         self.fields["no"].required = needs_row
+        choices = [(no, _example(row, profit_name)) for no, row in self.rows.items()]
         cast(forms.ChoiceField, self.fields["no"]).choices = [("", "選んでください"), *choices]
+
+    @property
+    def row(self) -> PremiumRow | None:
+        """Return the chosen row; None where none was chosen, or the form is not valid."""
+        return self.rows.get(self.cleaned_data["no"]) if self.is_valid() else None
+
+    def filled_in(self, day: date) -> "SheetForm":
+        """Return the form to be sent again: with the answers of this valid one, and the day that it stands for."""
+        return SheetForm(
+            initial=self.cleaned_data | {"on": day},
+            rows=self.rows.values(),
+            profit_name=self.profit_name,
+            needs_row=True,
+        )
+
+
+def _example(row: PremiumRow, profit_name: str) -> str:
+    profit = "あり" if row.covers_profit else "なし"
+    return f"No.{row.number} 売上高{yen_in_units(row.turnover)}・{profit_name}の補償{profit}"

@@ -6,7 +6,7 @@ The published rows are all there is: nothing is interpolated between turnovers, 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from core.japanese import MAN
 
@@ -18,6 +18,16 @@ MOST_TICKS = 5  # whose labels have room beside each other
 class Priced(Protocol):
     annual_low: int
     annual_high: int
+
+
+class Example(Protocol):
+    turnover: int
+
+    @property
+    def covers_profit(self) -> bool: ...
+
+
+ExampleRow = TypeVar("ExampleRow", bound=Example)
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,12 @@ def place(turnover: int, published: Iterable[int]) -> Placement:
         below=max((amount for amount in published if amount <= turnover), default=None),
         above=min((amount for amount in published if amount >= turnover), default=None),
     )
+
+
+def find_example(rows: Iterable[ExampleRow], turnover: int, with_profit: bool) -> ExampleRow | None:
+    """Return the published row of this very turnover, with or without profit cover; None where there is none."""
+    fitting = (row for row in rows if row.turnover == turnover and row.covers_profit == with_profit)
+    return next(fitting, None)
 
 
 @dataclass(frozen=True)

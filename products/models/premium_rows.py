@@ -93,5 +93,10 @@ class PremiumRow(models.Model):
         return f"No.{self.number} 売上高{yen_in_units(self.turnover)}"
 
     @property
+    def covers_profit(self) -> bool:
+        """Return whether the example has the optional profit cover."""
+        return self.profit_limit is not None
+
+    @property
     def bar(self) -> Bar:
         return bar_for(self)

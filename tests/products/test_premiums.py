@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from products.premiums import Bar, axis_for, bar_for, place
+from products.premiums import Bar, axis_for, bar_for, find_example, place
 
 PUBLISHED = [1_000_000_000, 5_000_000_000, 10_000_000_000]
 
@@ -76,3 +76,21 @@ def test_the_labels_of_the_axis_stand_at_their_ticks():
 
 def test_a_bar_is_linear_from_zero():
     assert bar_for(AnnualPremiums(140_230, 305_380)) == Bar(14.0, 16.5)
+
+
+@dataclass
+class PublishedExample:
+    turnover: int
+    covers_profit: bool
+
+
+def test_an_example_is_found_by_its_very_turnover_and_profit_cover():
+    rows = [
+        PublishedExample(100, False),
+        PublishedExample(100, True),
+        PublishedExample(200, False),
+    ]
+    assert find_example(rows, 100, with_profit=False) is rows[0]
+    assert find_example(rows, 100, with_profit=True) is rows[1]
+    assert find_example(rows, 200, with_profit=True) is None
+    assert find_example(rows, 150, with_profit=False) is None
