@@ -26,9 +26,14 @@ def unix_time() -> float:
     return time.time()
 
 
+def start_of_day(day: date) -> datetime:
+    """Return the midnight in Tokyo that begins a day, or the day of a datetime in Tokyo time."""
+    return datetime(day.year, day.month, day.day, tzinfo=TOKYO)
+
+
 def end_of_day(day: date) -> datetime:
     """Return the midnight in Tokyo that ends a day, or the day of a datetime in Tokyo time."""
-    return datetime(day.year, day.month, day.day, tzinfo=TOKYO) + timedelta(days=1)
+    return start_of_day(day) + timedelta(days=1)
 
 
 def parse_site_clock(text: str) -> datetime | None:

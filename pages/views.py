@@ -1,8 +1,7 @@
 """The public pages. Each is a function of the content and a moment, and joins products and contacts."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -10,13 +9,12 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import content_disposition_header
 
-from core.clock import TOKYO
+from core.clock import start_of_day
 from core.moment import Moment
 from core.paths import PREVIEW
-from pages import structured_data
+from pages import feeds, structured_data
 from pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
 from pages.page_context import PageContext, or_404, render_page, term_context
 from pages.public_content import content_now
@@ -25,15 +23,6 @@ from products.models import Document, LegalTextKind, PolicyTerm
 
 NEWEST_NOTICES = 3
 NOTICES_ON_A_PAGE = 20
-NOTICES_IN_FEED = 50
-
-
-class EmptyNewsFeed(Atom1Feed):
-    """A feed without entries. Django asks the wall clock when it was updated; a page must not."""
-
-    def latest_post_date(self) -> datetime:
-        midnight: datetime = self.feed["midnight"]
-        return midnight
 
 
 def home(moment: Moment) -> HttpResponse:
@@ -150,29 +139,7 @@ def news_item(moment: Moment, pk: int) -> HttpResponse:
 
 
 def news_feed(moment: Moment) -> HttpResponse:
-    content = content_now()
-    product = content.product
-    notices = content.notices.public_at(moment)[:NOTICES_IN_FEED]
-    extra: dict[str, Any] = {} if notices else {"midnight": _midnight(moment.today)}
-    feed = (Atom1Feed if notices else EmptyNewsFeed)(
-        title=f"{product.name} {PAGES['news'].label}",
-        link=settings.SITE_URL + PAGES["news"].path,
-        feed_url=settings.SITE_URL + reverse("news-feed"),
-        description=None,
-        language="ja",
-        author_name=product.insurer.name,
-        **extra,
-    )
-    for notice in notices:
-        url = settings.SITE_URL + notice.get_absolute_url()
-        feed.add_item(
-            title=notice.title,
-            link=url,
-            unique_id=notice.uid.urn,
-            description=notice.text,
-            pubdate=notice.public_from,
-            updateddate=notice.public_from,
-        )
+    feed = feeds.news(content_now(), moment)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
@@ -275,16 +242,11 @@ def security_txt(moment: Moment) -> HttpResponse:
     first = moment.today.replace(year=moment.at.year + months // 12, month=months % 12 + 1, day=1)
     lines = [
         f"Contact: {settings.SITE_URL}{PAGES['contact'].path}",
-        f"Expires: {_midnight(first).isoformat()}",
+        f"Expires: {start_of_day(first).isoformat()}",
         "Preferred-Languages: ja",
         f"Canonical: {settings.SITE_URL}{reverse('security-txt')}",
     ]
     return _text(lines)
-
-
-def _midnight(day: date) -> datetime:
-    """Return the beginning of the day in Tokyo."""
-    return datetime.combine(day, time(), tzinfo=TOKYO)
 
 
 def _documents_of(term: PolicyTerm, page_context: PageContext) -> list[Document]:
