@@ -1,14 +1,21 @@
-"""The yearly roll-over: next year's policy term, made as an unpublished copy of the latest one."""
+"""The yearly roll-over: next year's policy term, made as an unpublished copy of the latest one, and then checked."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import zip_longest
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from contacts.models import Desk
 from core.clock import TOKYO
-from products.models import PolicyTerm
+from core.japanese import day_and_hour, find_year
+from editing.differences import Pair, side_by_side
+from editing.snapshots import snapshot
+from products.approval import NOT_APPROVED
+from products.models import Document, PolicyTerm, PremiumRow
 
 
 def a_year_later(moment: datetime) -> datetime:
@@ -22,6 +29,16 @@ def a_year_later(moment: datetime) -> datetime:
 
 def next_code(term: PolicyTerm) -> str:
     return str(int(term.code) + 1) if term.code.isdecimal() else f"{term.code}-next"
+
+
+def plan_of_next(term: PolicyTerm) -> dict[str, Any]:
+    """Return what `prepare_next` would make of the term, as the template shows it."""
+    return {
+        "latest": term,
+        "code": next_code(term),
+        "starts_at": day_and_hour(a_year_later(term.starts_at)),
+        "ends_at": day_and_hour(a_year_later(term.ends_at)),
+    }
 
 
 @transaction.atomic
@@ -59,6 +76,26 @@ def prepare_next(term: PolicyTerm) -> PolicyTerm:
         _save_as_new(function)
         function.cases.set(cases)
     return following
+
+
+def what_to_check(term: PolicyTerm) -> dict[str, Any]:
+    """Return what to check in a prepared term, as the template shows it: beside the term before it, where there is one."""
+    before = PolicyTerm.objects.before(term)
+    pairs = side_by_side(snapshot(before), snapshot(term), NOT_APPROVED) if before else []
+    old_rows = before.premium_rows.all() if before else []
+    return {
+        "term": term,
+        "before": before,
+        "premiums": list(zip_longest(old_rows, term.premium_rows.all())),
+        "with_years": [pair for pair in pairs if _names_a_year(pair)],
+        "others": [pair for pair in pairs if pair.old != pair.new and pair.model is not PremiumRow],
+        "desks": Desk.objects.by_role().values(),
+        "documents": Document.objects.filter(term__in=[each for each in (before, term) if each]),
+    }
+
+
+def _names_a_year(pair: Pair) -> bool:
+    return pair.is_text and any(find_year(text) is not None for text in (pair.old, pair.new))
 
 
 def _save_as_new(row: models.Model) -> None:

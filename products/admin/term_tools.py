@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import zip_longest
 from typing import Any, cast
 
 from django.contrib import messages
@@ -15,19 +14,14 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from contacts.models import Desk
-from core.japanese import day_and_hour, find_year
-from editing.differences import side_by_side
 from editing.saving import Edit, Refused, Stored, save
 from editing.sent_form import reason_of
-from editing.snapshots import snapshot
 from editing.targets import LiveContent
 from products.admin.base import ChangedOnPurpose
 from products.admin.pasted_table import PastedTable
-from products.approval import NOT_APPROVED
-from products.models import Document, PolicyTerm, PremiumRow, SupportDesk
+from products.models import PolicyTerm, SupportDesk
 from products.pasting import COLUMNS
-from products.rollover import a_year_later, next_code, prepare_next
+from products.rollover import plan_of_next, prepare_next, what_to_check
 
 PREPARED_MEANWHILE = "いちばん新しい保険期間は「{}」になりました。まだ何も作っていません。内容を確かめてから、もう一度押してください。"
 
@@ -54,13 +48,12 @@ class TermTools(ChangedOnPurpose):
 
     def next_view(self, request: HttpRequest) -> HttpResponseBase:
         """Prepare next year's term as a draft, after showing what that will be."""
-        latest = PolicyTerm.objects.order_by("-ends_at").first()
+        latest = PolicyTerm.objects.last_to_end()
         if not (self.has_add_permission(request) and latest):
             raise PermissionDenied
         outcome = None
         if request.method == "POST":
-            preparation = self._preparation(request, latest, request.POST.get("latest", ""))
-            outcome = save(preparation, LiveContent())
+            outcome = save(self._preparation(request, latest), LiveContent())
         if isinstance(outcome, Stored):
             following = cast(PolicyTerm, outcome.instance)
             says = f"次年度の保険期間「{following}」を下書きで準備しました。"
@@ -70,18 +63,15 @@ class TermTools(ChangedOnPurpose):
             request,
             "next",
             title="次年度の保険期間を準備",
-            latest=latest,
-            code=next_code(latest),
-            starts_at=day_and_hour(a_year_later(latest.starts_at)),
-            ends_at=day_and_hour(a_year_later(latest.ends_at)),
             error=" ".join(outcome.reasons) if isinstance(outcome, Refused) else "",
+            **plan_of_next(latest),
         )
 
-    def _preparation(self, request: HttpRequest, latest: PolicyTerm, seen: str) -> Edit:
-        """Return the edit that prepares the term after the latest; `seen` is the code that the editor saw."""
+    def _preparation(self, request: HttpRequest, latest: PolicyTerm) -> Edit:
+        """Return the edit that prepares the term after the latest, if that is the one that the editor saw."""
 
         def prepare() -> list[Model]:
-            if seen != latest.code:
+            if request.POST.get("latest", "") != latest.code:
                 raise ValidationError(PREPARED_MEANWHILE.format(latest))
             # The prepared functions are linked to the incident cases of the support desk.
             return [prepare_next(latest), *SupportDesk.objects.all()]
@@ -96,29 +86,8 @@ class TermTools(ChangedOnPurpose):
     def check_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Show what to check in a prepared term: old and new side by side."""
         term = self._term(request, object_id)
-        before = PolicyTerm.objects.filter(ends_at__lte=term.starts_at).order_by("-ends_at").first()
-        pairs = side_by_side(snapshot(before), snapshot(term), NOT_APPROVED) if before else []
-        return self._page(
-            request,
-            "check",
-            title=f"確認すること:{term}",
-            term=term,
-            before=before,
-            premiums=list(
-                zip_longest(before.premium_rows.all() if before else [], term.premium_rows.all())
-            ),
-            with_years=[
-                pair
-                for pair in pairs
-                if pair.is_text
-                and any(find_year(text) is not None for text in (pair.old, pair.new))
-            ],
-            others=[
-                pair for pair in pairs if pair.old != pair.new and pair.model is not PremiumRow
-            ],
-            desks=Desk.objects.by_role().values(),
-            documents=Document.objects.filter(term__in=[each for each in (before, term) if each]),
-        )
+        title = f"確認すること:{term}"
+        return self._page(request, "check", title=title, **what_to_check(term))
 
     # Pasting premiums
 

@@ -94,6 +94,14 @@ class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
         later = [each for each in self.public_at(moment) if each.starts_at >= term.ends_at]
         return later[-1] if later else None
 
+    def last_to_end(self) -> PolicyTerm | None:
+        """Return the term that ends last, whether it is public or not; None where there is no term."""
+        return self.order_by("-ends_at").first()
+
+    def before(self, term: PolicyTerm) -> PolicyTerm | None:
+        """Return the last term, public or not, that ends when this one starts, or earlier."""
+        return self.filter(ends_at__lte=term.starts_at).last_to_end()
+
     def for_application(self, on: date, moment: Moment) -> PolicyTerm | None:
         """Return the public term that an application on this day leads into; None where nothing is public.
 

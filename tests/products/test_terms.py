@@ -94,6 +94,16 @@ def test_a_draft_is_never_seen():
     assert len(PolicyTerm.objects.public_at(moment("2026-05-01T00:00"))) == 1
 
 
+def test_the_term_before_another_is_the_last_that_ended_by_its_start_drafts_too(term):
+    later = make_term("2027", "2027-04-01T16:00", "2028-04-01T16:00", public_from=None)
+    assert PolicyTerm.objects.before(term) is None
+    assert PolicyTerm.objects.before(later) == term
+    draft = make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from=None)
+    assert PolicyTerm.objects.before(draft) == term
+    assert PolicyTerm.objects.before(later) == draft
+    assert PolicyTerm.objects.last_to_end() == later
+
+
 def test_between_two_terms_the_next_to_start_stands_for_the_product():
     make_term("2027", "2027-06-01T16:00", "2028-04-01T16:00", public_from="2026-01-01T00:00")
     make_term("2026", "2026-06-01T16:00", "2027-04-01T16:00", public_from="2026-01-01T00:00")
