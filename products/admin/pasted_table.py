@@ -24,14 +24,14 @@ from editing.sent_form import reason_of
 from editing.snapshots import fingerprint
 from editing.targets import LiveContent
 from products.models import PolicyTerm
-from products.pasting import PastedRow, PasteError, parse_premium_table
+from products.pasting import COLUMNS, PastedRow, PasteError, parse_premium_table
 from products.premium_table import replace_premium_rows
 
 OUTDATED = "確認した後に、ほかの人が保存しました。違いをもう一度確かめてください。"
 
 
 class PastedTable:
-    """What was pasted for a term. `errors` are the messages for the editor."""
+    """What was pasted for a term; nothing before it was sent. `errors` are the messages for the editor."""
 
     def __init__(self, request: HttpRequest, term: PolicyTerm, needs_reason: bool) -> None:
         self.request = request
@@ -39,14 +39,19 @@ class PastedTable:
         self.needs_reason = needs_reason
         self.rows: list[PastedRow] = []
         self.errors: list[str] = []
+        self.text = request.POST.get("table", "")
+        if request.method == "POST":
+            self._read()
+
+    def _read(self) -> None:
         try:
-            self.rows = parse_premium_table(request.POST.get("table", ""))
+            self.rows = parse_premium_table(self.text)
         except PasteError as error:
             self.errors = error.messages
 
     def save(self) -> bool:
         """Store the rows, all or none; return whether they are stored."""
-        if self.errors:
+        if self.errors or not self.rows:
             return False
         outcome = save_edit(self._edit(seen=self.request.POST.get("seen", "")), LiveContent())
         if isinstance(outcome, Conflict):
@@ -62,7 +67,7 @@ class PastedTable:
         return shown if isinstance(shown, HttpResponseBase) else None
 
     def page_context(self) -> dict[str, Any]:
-        """Return what would change, and what keeps the rows from being saved."""
+        """Return the form as it was sent, what would change, and what keeps the rows from being saved."""
 
         def compare(trial: Trial) -> dict[str, Any]:
             return {
@@ -72,7 +77,15 @@ class PastedTable:
             }
 
         compared = self._try_out(compare) or {}
-        return {"errors": self.errors, **compared}
+        return {
+            "term": self.term,
+            "columns": COLUMNS,
+            "needs_reason": self.needs_reason,
+            "reason": reason_of(self.request),
+            "text": self.text,
+            "errors": self.errors,
+            **compared,
+        }
 
     def _try_out(self, look: Any) -> Any:
         """Return what `look` returns of the edit; None where the rows have errors, which are noted."""

@@ -15,12 +15,10 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from editing.saving import Edit, Refused, Stored, save
-from editing.sent_form import reason_of
 from editing.targets import LiveContent
 from products.admin.base import ChangedOnPurpose
 from products.admin.pasted_table import PastedTable
 from products.models import PolicyTerm, SupportDesk
-from products.pasting import COLUMNS
 from products.rollover import plan_of_next, prepare_next, what_to_check
 
 PREPARED_MEANWHILE = "いちばん新しい保険期間は「{}」になりました。まだ何も作っていません。内容を確かめてから、もう一度押してください。"
@@ -96,26 +94,14 @@ class TermTools(ChangedOnPurpose):
         term = self._term(request, object_id)
         if not self.may_correct(request, term):
             raise PermissionDenied
-        context: dict[str, Any] = {}
-        if request.method == "POST":
-            pasted = PastedTable(request, term, needs_reason=self.needs_reason(term))
-            if "_preview" in request.POST and (shown := pasted.preview()):
-                return shown
-            if "_save" in request.POST and pasted.save():
-                messages.success(request, f"保険料の表を保存しました({len(pasted.rows)}行)。")
-                return HttpResponseRedirect(self._url("change", term))
-            context = pasted.page_context()
-        return self._page(
-            request,
-            "paste",
-            title="保険料の表を貼り付け",
-            term=term,
-            columns=COLUMNS,
-            needs_reason=self.needs_reason(term),
-            reason=reason_of(request),
-            text=request.POST.get("table", ""),
-            **context,
-        )
+        pasted = PastedTable(request, term, needs_reason=self.needs_reason(term))
+        if "_preview" in request.POST and (shown := pasted.preview()):
+            return shown
+        if "_save" in request.POST and pasted.save():
+            messages.success(request, f"保険料の表を保存しました({len(pasted.rows)}行)。")
+            return HttpResponseRedirect(self._url("change", term))
+        title = "保険料の表を貼り付け"
+        return self._page(request, "paste", title=title, **pasted.page_context())
 
     def _term(self, request: HttpRequest, object_id: str) -> PolicyTerm:
         if not self.has_view_permission(request):
