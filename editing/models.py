@@ -6,10 +6,13 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models.functions import Now
 
 from core.fields import ProseField
+from core.moment import Moment
+from editing.findings import Finding
 
 AN_HOUR = timedelta(hours=1)
 
@@ -34,6 +37,17 @@ class AcceptedFinding(models.Model):
 
     def __str__(self) -> str:
         return self.note
+
+    @classmethod
+    def accept(cls, finding: Finding, note: str, user: User, moment: Moment) -> None:
+        """Store that the user accepts the finding as it is now, in place of an earlier acceptance of it."""
+        acceptance = {
+            "fingerprint": finding.fingerprint,
+            "note": note,
+            "accepted_by": user,
+            "accepted_at": moment.at,
+        }
+        cls.objects.update_or_create(key=finding.key, defaults=acceptance)
 
 
 class SavedForm(models.Model):

@@ -15,6 +15,10 @@ from core.moment import Moment
 from editing.findings import find_all
 from editing.models import AcceptedFinding
 
+CHANGED_MEANWHILE = "その間に内容が変わりました。「確認すること」をもう一度ご覧ください。"
+NOTE_MISSING = "このままでよい理由を入力してください(300文字まで)。"
+ACCEPTED = "指摘を確認済みにしました。内容が変わると、もう一度お知らせします。"
+
 
 def posted(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Return the view for POST requests; others lead to the home, where its buttons are.
@@ -41,26 +45,16 @@ def accept_finding(request: HttpRequest) -> HttpResponse:
     """Accept a finding, if it is still found as the person saw it."""
     moment = Moment.now()
     seen = (request.POST.get("key"), request.POST.get("fingerprint"))
+    found = {(each.key, each.fingerprint): each for each in find_all(moment)}
     form = NoteForm(request.POST)
-    if seen not in {(each.key, each.fingerprint) for each in find_all(moment)}:
-        messages.warning(
-            request, "その間に内容が変わりました。「確認すること」をもう一度ご覧ください。"
-        )
+    if seen not in found:
+        messages.warning(request, CHANGED_MEANWHILE)
     elif not form.is_valid():
-        messages.error(request, "このままでよい理由を入力してください(300文字まで)。")
+        messages.error(request, NOTE_MISSING)
     else:
-        AcceptedFinding.objects.update_or_create(
-            key=seen[0],
-            defaults={
-                "fingerprint": seen[1],
-                "note": form.cleaned_data["note"],
-                "accepted_by": cast(User, request.user),
-                "accepted_at": moment.at,
-            },
-        )
-        messages.success(
-            request, "指摘を確認済みにしました。内容が変わると、もう一度お知らせします。"
-        )
+        note, user = form.cleaned_data["note"], cast(User, request.user)
+        AcceptedFinding.accept(found[seen], note, user, moment)
+        messages.success(request, ACCEPTED)
     return redirect("admin:index")
 
 
