@@ -112,11 +112,28 @@ class PreviewForm(forms.Form):
         drafts = "・".join(str(model._meta.verbose_name) for model in models_with_drafts())
         self.fields["drafts"].help_text = f"公開開始日時が空欄の{drafts}を含めます。"
 
-    def url(self) -> tuple[str, datetime]:
-        """Return the path of the preview, and until when it works (in Tokyo time)."""
+    @classmethod
+    def asked(cls, query: QueryDict) -> PreviewForm:
+        """Return the form as it was sent, or an empty one.
+
+        Our own links name a day, and leave it to the editor for how long the preview works.
+        """
+        if "at_0" not in query:
+            return cls(initial={"at": Moment.now().at})
+        return cls(query if "days" in query else {**query.dict(), "days": DAYS_OF_A_LINK[2]})
+
+    def preview(self) -> dict[str, Any]:
+        """Return the link to the preview, as the template shows it; nothing until a day was chosen."""
+        if not self.is_valid():
+            return {}
         until = Moment.now().at + timedelta(days=self.cleaned_data["days"])
         at = self.cleaned_data["at"].astimezone(TOKYO)
-        return preview_url(at, self.cleaned_data["drafts"], until), until
+        return {
+            "url": preview_url(at, self.cleaned_data["drafts"], until),
+            "until": day_and_hour(until),
+            "shown_at": day_and_hour(at),
+            "site_url": settings.SITE_URL,
+        }
 
 
 def _last_usual_hour() -> time:
@@ -132,21 +149,13 @@ def public_places(path_of_object: str | None) -> list[tuple[str, str]]:
 
 def preview_view(request: HttpRequest) -> HttpResponseBase:
     """Show the admin's page on which a day is chosen and its link is made."""
-    site = admin.site
     if not may_see_content(request.user):
         raise PermissionDenied
-    at = Moment.now().at
-    asked = "at_0" in request.GET
-    form = PreviewForm(request.GET if asked else None, initial={"at": at})
-    context = {**site.each_context(request), "title": "日時を選んでサイトを見る", "form": form}
-    if asked and "days" not in request.GET:  # a link of our own, which leaves that to the editor
-        form = context["form"] = PreviewForm({**request.GET.dict(), "days": DAYS_OF_A_LINK[2]})
-    if asked and form.is_valid():
-        url, until = form.url()
-        context |= {
-            "url": url,
-            "until": day_and_hour(until),
-            "shown_at": day_and_hour(form.cleaned_data["at"].astimezone(TOKYO)),
-            "site_url": settings.SITE_URL,
-        }
+    form = PreviewForm.asked(request.GET)
+    context = {
+        **admin.site.each_context(request),
+        "title": "日時を選んでサイトを見る",
+        "form": form,
+        **form.preview(),
+    }
     return TemplateResponse(request, "admin/preview.html", context)
