@@ -159,6 +159,11 @@ class FormPages(admin.ModelAdmin):
         context = sent.page_context() | {"title": "まだ確認できません"}
         return TemplateResponse(sent.request, "admin/no_preview.html", context)
 
+    def own_page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
+        """Return a page of this model that Django's admin does not have."""
+        shared = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, template, shared | context)
+
     # The form is shown
 
     def render_change_form(

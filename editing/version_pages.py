@@ -69,13 +69,12 @@ class VersionPages(FormPages):
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         deleted = Version.objects.get_deleted(self.model).select_related("revision")
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"削除した{self.opts.verbose_name_plural}",
-            "deleted": deleted.order_by("-pk"),
-        }
-        return TemplateResponse(request, "admin/content_deleted.html", context)
+        return self.own_page(
+            request,
+            "admin/content_deleted.html",
+            title=f"削除した{self.opts.verbose_name_plural}",
+            deleted=deleted.order_by("-pk"),
+        )
 
     def recover_view(self, request: HttpRequest, version_id: int) -> HttpResponseBase:
         """Show the last version of something deleted, to be brought back."""
@@ -91,15 +90,9 @@ class VersionPages(FormPages):
         self, request: HttpRequest, old: OldVersion, stored: models.Model | None
     ) -> HttpResponseBase:
         """Show the form with the content of the version, or answer it when it is sent."""
-        why_not = old.why_not()
-        if why_not:
-            context = {
-                **self.admin_site.each_context(request),
-                "opts": self.opts,
-                "title": "元に戻せない版",
-                "why_not": why_not,
-            }
-            return TemplateResponse(request, "admin/content_version_unfit.html", context)
+        if why_not := old.why_not():
+            unfit = {"title": "元に戻せない版", "why_not": why_not}
+            return self.own_page(request, "admin/content_version_unfit.html", **unfit)
         if request.method == "POST":
             return self.answer(SentForm(self, request, stored, old))
         context = old.page_context(stored)

@@ -115,8 +115,4 @@ class TermTools(ChangedOnPurpose):
         return reverse(f"admin:products_policyterm_{view}", args=[term.pk])
 
     def _page(self, request: HttpRequest, name: str, **context: Any) -> TemplateResponse:
-        return TemplateResponse(
-            request,
-            f"admin/products/policyterm/{name}.html",
-            {**self.admin_site.each_context(request), "opts": self.opts, **context},
-        )
+        return self.own_page(request, f"admin/products/policyterm/{name}.html", **context)
