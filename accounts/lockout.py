@@ -1,6 +1,6 @@
 """The lock-out after too many failed sign-ins: its page, and its line in the log."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -24,10 +24,7 @@ def locked_out(
     By the real clock, as django-axes counts, whatever SITE_CLOCK says.
     """
     now = real_now()
-    (attempts,) = AxesDatabaseHandler().get_user_attempts(request, credentials)
-    # None: at the very end of the time, the attempts have just been deleted.
-    last = attempts.aggregate(last=Max("attempt_time"))["last"]
-    end = last + settings.AXES_COOLOFF_TIME if last else now
+    end = _end(request, credentials) or now
     # Shown as the next full minute: whoever comes back then is let in.
     until = (end + timedelta(minutes=1)).astimezone(TOKYO)
     context = {
@@ -40,6 +37,16 @@ def locked_out(
     response = render(request, "admin/accounts/locked_out.html", context, status=429)
     response["Retry-After"] = str(ceil((end - now).total_seconds()))
     return response
+
+
+def _end(request: HttpRequest, credentials: dict[str, str]) -> datetime | None:
+    """Return when sign-ins are accepted again; None where they are already.
+
+    At the very end of the time, the attempts have just been deleted.
+    """
+    (attempts,) = AxesDatabaseHandler().get_user_attempts(request, credentials)
+    last: datetime | None = attempts.aggregate(last=Max("attempt_time"))["last"]
+    return last + settings.AXES_COOLOFF_TIME if last else None
 
 
 def nobody(*about_the_client: object) -> str:
