@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import second_factor, sessions
+from accounts import second_factor
 
 admin.site.unregister([Group, User, StaticDevice, TOTPDevice])
 
@@ -28,6 +28,7 @@ ROLES = (
     "事務局は内容を編集し、閲覧は見るだけ、システム管理はユーザーを管理します。"
     "役割がないユーザーはログインできません。"
 )
+RESET = "{}さんの2段階認証を解除しました。次のログインのときに、もう一度設定します。"
 
 
 @admin.register(User)
@@ -143,21 +144,13 @@ class PersonAdmin(UserAdmin):
 
         One's own is at 「アカウント」, with a token.
         """
-        user = self.get_object(request, str(pk))
-        if not self.has_change_permission(request, user):
-            raise PermissionDenied
-        if user is None:
-            raise Http404
+        user = self._user(request, pk)
         if user == request.user:
             return redirect("admin:account")
         if request.method == "POST":
-            second_factor.remove(user)
-            sessions.end_all(user)
+            second_factor.reset(user)
             self.log_change(request, user, "2段階認証を解除しました。")
-            messages.success(
-                request,
-                f"{user}さんの2段階認証を解除しました。次のログインのときに、もう一度設定します。",
-            )
+            messages.success(request, RESET.format(user))
             return redirect("admin:auth_user_change", user.pk)
         context = self.admin_site.each_context(request) | {
             "title": "2段階認証の解除",
@@ -165,3 +158,12 @@ class PersonAdmin(UserAdmin):
             "original": user,
         }
         return render(request, "admin/auth/user/reset_second_factor.html", context)
+
+    def _user(self, request: HttpRequest, pk: int) -> User:
+        """Return the user, if the person may change users. Raises PermissionDenied, Http404."""
+        user = self.get_object(request, str(pk))
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if user is None:
+            raise Http404
+        return user

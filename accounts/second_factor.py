@@ -14,6 +14,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts import sessions
 from core.clock import unix_time
 from core.japanese import DASHES
 
@@ -111,3 +112,9 @@ def remove(user: User) -> None:
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()
+
+
+def reset(user: User) -> None:
+    """Remove the devices of a user who has lost them, and sign the user out on every device."""
+    remove(user)
+    sessions.end_all(user)
