@@ -79,18 +79,12 @@ def account(request: HttpRequest) -> HttpResponse:
     """The user's own account, behind the gate of the admin."""
     user = cast(User, request.user)
     if "end_sessions" in request.POST:
-        sessions.end_all(user)
-        logout(request)
-        messages.success(request, "すべての端末からログアウトしました。")
-        return redirect("admin:login")
+        return _end_sessions(request, user)
     wants_change = "new_codes" in request.POST or "new_app" in request.POST
     form = TokenForm(user, request.POST if wants_change else None)
     if form.is_valid():
-        if "new_codes" in request.POST:
-            codes = factor.new_recovery_codes(user)
-            return _show_codes(request, codes, reverse("admin:account"))
-        factor.remove(user)
-        return redirect("admin:second_factor")
+        change = _new_codes if "new_codes" in request.POST else _new_app
+        return change(request, user)
     return _page(
         request,
         "account",
@@ -99,6 +93,22 @@ def account(request: HttpRequest) -> HttpResponse:
         has_app=factor.app_of(user) is not None,
         codes_left=factor.recovery_codes_left(user),
     )
+
+
+def _end_sessions(request: HttpRequest, user: User) -> HttpResponse:
+    sessions.end_all(user)
+    logout(request)
+    messages.success(request, "すべての端末からログアウトしました。")
+    return redirect("admin:login")
+
+
+def _new_codes(request: HttpRequest, user: User) -> HttpResponse:
+    return _show_codes(request, factor.new_recovery_codes(user), reverse("admin:account"))
+
+
+def _new_app(request: HttpRequest, user: User) -> HttpResponse:
+    factor.remove(user)
+    return redirect("admin:second_factor")
 
 
 def _show_codes(request: HttpRequest, codes: list[str], following: str) -> HttpResponse:
