@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import get_resolver, resolve
 
-from core.moment import Moment
+from core.moment import Moment, request_as_of
 from core.paths import ADMIN, PREVIEW
 
 LINK = re.compile(rb'((?:href|action)=")/(?!static/)')
@@ -15,11 +15,7 @@ LINK = re.compile(rb'((?:href|action)=")/(?!static/)')
 
 def page_as_of(path: str, query: QueryDict, moment: Moment) -> HttpResponseBase:
     """Return the public page at this path as of a pinned moment, or the page that says that there is none."""
-    request = HttpRequest()
-    request.method = "GET"
-    request.path = request.path_info = path
-    request.GET = query  # type: ignore[assignment]
-    vars(request)["moment"] = moment
+    request = request_as_of(path, query, moment)
     try:
         if path.startswith((ADMIN, PREVIEW)):
             raise Http404

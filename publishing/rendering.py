@@ -12,10 +12,10 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
 from django.core.handlers.base import BaseHandler
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpResponseBase, QueryDict
 from django.urls import Resolver404, is_valid_path, resolve
 
-from core.moment import Moment
+from core.moment import Moment, request_as_of
 from publishing.cached_response import BROTLI, GZIP, IDENTITY, CachedResponse, compressed
 from publishing.revision import content_revision
 
@@ -137,17 +137,13 @@ def _collected(key: CacheKey, moment: Moment, body: bytes) -> dict[str, bytes]:
 
 def _ask_django(key: CacheKey, moment: Moment, **headers: str) -> HttpResponseBase:
     site = urlsplit(settings.SITE_URL)
-    request = HttpRequest()
-    request.method = "GET"
-    request.path = request.path_info = key.path
-    request.GET = QueryDict(key.query)
+    request = request_as_of(key.path, QueryDict(key.query), moment)
     request.META = {
         "REQUEST_METHOD": "GET",
         "HTTP_HOST": site.netloc,
         "HTTP_X_FORWARDED_PROTO": site.scheme,
         **headers,
     }
-    vars(request)["moment"] = moment
     response = request_handler().get_response(request)
     if response.status_code >= 500:
         raise CannotRenderError(key.path)
