@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge
-from editing.admin import ContentAdmin, place
+from editing.admin import ContentAdmin, place_link
 from editing.forms import CleanedTextField, half_width
 from editing.formsets import DistinctRows
 from editing.inputs import TabularContentInline
@@ -38,7 +38,9 @@ class DeskAdmin(ContentAdmin):
         (
             None,
             {
-                "description": place("すべてのページの「お問い合わせ先」に出ます。", "contact"),
+                "description": place_link(
+                    "すべてのページの「お問い合わせ先」に出ます。", "contact"
+                ),
                 "fields": (
                     "role",
                     "subject",
@@ -54,7 +56,7 @@ class DeskAdmin(ContentAdmin):
         (
             "電話・メール",
             {
-                "description": place(
+                "description": place_link(
                     "緊急の窓口のものは、すべてのページの一番上の帯にも出ます。", "incident"
                 ),
                 "fields": ("who_may_call", "who_may_call_in_short", "telephone", "email"),
@@ -63,7 +65,7 @@ class DeskAdmin(ContentAdmin):
         (
             "受付時間",
             {
-                "description": place(
+                "description": place_link(
                     "「ただいま受付時間内です」などの案内は、ここから計算します。", "contact"
                 ),
                 "fields": (

@@ -19,12 +19,13 @@ from editing.targets import LiveContent
 from editing.version_pages import VersionPages
 
 
-def _place(says: str, name: str, part: str = "") -> str:
+def _place_link(says: str, name: str, part: str = "") -> str:
+    """Return what a fieldset is about, with a link to the place on the public page where it is shown."""
     link = '{} <a href="{}{}" target="_blank" rel="noopener">公開ページのその場所を見る</a>'
     return format_html(link, says, public_pages()[name].path, part)
 
 
-place = lazy(_place, str)  # URLs are known only after the start
+place_link = lazy(_place_link, str)  # URLs are known only after the start
 
 
 class ContentAdmin(ContentFields, VersionPages, ModelAdmin):

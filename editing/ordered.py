@@ -32,11 +32,11 @@ class OrderedContentAdmin(ContentAdmin):
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         shown = list(super().get_list_display(request))
-        return [*shown, "place"] if self.has_change_permission(request) else shown
+        return [*shown, "order_buttons"] if self.has_change_permission(request) else shown
 
     @admin.display(description="並び順")
-    def place(self, row: models.Model) -> str:
-        return render_to_string("admin/place.html", {"row": row})
+    def order_buttons(self, row: models.Model) -> str:
+        return render_to_string("admin/order_buttons.html", {"row": row})
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -38,7 +38,7 @@ def content_is_versioned(**_: Any) -> list[CheckMessage]:
 
 @register
 def pages_are_known(**_: Any) -> list[CheckMessage]:
-    """Every page that an admin class names, in `shown_on` or by `place` in a fieldset, is a public page."""
+    """Every page that an admin class names, in `shown_on` or by `place_link` in a fieldset, is a public page."""
     return [
         Error(f"{type(each).__name__}: there is no page {name}.", id="editing.E004")
         for each in _content_admins()

@@ -18,7 +18,7 @@ from products.forms import FinderForm, JoiningForm, SheetForm
 from products.joining import Deadline, months_and_days
 from products.models import CoverageKind, PolicyTerm, PremiumRow
 from products.models.choices import COVER_NAMES
-from products.premiums import find_example, place
+from products.premiums import find_example, place_turnover
 
 Query = dict[str, str]
 
@@ -180,7 +180,7 @@ def _premium_answer(
         return {"placement": None, "chosen": None, "mail": None}
     turnover, with_profit = form.asked_turnover, form.with_profit
     return {
-        "placement": place(turnover, (row.turnover for row in rows)),
+        "placement": place_turnover(turnover, (row.turnover for row in rows)),
         "chosen": find_example(rows, turnover, with_profit),
         "mail": _premium_mail(page_context, turnover, _profit_name(term), with_profit),
     }

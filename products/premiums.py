@@ -46,7 +46,7 @@ class Placement:
         return self.below == self.above == self.turnover
 
 
-def place(turnover: int, published: Iterable[int]) -> Placement:
+def place_turnover(turnover: int, published: Iterable[int]) -> Placement:
     """Return where the turnover lies among the published ones."""
     published = sorted(set(published))
     return Placement(

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from core.japanese import day
 from core.moment import Moment
-from editing.admin import place
+from editing.admin import place_link
 from editing.formsets import DistinctRows
 from editing.inputs import StackedContentInline, TabularContentInline
 from products.admin.base import NeededRows, was_public
@@ -68,7 +68,7 @@ class PolicyTermAdmin(TermTools):
         (
             None,
             {
-                "description": place(
+                "description": place_link(
                     "「保険のご案内」の上部と、ホームの見出しに出ます。", "insurance"
                 ),
                 "fields": ("code", "starts_at", "ends_at", "public_from"),
@@ -77,7 +77,7 @@ class PolicyTermAdmin(TermTools):
         (
             "中途加入",
             {
-                "description": place(
+                "description": place_link(
                     "「いつから加入できるか」の日付は、ここから計算します。", "join"
                 ),
                 "fields": (("joining_deadline_day", "joining_start_day", "joining_start_time"),),
@@ -86,7 +86,7 @@ class PolicyTermAdmin(TermTools):
         (
             "説明と注記",
             {
-                "description": place(
+                "description": place_link(
                     "注記は、それが説明するものと必ず一緒に出ます。", "insurance", "#premiums"
                 ),
                 "fields": (
@@ -101,7 +101,7 @@ class PolicyTermAdmin(TermTools):
         (
             "お申込みの前に",
             {
-                "description": place(
+                "description": place_link(
                     "空欄のあいだ、ページは取扱代理店へのお問い合わせを案内します。",
                     "insurance",
                     "#before-applying",

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.contrib import admin
 
 from contacts.models import Desk, Organisation
-from editing.admin import place
+from editing.admin import place_link
 from editing.models import AcceptedFinding
 from editing.system_checks import content_is_versioned, pages_are_known, parts_have_forms
 
@@ -50,7 +50,10 @@ def test_parts_must_be_relations_to_content(monkeypatch, name):
     ("name", "value"),
     [
         ("shown_on", ("contact", "contacts")),
-        ("fieldsets", ((None, {"fields": ("role",), "description": place("説明", "contacts")}),)),
+        (
+            "fieldsets",
+            ((None, {"fields": ("role",), "description": place_link("説明", "contacts")}),),
+        ),
     ],
 )
 def test_a_page_that_does_not_exist_is_an_error(monkeypatch, name, value):

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from products.premiums import Bar, axis_for, bar_for, find_example, place
+from products.premiums import Bar, axis_for, bar_for, find_example, place_turnover
 
 PUBLISHED = [1_000_000_000, 5_000_000_000, 10_000_000_000]
 
@@ -25,13 +25,13 @@ class AnnualPremiums:
     ],
 )
 def test_a_turnover_lies_on_or_between_published_ones(turnover, below, above):
-    placement = place(turnover, PUBLISHED)
+    placement = place_turnover(turnover, PUBLISHED)
     assert (placement.below, placement.above) == (below, above)
     assert placement.is_published == (turnover in PUBLISHED)
 
 
 def test_without_published_rows_a_turnover_lies_nowhere():
-    placement = place(1, [])
+    placement = place_turnover(1, [])
     assert (placement.below, placement.above, placement.is_published) == (None, None, False)
 
 
