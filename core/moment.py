@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
 
 from core.clock import TOKYO, end_of_day, real_now
 
@@ -49,22 +48,3 @@ class Moment:
         """
         later = [instant for instant in (*instants, self.expires_at) if instant]
         self.expires_at = min((instant for instant in later if instant > self.at), default=None)
-
-
-def request_as_of(path: str, query: QueryDict, moment: Moment) -> HttpRequest:
-    """Return a GET request whose page is to be rendered as of the moment."""
-    request = HttpRequest()
-    request.method = "GET"
-    request.path = request.path_info = path
-    request.GET = query  # type: ignore[assignment]
-    vars(request)["moment"] = moment
-    return request
-
-
-def moment_of(request: HttpRequest) -> Moment:
-    """Return the moment of a request, the same one at each call.
-
-    It goes with the request because Django hands nothing else to middleware and to the 404 handler.
-    """
-    moment: Moment = vars(request).setdefault("moment", Moment.now())
-    return moment

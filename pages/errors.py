@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from core.moment import Moment, moment_of
+from core.moment import Moment
 from core.paths import ADMIN
 from editing.kept_input import not_saved
 from pages.page_context import PageContext, to_html
 from publishing.page_cache import copies
 from publishing.public import limit_life
 from publishing.rendering import CacheKey, leads_to_a_slash
+from publishing.request_moment import moment_of
 
 UNAVAILABLE = CacheKey("/unavailable/")
 
@@ -36,7 +37,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def unavailable(moment: Moment) -> HttpResponse:
-    """Return the page for when there is no page: the telephone numbers, with their conditions.
+    """Return the page that stands in for one that cannot be rendered: the telephone numbers, with their conditions.
 
     It is cached like any page and reads the same at any moment; in a mirror it says when it was rendered.
     """
@@ -47,7 +48,7 @@ def unavailable(moment: Moment) -> HttpResponse:
 
 
 def plain_page() -> str:
-    """Return the page for when there is no page without any content, for when it was never cached."""
+    """Return the same page without content, for a site on which it was never cached."""
     return render_to_string("500.html")
 
 

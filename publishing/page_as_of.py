@@ -7,8 +7,9 @@ import re
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import get_resolver, resolve
 
-from core.moment import Moment, request_as_of
+from core.moment import Moment
 from core.paths import ADMIN, PREVIEW
+from publishing.request_moment import request_as_of
 
 LINK = re.compile(rb'((?:href|action)=")/(?!static/)')
 

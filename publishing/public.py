@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from core.moment import Moment, moment_of
+from core.moment import Moment
 from publishing.cached_response import life
+from publishing.request_moment import moment_of
 
 PageView = Callable[..., HttpResponseBase]
 Response = TypeVar("Response", bound=HttpResponseBase)

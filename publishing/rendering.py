@@ -15,8 +15,9 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpResponseBase, QueryDict
 from django.urls import Resolver404, is_valid_path, resolve
 
-from core.moment import Moment, request_as_of
+from core.moment import Moment
 from publishing.cached_response import BROTLI, GZIP, IDENTITY, CachedResponse, compressed
+from publishing.request_moment import request_as_of
 from publishing.revision import content_revision
 
 TRIES = 3  # to do some work while nobody edits

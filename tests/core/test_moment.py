@@ -3,10 +3,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.template import Context, Template
-from django.test import RequestFactory
 
 from core.clock import parse_site_clock
-from core.moment import Moment, moment_of
+from core.moment import Moment
 from tests.moments import tokyo
 
 
@@ -35,14 +34,6 @@ def test_dates_and_hours_are_shown_in_tokyo_time_wherever_the_server_stands():
         '<time datetime="2025-04-01">2025年4月1日</time> '
         '<time datetime="2025-04-01T07:30:00+09:00">2025年4月1日(午前7時30分)</time>'
     )
-
-
-def test_a_request_has_one_moment(set_clock):
-    request = RequestFactory().get("/")
-    set_clock("2025-05-20T23:59")
-    first = moment_of(request)
-    set_clock("2025-05-21T00:00")
-    assert moment_of(request) == first
 
 
 @pytest.mark.parametrize(
