@@ -18,6 +18,11 @@ from accounts import second_factor as factor
 from accounts import sessions
 from accounts.forms import SetUpForm, TokenForm
 
+CODE_USED = (
+    "回復用コードを1つ使いました。残りは{}個です。"
+    "スマートフォンを替えたときは、「アカウント」で登録し直してください。"
+)
+
 
 @never_cache
 def second_factor(request: HttpRequest) -> HttpResponse:
@@ -40,12 +45,7 @@ def _ask(request: HttpRequest, user: User, following: str) -> HttpResponse:
     if form.is_valid():
         factor.complete_sign_in(request, form.device)
         if isinstance(form.device, StaticDevice):
-            left = factor.recovery_codes_left(user)
-            messages.warning(
-                request,
-                f"回復用コードを1つ使いました。残りは{left}個です。"
-                "スマートフォンを替えたときは、「アカウント」で登録し直してください。",
-            )
+            messages.warning(request, CODE_USED.format(factor.recovery_codes_left(user)))
         return redirect(following)
     return _page(
         request,

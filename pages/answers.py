@@ -15,7 +15,7 @@ from core.moment import Moment
 from pages import calendars, structured_data
 from pages.page_context import PageContext, render_page, term_context
 from products.forms import FinderForm, JoiningForm, SheetForm
-from products.joining import Deadline, months_and_days
+from products.joining import Deadline, Joining, months_and_days
 from products.models import CoverageKind, PolicyTerm, PremiumRow
 from products.models.choices import COVER_NAMES
 from products.premiums import find_example, place_turnover
@@ -127,21 +127,7 @@ def _joining(day: date, term: PolicyTerm | None, page_context: PageContext) -> d
     joining = term.joining_on(day, page_context.moment)
     months, days = months_and_days(joining.start, term.ends_at) if joining.start else (None, None)
     today = page_context.moment.today
-    lines = [
-        DeadlineLine(
-            deadline,
-            *months_and_days(deadline.start, term.ends_at),
-            why_closed=page_context.why_closed(deadline),
-            is_past=deadline.day < today,
-            counts=deadline == joining.deadline,
-        )
-        for deadline in term.deadlines
-    ]
-    questions = [
-        "締切の時刻",
-        *(["中途加入の保険料"] if not term.part_year_premium else []),
-        *(["お申込みの手続き"] if not term.how_to_apply else []),
-    ]
+    lines = _deadline_lines(term, joining, page_context)
     return {
         "term": term,
         "joining": joining,
@@ -153,8 +139,33 @@ def _joining(day: date, term: PolicyTerm | None, page_context: PageContext) -> d
         "following": [line for line in lines if line.deadline in joining.following],
         "months": months,
         "days": days,
-        "questions": f"{'、'.join(questions)}については、",
+        "questions": f"{'、'.join(_open_questions(term))}については、",
     }
+
+
+def _deadline_lines(
+    term: PolicyTerm, joining: Joining, page_context: PageContext
+) -> list[DeadlineLine]:
+    """Return all deadlines of the term, with the one of this joining marked."""
+    return [
+        DeadlineLine(
+            deadline,
+            *months_and_days(deadline.start, term.ends_at),
+            why_closed=page_context.why_closed(deadline),
+            is_past=deadline.day < page_context.moment.today,
+            counts=deadline == joining.deadline,
+        )
+        for deadline in term.deadlines
+    ]
+
+
+def _open_questions(term: PolicyTerm) -> list[str]:
+    """Return what a visitor must ask, because the content does not say it."""
+    return [
+        "締切の時刻",
+        *(["中途加入の保険料"] if not term.part_year_premium else []),
+        *(["お申込みの手続き"] if not term.how_to_apply else []),
+    ]
 
 
 def _subscription(term: PolicyTerm) -> str:

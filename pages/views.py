@@ -199,26 +199,26 @@ def sitemap_xml(moment: Moment) -> HttpResponse:
 
 def manifest(moment: Moment) -> JsonResponse:
     """Send what a telephone needs to keep the site on its home screen."""
-    icons = [
-        {
-            "src": static(f"icon-{size}.png"),
-            "sizes": f"{size}x{size}",
-            "type": "image/png",
-            "purpose": "any maskable",
-        }
-        for size in (192, 512)
-    ]
     return JsonResponse(
         {
             "name": content_now().product.name,
             "lang": "ja",
             "start_url": PAGES["home"].path,
             "display": "browser",
-            "icons": icons,
+            "icons": [_icon(size) for size in (192, 512)],
         },
         json_dumps_params={"ensure_ascii": False},
         content_type="application/manifest+json",
     )
+
+
+def _icon(size: int) -> dict[str, str]:
+    return {
+        "src": static(f"icon-{size}.png"),
+        "sizes": f"{size}x{size}",
+        "type": "image/png",
+        "purpose": "any maskable",
+    }
 
 
 def robots_txt(moment: Moment) -> HttpResponse:
