@@ -41,6 +41,9 @@ class SecretariatAdminSite(AdminSite):
         view = super().login
         return (gated(view) if request.method == "GET" else view)(request, extra_context)
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"reader": "引受保険会社"}  # of previews
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
             *accounts.admin_urls(self.admin_view),

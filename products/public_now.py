@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.moment import Moment
+from editing.public_pages import public_pages
 from products.models import Document, Notice, PolicyTerm
 
 MOST_NOTICES = 10
@@ -16,6 +17,7 @@ def public_now(moment: Moment) -> dict[str, Any]:
     accepting = PolicyTerm.objects.for_application(moment.today, moment)
     notices = Notice.objects.public_at(moment)
     return {
+        "pages": public_pages(),
         "term": term,
         "state": term.state_at(moment) if term else None,
         "joining": accepting.joining_on(moment.today, moment) if accepting else None,
