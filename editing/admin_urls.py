@@ -9,10 +9,10 @@ from editing.handbook import handbook
 from editing.preview import preview_view
 from editing.views import accept_finding, take_acceptance_back
 
-View = Callable[..., HttpResponseBase]
+AdminView = Callable[..., HttpResponseBase]
 
 
-def admin_urls(admin_view: Callable[[View], View]) -> list[URLPattern]:
+def admin_urls(admin_view: Callable[[AdminView], AdminView]) -> list[URLPattern]:
     """Return the URLs; `admin_view` is that of the admin site."""
     return [
         path("handbook/", admin_view(handbook), name="handbook"),

@@ -2,7 +2,7 @@
 
 Every model of the apps in settings.CONTENT_APPS is a content model. It may have:
 
-- `parts`: names of the relations to rows that are edited, versioned, compared and approved with it;
+- `parts`: names of the relations to rows that are edited, versioned and compared with it;
 - `publish_for_preview(at)`: a method that makes a draft public as of `at`, in a transaction that the
   caller takes back, and returns from when it is public, `at` at the earliest.
 

@@ -124,7 +124,7 @@ def listed(value: Any) -> list[Any]:
 
 
 def row_name(row: Row) -> str:
-    """Return what the admin calls the row: 「保険料の例 No.1 売上高10億円」."""
+    """Return what the admin calls the row: the name of its model, then its own."""
     kind = str(apps.get_model(row["model"])._meta.verbose_name)
     try:
         return f"{kind} {unsaved(row)}"

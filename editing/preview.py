@@ -1,4 +1,4 @@
-"""Previews: the public site as of a day, by a link that the insurer can open too, or with an unsaved edit."""
+"""Previews: the public site as of a day, by a link that works without signing in, or with an unsaved edit."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ Every change of the content is an Edit and goes through one chain:
 
 `make` writes an edit to the database in a transaction, which is rolled back unless the live content is the
 target. Rules, conflicts, previews and targets therefore read the content as the edit would leave it. The forms
-of the admin, pasting, the roll-over, moving rows, going back to a version and deleting are edits. A new rule is
+of the admin, moving rows, going back to a version and deleting are edits, and so is what apps add to them. A new rule is
 a function of a Trial in the `rules` of its edit; a new target is a class beside LiveContent.
 """
 

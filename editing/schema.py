@@ -34,7 +34,7 @@ class RemovedField:
 
 
 @dataclass
-class _History:
+class _FieldHistory:
     """The fields of one model through its migrations."""
 
     identities: dict[str, str] = field(default_factory=dict)  # by each name that a field ever had
@@ -120,14 +120,14 @@ def _is_shown(each: Any) -> bool:
     )
 
 
-def _history(label: str) -> _History:
-    return _histories().get(label, _History())
+def _history(label: str) -> _FieldHistory:
+    return _histories().get(label, _FieldHistory())
 
 
 @cache
-def _histories() -> dict[str, _History]:
+def _histories() -> dict[str, _FieldHistory]:
     """Return the history of every content model by its label. Reads files, and no database."""
-    found: dict[str, _History] = defaultdict(_History)
+    found: dict[str, _FieldHistory] = defaultdict(_FieldHistory)
     graph = MigrationLoader(None, ignore_no_migrations=True).graph
     for app in settings.CONTENT_APPS:
         plan = (key for leaf in graph.leaf_nodes(app) for key in graph.forwards_plan(leaf))

@@ -1,6 +1,6 @@
 """A snapshot: what an object and its parts hold at one time, as plain data.
 
-History, conflicts, approvals, pasting and the yearly roll-over all compare snapshots. Rows carry the names that
+History and conflicts compare snapshots, and so may apps. Rows carry the names that
 the fields have today, whatever they were called when a version was kept; `editing/schema.py` tells them.
 """
 

@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 RENDER_THREADS = 4
 DJANGO_REQUESTS = 16  # at a time, of those that the page cache does not answer: mostly the admin's
-LARGEST_BODY = 32 * 2**20  # bytes of a request: a document of 20 MB and then some
+LARGEST_BODY = 32 * 2**20  # bytes of a request: an uploaded file, and then some
 BODY_IN_MEMORY = 2**16  # bytes of it at a time
 
 # Seconds that a visitor waits for a page to be rendered: short where an older one is cached.

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-MOST_FRAGMENTS = 1_000  # a desk has a different fragment each time it opens or closes
+MOST_FRAGMENTS = 1_000  # what changes with the time has a different fragment each time
 
 
 @register.simple_tag(takes_context=True)
