@@ -8,10 +8,10 @@ from django.urls import URLPattern, path
 from accounts.views import account, second_factor
 from core.csp import allow_admin_assets
 
-View = Callable[..., HttpResponseBase]
+AdminView = Callable[..., HttpResponseBase]
 
 
-def admin_urls(admin_view: Callable[[View], View]) -> list[URLPattern]:
+def admin_urls(admin_view: Callable[[AdminView], AdminView]) -> list[URLPattern]:
     """Return the URLs; `admin_view` is that of the admin site, which asks for the second factor first."""
     return [
         path("second-factor/", allow_admin_assets(second_factor), name="second_factor"),

@@ -9,17 +9,17 @@ from pypdf import PdfReader
 
 from core.japanese import megabytes
 
-LARGEST = 20 * 1024 * 1024  # bytes
+MOST_PDF_BYTES = 20 * 1024 * 1024
 
 
 def validate_pdf(file: FieldFile) -> None:
-    """Refuse an uploaded file that is no PDF. A stored one is not read: it may be gone without harm here."""
+    """Refuse an uploaded file that is no PDF. A stored one is not read: a form is saved even where it is gone from the disk."""
     if getattr(file, "_committed", False):
         return
-    if file.size > LARGEST:
+    if file.size > MOST_PDF_BYTES:
         raise ValidationError(
             f"ファイルが大きすぎます({megabytes(file.size)})。"
-            f"{megabytes(LARGEST)}までの PDF を選んでください。"
+            f"{megabytes(MOST_PDF_BYTES)}までの PDF を選んでください。"
         )
     file.seek(0)
     if not (file.name or "").lower().endswith(".pdf") or file.read(5) != b"%PDF-":

@@ -16,7 +16,7 @@ from core.models import Ordered
 from core.moment import Moment
 from products.models.base import PublicPeriod, PublicPeriodQuerySet
 from products.models.terms import PolicyTerm
-from products.pdf import LARGEST, stored_name, validate_pdf
+from products.pdf import MOST_PDF_BYTES, stored_name, validate_pdf
 
 
 class NoticeQuerySet(PublicPeriodQuerySet["Notice"]):
@@ -107,7 +107,7 @@ class Document(PublicPeriod, Ordered):
         "ファイル",
         upload_to=stored_name,
         blank=True,
-        help_text=f"PDF({megabytes(LARGEST)}まで)。訪問者には「資料名」をファイル名として渡します。",
+        help_text=f"PDF({megabytes(MOST_PDF_BYTES)}まで)。訪問者には「資料名」をファイル名として渡します。",
         validators=[validate_pdf],
     )
     url = models.URLField(

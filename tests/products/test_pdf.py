@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from products.models import Document
-from products.pdf import LARGEST
+from products.pdf import MOST_PDF_BYTES
 from tests.factories import pdf
 
 
@@ -58,7 +58,7 @@ def test_a_pdf_with_a_damaged_table_is_taken_as_browsers_take_it():
         ("a.pdf", pdf(pages=0), "PDF にページがありません。"),
         (
             "a.pdf",
-            b"%PDF-" + bytes(LARGEST - 4),
+            b"%PDF-" + bytes(MOST_PDF_BYTES - 4),
             "ファイルが大きすぎます(20.1MB)。20MBまでの PDF を選んでください。",
         ),
     ],
@@ -70,5 +70,5 @@ def test_anything_else_is_refused_in_words(name, content, message):
 
 
 def test_the_largest_file_is_not_too_large():
-    (said,) = messages_at_the_file("a.pdf", b"%PDF-" + bytes(LARGEST - 5))
+    (said,) = messages_at_the_file("a.pdf", b"%PDF-" + bytes(MOST_PDF_BYTES - 5))
     assert said == BROKEN
