@@ -94,7 +94,7 @@ def qr_code(app: TOTPDevice) -> str:
 
 
 def new_recovery_codes(user: User) -> list[str]:
-    """Make new ones; older ones are of no more use."""
+    """Make and return new recovery codes, and delete the older ones."""
     with transaction.atomic():
         StaticDevice.objects.filter(user=user).delete()
         device = StaticDevice.objects.create(user=user, name="回復用コード")

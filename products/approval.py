@@ -15,7 +15,7 @@ from editing.saving import Trial
 from editing.snapshots import Snapshot, fingerprint, snapshot, without_removed_fields
 from products.models import PolicyTerm
 
-# The approval is of the content, not of itself nor of the date from which it is public.
+# Fields that an approval does not cover: its own, and the moment from which the term is public.
 NOT_APPROVED = (
     "public_from",
     "approval_number",

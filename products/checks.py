@@ -162,7 +162,7 @@ def premium_ranges(moment: Moment) -> Iterator[Finding]:
 
 @content_check(Rank.DOUBTFUL_FIGURE)
 def monthly_premiums(moment: Moment) -> Iterator[Finding]:
-    """Find monthly figures that are no twelfth. They are published as given; a slip is to be noticed."""
+    """Find monthly figures that are not a twelfth of the annual one. They are published as given."""
     for term in PolicyTerm.objects.living_at(moment).prefetch_related("premium_rows"):
         for row in term.premium_rows.all():
             for end, annual, monthly in (

@@ -1,7 +1,7 @@
 """The content revision: triggers of the database raise it, and a poller reads it.
 
-Triggers forget no path of a change: forms, inlines, reverts, loads, bulk calls, `QuerySet.update()` and
-SQL by hand. A transaction that is rolled back takes the raise back too.
+Triggers see every change, however it is made: by forms, inlines, reverts, loads, bulk calls, `QuerySet.update()`
+or SQL by hand. A transaction that is rolled back takes the raise back too.
 """
 
 from __future__ import annotations

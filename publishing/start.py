@@ -1,5 +1,8 @@
-"""The check before serving. Cached pages are served while the database does not answer, but a lost
-database stops the start: it must not go unnoticed, nor be taken for an empty one."""
+"""The check before serving: a lost database stops the start.
+
+It must not go unnoticed behind cached pages, which are served while a database does not answer, nor be taken
+for an empty one.
+"""
 
 import sqlite3
 from contextlib import closing

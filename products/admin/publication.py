@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import time
 from typing import Any
 
 from django.contrib import admin
@@ -17,8 +16,6 @@ from products.models.base import PublicPeriod
 
 class PublicPeriodAdmin(ContentAdmin):
     """The admin of rows that are public from one moment until another."""
-
-    usual_hour = time(9)
 
     @admin.display(description="公開状態")
     def state(self, row: PublicPeriod) -> str:
