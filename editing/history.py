@@ -17,7 +17,7 @@ from core.japanese import person
 from editing.content_models import relations_to_parts
 from editing.differences import Difference, differences
 from editing.restoring import Obstacles, obstacles
-from editing.snapshots import Row, Snapshot, fingerprint, of_rows
+from editing.snapshots import Row, Snapshot, fingerprint, of_rows, removed_rows
 
 FIRST = "記録の始まり"
 ENTRIES_ON_A_PAGE = 20
@@ -62,7 +62,7 @@ def _entries(kept: list[Version], number: int, is_newest: bool) -> list[HistoryE
             by=person(version.revision.user) if version.revision.user else "",
             comment=version.revision.comment or (FIRST if before is None else ""),
             differences=[] if before is None else differences(before, content),
-            obstacles=obstacles(content),
+            obstacles=obstacles_in(version, content),
             is_newest=is_newest and place == 0,
             is_oldest=before is None,
         )
@@ -80,16 +80,22 @@ def versions(instance: models.Model) -> QuerySet[Version]:
 
 def snapshot_of(version: Version) -> Snapshot:
     """Return what the object and its parts held when the version was kept."""
-    (own,) = json.loads(version.serialized_data)
-    others = (
-        row
-        for each in version.revision.version_set.all()
-        if each.pk != version.pk
-        for row in json.loads(each.serialized_data)
-    )
     # Under today's names, by which parts are found.
-    rows = of_rows([own, *others]).values()
+    rows = of_rows(_rows_saved_with(version)).values()
     return {f"{row['model']} {row['pk']}": row for row in _with_parts(next(iter(rows)), rows)}
+
+
+def obstacles_in(version: Version, content: Snapshot) -> Obstacles:
+    """Return what of the version, which holds this content, cannot be restored."""
+    return obstacles(content, removed_rows(_rows_saved_with(version), content))
+
+
+def _rows_saved_with(version: Version) -> Iterator[Row]:
+    """Yield the serialized row of the version, then all others that were saved with it."""
+    yield from json.loads(version.serialized_data)
+    for each in version.revision.version_set.all():
+        if each.pk != version.pk:
+            yield from json.loads(each.serialized_data)
 
 
 def content_with(

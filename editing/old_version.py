@@ -11,8 +11,8 @@ from reversion.models import Version
 
 from editing.differences import differences
 from editing.events import day_and_time
-from editing.history import snapshot_of
-from editing.restoring import Obstacles, obstacles, restore
+from editing.history import obstacles_in, snapshot_of
+from editing.restoring import Obstacles, restore
 from editing.snapshots import Snapshot, snapshot, without_removed_fields
 
 
@@ -38,7 +38,7 @@ class OldVersion:
 
     @cached_property
     def obstacles(self) -> Obstacles:
-        return obstacles(self.content)
+        return obstacles_in(self.version, self.content)
 
     def page_context(self, stored: models.Model | None) -> dict[str, Any]:
         """Return the page's context about the version; with `stored`, how that differs from it now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -10,16 +10,17 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 
 from editing.differences import in_words, label_of, listed, row_name, unsaved
+from editing.schema import removed_model
 from editing.snapshots import Row, Snapshot, removed_fields_of, snapshot, value_in
 
 
 @dataclass(frozen=True)
 class Obstacles:
-    """The fields that do not come back with a version.
+    """What does not come back with a version.
 
     `lacking`: names of today's fields that it has no value for and that have no default; with one of these it
-    cannot be restored. `removed`: names of removed fields that still hold something in it. `left_out`: what
-    they hold, each with its row.
+    cannot be restored. `removed`: names of removed fields and models that still hold something in it.
+    `left_out`: what they hold, each with its row.
     """
 
     lacking: tuple[str, ...]
@@ -27,9 +28,10 @@ class Obstacles:
     left_out: tuple[str, ...]
 
 
-def obstacles(content: Snapshot) -> Obstacles:
-    """Return the fields of the version that cannot be restored."""
+def obstacles(content: Snapshot, removed: Iterable[Row] = ()) -> Obstacles:
+    """Return what of a version cannot be restored; `removed` are its rows of removed models."""
     left_out = [each for row in content.values() for each in _left_out(row)]
+    left_out += [each for row in removed for each in _left_out_with_model(row)]
     return Obstacles(
         lacking=tuple(dict.fromkeys(name for row in content.values() for name in _lacking(row))),
         removed=tuple(dict.fromkeys(label for label, _ in left_out)),
@@ -49,6 +51,17 @@ def _left_out(row: Row) -> Iterator[tuple[str, str]]:
     for field in removed_fields_of(row):
         if words := in_words(field, value_in(row, field)):
             yield field.verbose_name, f"{row_name(row)} {label_of(field)}:{words}"
+
+
+def _left_out_with_model(row: Row) -> Iterator[tuple[str, str]]:
+    if model := removed_model(row["model"]):
+        fields = {name: model.fields.get(name) for name in row["fields"]}
+        words = "、".join(
+            f"{field.verbose_name} {row['fields'][name]}"
+            for name, field in fields.items()
+            if field and field.editable and not field.is_relation and row["fields"][name]
+        )
+        yield model.verbose_name, f"{model.verbose_name}(いまはない項目):{words}"
 
 
 def restore(content: Snapshot) -> models.Model:

@@ -1,13 +1,13 @@
-"""The fields that content models have and had, read from the migrations.
+"""The models and fields that the content has and had, read from the migrations.
 
 A version holds the names that its fields had when it was kept. Every field has an *identity*, the first name
 that it ever had, which no later migration changes: so an old version is read under today's names, and a
 fingerprint stays when a field is renamed. A name that was used again for a new field is read as the new one.
+The same holds for models and their labels.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -20,8 +20,10 @@ from django.db.migrations.operations import (
     AddField,
     AlterField,
     CreateModel,
+    DeleteModel,
     RemoveField,
     RenameField,
+    RenameModel,
 )
 
 
@@ -33,10 +35,22 @@ class RemovedField:
     verbose_name: str
 
 
-@dataclass
-class _FieldHistory:
-    """The fields of one model through its migrations."""
+@dataclass(frozen=True)
+class RemovedModel:
+    """A model that the content had and has no more, with its fields as they were at the end."""
 
+    verbose_name: str
+    fields: dict[str, models.Field[Any, Any]]  # by identity
+
+
+@dataclass
+class _ModelHistory:
+    """One model and its fields through the migrations."""
+
+    label: str  # today's
+    first_label: str
+    verbose_name: str
+    is_removed: bool = False
     identities: dict[str, str] = field(default_factory=dict)  # by each name that a field ever had
     names: dict[str, str] = field(default_factory=dict)  # today's, by identity
     fields: dict[str, models.Field[Any, Any]] = field(default_factory=dict)  # by identity
@@ -48,6 +62,8 @@ class _FieldHistory:
         if isinstance(operation, CreateModel):
             for name, each in operation.fields:
                 self._add(name, each)
+        elif isinstance(operation, DeleteModel):
+            self.is_removed = True
         elif isinstance(operation, AddField):
             self._add(operation.name, operation.field)
         elif isinstance(operation, AlterField):
@@ -64,6 +80,25 @@ class _FieldHistory:
         own = f"{name}#{before + 1}" if before else name
         self.identities[name], self.names[own] = own, name
         self.fields[own] = self.added[own] = added
+
+
+def todays_label(label: str) -> str | None:
+    """Return today's label of a model, given one that it has or had; None where the model was removed."""
+    history = _histories().get(label)
+    return None if history is None or history.is_removed else history.label
+
+
+def model_identity(label: str) -> str:
+    """Return the first label that the model ever had."""
+    return _history(label).first_label
+
+
+def removed_model(label: str) -> RemovedModel | None:
+    """Return the removed model that had this label; None where there is none."""
+    history = _histories().get(label)
+    if history is None or not history.is_removed:
+        return None
+    return RemovedModel(history.verbose_name, history.fields)
 
 
 @cache
@@ -120,21 +155,34 @@ def _is_shown(each: Any) -> bool:
     )
 
 
-def _history(label: str) -> _FieldHistory:
-    return _histories().get(label, _FieldHistory())
+def _history(label: str) -> _ModelHistory:
+    return _histories().get(label) or _ModelHistory(label, label, label)
 
 
 @cache
-def _histories() -> dict[str, _FieldHistory]:
-    """Return the history of every content model by its label. Reads files, and no database."""
-    found: dict[str, _FieldHistory] = defaultdict(_FieldHistory)
+def _histories() -> dict[str, _ModelHistory]:
+    """Return the history of every content model by each label that it had. Reads files, and no database."""
+    found: dict[str, _ModelHistory] = {}
     graph = MigrationLoader(None, ignore_no_migrations=True).graph
     for app in settings.CONTENT_APPS:
         plan = (key for leaf in graph.leaf_nodes(app) for key in graph.forwards_plan(leaf))
         for key in dict.fromkeys(key for key in plan if key[0] == app):
             for operation in graph.nodes[key].operations:
-                model = getattr(operation, "model_name_lower", None)
-                if model is None:
-                    model = getattr(operation, "name_lower", "")
-                found[f"{app}.{model}"].follow(operation)
+                _follow(found, app, operation)
     return found
+
+
+def _follow(found: dict[str, _ModelHistory], app: str, operation: Any) -> None:
+    """Take over what a migration of the app does to its models."""
+    if isinstance(operation, CreateModel):
+        label = f"{app}.{operation.name_lower}"
+        verbose_name = str(operation.options.get("verbose_name", operation.name))
+        found[label] = _ModelHistory(label, label, verbose_name)
+    if isinstance(operation, RenameModel):
+        label = f"{app}.{operation.new_name_lower}"
+        found[label] = found[f"{app}.{operation.old_name_lower}"]
+        found[label].label = label
+        return
+    name = getattr(operation, "model_name_lower", None) or getattr(operation, "name_lower", "")
+    if f"{app}.{name}" in found:
+        found[f"{app}.{name}"].follow(operation)

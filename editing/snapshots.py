@@ -24,8 +24,11 @@ from editing.schema import (
     RemovedField,
     default_when_added,
     identity,
+    model_identity,
     removed_field,
+    removed_model,
     shown_fields,
+    todays_label,
     todays_name,
 )
 
@@ -41,13 +44,23 @@ def snapshot(instance: models.Model) -> Snapshot:
 def of_rows(rows: Iterable[Row]) -> Snapshot:
     """Return serialized rows as a snapshot, under today's names, each moment in UTC.
 
-    Rows of models that were removed are left out. Django serializes a moment in the zone in which it was typed.
+    Rows of removed models are left out: see `removed_rows`. Django serializes a moment in the zone in which it was typed.
     """
     return {
-        f"{row['model']} {row['pk']}": row | {"fields": _fields(row)}
+        f"{label} {row['pk']}": row | {"model": label, "fields": _fields(label, row)}
         for row in rows
-        if _model_exists(row["model"])
+        if (label := todays_label(row["model"]))
     }
+
+
+def removed_rows(rows: Iterable[Row], content: Snapshot) -> list[Row]:
+    """Return the rows of removed models that belonged to a row of the content."""
+    found = []
+    for row in rows:
+        model = removed_model(row["model"])
+        if model and any(_owner_key(row, *each) in content for each in model.fields.items()):
+            found.append(row)
+    return found
 
 
 def fingerprint(content: Snapshot, leave_out: Collection[str] = ()) -> str:
@@ -59,7 +72,10 @@ def fingerprint(content: Snapshot, leave_out: Collection[str] = ()) -> str:
     """
     rows = sorted(
         json.dumps(
-            [[each["model"], _content(each, leave_out)] for each in _with_owners(row, content)],
+            [
+                [model_identity(each["model"]), _content(each, leave_out)]
+                for each in _with_owners(row, content)
+            ],
             sort_keys=True,
         )
         for row in content.values()
@@ -108,26 +124,25 @@ def without_removed_fields(content: Snapshot) -> Snapshot:
     }
 
 
-def _model_exists(label: str) -> bool:
-    try:
-        apps.get_model(label)
-    except LookupError:
-        return False
-    return True
-
-
 def _with_owners(row: Row, content: Snapshot) -> Iterator[Row]:
     """Yield the row, then the part that it belongs to, and so on; not the object itself, which owns all."""
     yield row
     for field in apps.get_model(row["model"])._meta.fields:
-        if field.remote_field and field.remote_field.on_delete is models.CASCADE:
-            key = f"{field.remote_field.model._meta.label_lower} {row['fields'].get(field.name)}"
-            if key in content and content[key] is not next(iter(content.values())):
-                yield from _with_owners(content[key], content)
+        key = _owner_key(row, field.name, field)
+        if key in content and content[key] is not next(iter(content.values())):
+            yield from _with_owners(content[key], content)
 
 
-def _fields(row: Row) -> dict[str, Any]:
-    label = row["model"]
+def _owner_key(row: Row, name: str, field: Any) -> str:
+    """Return the key of the row that owns this one by the field; "" where the field does not name an owner."""
+    if getattr(field.remote_field, "on_delete", None) is not models.CASCADE:
+        return ""
+    owner = field.remote_field.model
+    label = owner if isinstance(owner, str) else owner._meta.label  # as migrations name it
+    return f"{todays_label(label.lower())} {row['fields'].get(name)}"
+
+
+def _fields(label: str, row: Row) -> dict[str, Any]:
     fields = {todays_name(label, name): value for name, value in row["fields"].items()}
     for field in shown_fields(label):
         if isinstance(field, models.DateTimeField) and fields.get(field.name):

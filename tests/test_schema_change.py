@@ -1,4 +1,4 @@
-"""Fields are added, renamed and dropped on a filled database with approval and history.
+"""Fields and models are added, renamed and dropped on a filled database with approval and history.
 
 In a copy of the checkout, with throw-away migrations: models and database have to agree.
 """
@@ -23,6 +23,18 @@ from django.test.utils import setup_test_environment
 setup_test_environment(debug=True)
 runpy.run_path("tests/schema_change/{}")
 """
+BADGE = """
+
+class Badge(models.Model):
+    desk = models.ForeignKey(SupportDesk, models.CASCADE, related_name="badges")
+    text = models.CharField("文", max_length=100)
+
+    class Meta:
+        verbose_name = "認定"
+"""
+PRIZE = BADGE.replace("Badge", "Prize").replace("badges", "prizes").replace("認定", "受賞")
+INLINE = """
+        type("Inline", (StackedContentInline,), {{"model": apps.get_model("products.{}")}}),"""
 MIGRATION = """
 from django.db import migrations, models
 
@@ -35,6 +47,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "policyterm", "rating", models.PositiveSmallIntegerField("評価", default=1)
         ),
+        migrations.DeleteModel("badge"),
+        migrations.RenameModel("prize", "award"),
         migrations.AddField(
             "notice", "hint", models.CharField("補足", max_length=100, blank=True, default="なし")
         ),
@@ -60,6 +74,39 @@ def run(checkout: Path, script: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def replace(path: Path, *texts: tuple[str, str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    for old, new in texts:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def add_models(checkout: Path) -> None:
+    """Add two models whose rows are parts of the support desk."""
+    models, admin = (
+        checkout / "products" / folder / "services.py" for folder in ("models", "admin")
+    )
+    replace(models, ('"cautions")', '"cautions", "badges", "prizes")'))
+    models.write_text(models.read_text(encoding="utf-8") + BADGE + PRIZE, encoding="utf-8")
+    added = "".join(INLINE.format(name) for name in ("Badge", "Prize"))
+    django_admin = "from django.contrib import admin"
+    replace(
+        admin,
+        ("(IncidentCaseInline,", f"({added}\n        IncidentCaseInline,"),
+        (django_admin, f"from django.apps import apps\n{django_admin}"),
+    )
+
+
+def change_models(checkout: Path) -> None:
+    """Remove one of the two models, and rename the other."""
+    models, admin = (
+        checkout / "products" / folder / "services.py" for folder in ("models", "admin")
+    )
+    replace(models, ('"badges", ', ""), (BADGE, ""), ("class Prize", "class Award"))
+    replace(admin, (INLINE.format("Badge"), ""), ("products.Prize", "products.Award"))
 
 
 def change_fields(checkout: Path) -> None:
@@ -89,7 +136,9 @@ def found(tmp_path_factory) -> dict:
     checkout = copy_checkout(tmp_path_factory.mktemp("schema"))
     (checkout / "var").mkdir()
     (checkout / "var" / "test.sqlite3").touch()
+    add_models(checkout)
     run(checkout, "before.py")
+    change_models(checkout)
     change_fields(checkout)
     return json.loads(run(checkout, "after.py"))
 
@@ -134,3 +183,15 @@ def test_parts_are_read_under_their_new_names(found):
 
 def test_something_deleted_comes_back_with_the_default_of_the_new_field(found):
     assert found["recovered"] == [["消した件名", "なし"]]
+
+
+def test_the_history_tells_rows_of_a_removed_model(found):
+    assert "いまはない項目「認定」の内容があります。" in found["history of the desk"]
+
+
+def test_going_back_shows_the_rows_of_a_removed_model_and_leaves_them_out(found):
+    assert "認定(いまはない項目):文前の認定" in found["page of the desk"]
+
+
+def test_rows_of_a_renamed_model_are_brought_back(found):
+    assert found["prizes"] == ["前の受賞"]

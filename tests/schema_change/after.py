@@ -11,7 +11,7 @@ from reversion.models import Version
 
 from editing.history import history
 from products.approval import changes_since_approval, is_as_approved
-from products.models import FaqEntry, Notice, PolicyTerm
+from products.models import FaqEntry, Notice, PolicyTerm, SupportDesk
 from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
 
@@ -53,4 +53,12 @@ found["heading"] = term.coverage_categories.filter(list_heading="補償の対象
 recover = f"/admin/products/notice/recover/{Version.objects.get_deleted(Notice).get().pk}/"
 client.post(recover, form_data(client, recover), secure=True)
 found["recovered"] = list(Notice.objects.values_list("title", "hint"))
+
+desk = SupportDesk.objects.get()
+page = Page(client.get(f"/admin/products/supportdesk/{desk.pk}/history/", secure=True))
+found["history of the desk"] = page.text
+url = f"/admin/products/supportdesk/{desk.pk}/history/{history(desk)[1].version.pk}/"
+found["page of the desk"] = Page(client.get(url, secure=True)).text
+client.post(url, form_data(client, url), secure=True)
+found["prizes"] = list(desk.prizes.values_list("text", flat=True))
 sys.stdout.write(json.dumps(found))

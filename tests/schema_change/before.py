@@ -4,9 +4,10 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from products.models import FaqEntry, Notice, PolicyTerm
+from products.models import FaqEntry, Notice, PolicyTerm, SupportDesk
 from tests.admin_forms import form_data, form_url_of, save
 
+call_command("makemigrations", "products", verbosity=0)
 call_command("migrate", verbosity=0)
 call_command("load_content", verbosity=0)
 client = Client()
@@ -22,3 +23,10 @@ added = "/admin/products/notice/add/"
 client.post(added, form_data(client, added, title="消した件名", text="本文"), secure=True)
 notice = Notice.objects.get()
 client.post(f"/admin/products/notice/{notice.pk}/delete/", {"post": "yes"}, secure=True)
+
+desk = SupportDesk.objects.get()
+desk.badges.create(text="前の認定")
+desk.prizes.create(text="前の受賞")
+save(client, form_url_of(desk), text="前の説明")
+desk.prizes.all().delete()
+save(client, form_url_of(desk), text="後の説明")
