@@ -1,7 +1,6 @@
 """The second factor: an authenticator app (TOTP), and recovery codes for the day it is lost."""
 
 import re
-import unicodedata
 
 import segno
 from django.conf import settings
@@ -16,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import sessions
 from core.clock import unix_time
-from core.japanese import DASHES
+from core.japanese import half_width
 
 RECOVERY_CODES = 10
 _KEY = "second_factor_key"
@@ -29,7 +28,7 @@ def is_missing(request: HttpRequest) -> bool:
 
 def plain(token: str) -> str:
     """Return a token as the devices know it, from input of either width and in groups."""
-    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", token).translate(DASHES)).lower()
+    return re.sub(r"[\s-]", "", half_width(token)).lower()
 
 
 def app_of(user: User) -> TOTPDevice | None:

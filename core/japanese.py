@@ -71,6 +71,11 @@ def weekday(value: date) -> str:
     return "月火水木金土日"[value.weekday()]
 
 
+def half_width(text: str) -> str:
+    """Return the text in half-width digits, signs and dashes, as they are stored and read."""
+    return unicodedata.normalize("NFKC", text).translate(_DASHES)
+
+
 def find_year(text: str) -> int | None:
     """Return where in the text a year is named, in digits of either width; None where none is.
 
@@ -85,7 +90,7 @@ def parse_day(text: str) -> date:
 
     Digits have either width. Raises ValueError for anything else.
     """
-    plain = _plain(text).translate(DASHES)
+    plain = _plain(text)
     if re.fullmatch(r"[0-9]{8}", plain):
         return date.fromisoformat(plain)
     match = _DAY.fullmatch(plain)
@@ -134,13 +139,12 @@ def parse_yen(text: str) -> int:
 
 def _plain(text: str) -> str:
     """Return the text in half-width digits and signs, without white space except between two digits."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    return re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", text)
+    return re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", half_width(text).strip())
 
 
 # Hyphens, dashes, the minus sign, and the long-vowel mark that a Japanese keyboard types for them.
-DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"}
-# One character for one: places in the text stay.
+_DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"}
+# Unlike half_width(), one character for one: places in the text stay.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _YEAR = re.compile(
     r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|[-/.][0-9]{1,2}[-/.][0-9])"

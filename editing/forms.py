@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
@@ -14,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from core.forms import DayField
-from core.japanese import DASHES, hour, parse_hour, parse_yen
+from core.japanese import hour, parse_hour, parse_yen
 
 MOVE = re.compile(r"(.+)-(\d+)-order-(up|down)")
 
@@ -31,11 +30,6 @@ class CleanedTextField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return self.clean_text(super().to_python(value))
-
-
-def half_width(text: str) -> str:
-    """Return the text with half-width digits and dashes, as they are stored."""
-    return unicodedata.normalize("NFKC", text).translate(DASHES)
 
 
 class YenInput(widgets.AdminTextInputWidget):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from core.japanese import DASHES, parse_yen
+from core.japanese import half_width, parse_yen
 
 COLUMNS = (
     "No",
@@ -97,7 +96,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
         cells = [
             part
             for place, cell in enumerate(line.split("\t"))
-            for part in _parts(unicodedata.normalize("NFKC", cell).translate(DASHES).strip(), place)
+            for part in _parts(half_width(cell).strip(), place)
         ]
         while len(cells) > len(COLUMNS) and not cells[-1]:
             cells.pop()
