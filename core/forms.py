@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.japanese import parse_day
+from core.japanese import parse_day, parse_yen
 
 
 class DayField(forms.DateField):
@@ -38,3 +38,29 @@ class DayField(forms.DateField):
                 f"{self.years[0]}年から{self.years[-1]}年までの日付を入力してください。"
             )
         return day
+
+
+class TypedYenField(forms.IntegerField):
+    """An amount of whole yen as a person writes it: 1,234,567 in digits of either width, or 123万円.
+
+    `examples` stand in the message for what cannot be read.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(
+        self, *, examples: tuple[str, str] = ("1,234,567", "123万円"), **kwargs: Any
+    ) -> None:
+        self.examples = examples
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        try:
+            return parse_yen(str(value))
+        except ValueError:
+            one, other = self.examples
+            raise ValidationError(
+                f"金額として読み取れません。「{one}」や「{other}」のように入力してください。"
+            ) from None

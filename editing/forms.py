@@ -1,4 +1,4 @@
-"""Form fields for what the secretariat types: money, days and hours as people write them."""
+"""Form fields and inputs for what the secretariat types: money, days and hours as people write them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import widgets
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from core.forms import DayField
-from core.japanese import hour, parse_hour, parse_yen
+from core.japanese import hour, parse_hour
 
 MOVE = re.compile(r"(.+)-(\d+)-order-(up|down)")
 
@@ -35,25 +34,11 @@ class CleanedTextField(forms.CharField):
 class YenInput(widgets.AdminTextInputWidget):
     """Input for whole yen, shown with commas; what cannot be read stays as it was typed."""
 
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "yen", "size": 16})
+
     def format_value(self, value: Any) -> str | None:
         return f"{value:,}" if isinstance(value, int) else super().format_value(value)
-
-
-class TypedYenField(forms.IntegerField):
-    """An amount of whole yen as a person types it: 1,234,567 in digits of either width, or 123万円."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs | {"widget": YenInput(attrs={"class": "yen", "size": 16})})
-
-    def to_python(self, value: Any) -> int | None:
-        if value in self.empty_values or not str(value).strip():
-            return None
-        try:
-            return parse_yen(str(value))
-        except ValueError:
-            raise ValidationError(
-                "金額として読み取れません。「1,234,567」や「123万円」のように入力してください。"
-            ) from None
 
 
 class HourField(forms.TimeField):

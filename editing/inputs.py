@@ -12,7 +12,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from core.fields import MoneyField, ProseField, WordsField
-from core.forms import DayField
+from core.forms import DayField, TypedYenField
 from editing import forms as content_forms
 from editing.formsets import RowForm
 
@@ -33,7 +33,7 @@ class ContentFields(admin.options.BaseModelAdmin):
 
     def _form_class(self, db_field: models.Field) -> dict[str, Any]:
         if isinstance(db_field, MoneyField):
-            return {"form_class": content_forms.TypedYenField}
+            return {"form_class": TypedYenField, "widget": content_forms.YenInput}
         if isinstance(db_field, models.DateTimeField):
             usual = partial(content_forms.TokyoMomentField, usual_hour=self.usual_hour)
             return {"form_class": usual}

@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from core.forms import DayField
-from core.japanese import parse_yen, yen_in_units
+from core.forms import DayField, TypedYenField
+from core.japanese import yen_in_units
 from products.models import PremiumRow
 
 YEARS = range(2020, 2041)  # of an application
@@ -17,25 +16,21 @@ SMALLEST_TURNOVER = 10_000  # below, a unit such as 億円 was forgotten
 LARGEST_TURNOVER = 1_000_000_000_000_000
 
 
-class TurnoverField(forms.Field):
-    """An amount of yen as a person writes it: 12億円, 1,200,000,000."""
+class TurnoverField(TypedYenField):
+    """An amount of whole yen within the limits of a turnover."""
 
-    widget = forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST_ANSWER})
-
-    def to_python(self, value: Any) -> int | None:
-        if value in self.empty_values or not str(value).strip():
-            return None
-        try:
-            amount = parse_yen(str(value))
-        except ValueError:
-            raise ValidationError(
-                "金額として読み取れません。「12億円」や「1,200,000,000」のように入力してください。"
-            ) from None
-        if amount < SMALLEST_TURNOVER:
-            raise ValidationError("「12億円」のように、単位を付けて売上高を入力してください。")
-        if amount > LARGEST_TURNOVER:
-            raise ValidationError("金額が大きすぎます。売上高をもう一度ご確認ください。")
-        return amount
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            examples=("12億円", "1,200,000,000"),
+            min_value=SMALLEST_TURNOVER,
+            max_value=LARGEST_TURNOVER,
+            error_messages={
+                "min_value": "「12億円」のように、単位を付けて売上高を入力してください。",
+                "max_value": "金額が大きすぎます。売上高をもう一度ご確認ください。",
+            },
+            widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST_ANSWER}),
+            **kwargs,
+        )
 
 
 class QuestionForm(forms.Form):

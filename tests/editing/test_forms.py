@@ -10,8 +10,9 @@ from reversion.models import Version
 
 from contacts.models import Desk, DeskRole
 from core.clock import TOKYO
+from core.forms import TypedYenField
 from editing import ordered
-from editing.forms import TokyoMomentField, TypedYenField
+from editing.forms import TokyoMomentField
 from editing.history import history
 from products.models import FaqEntry, LegalText, PolicyTerm
 from tests.admin_forms import form_data, form_url_of, save
