@@ -21,6 +21,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import second_factor
+from core.japanese import full_name
 
 admin.site.unregister([Group, User, StaticDevice, TOTPDevice])
 
@@ -61,7 +62,7 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description="氏名", ordering="last_name")
     def full_name(self, user: User) -> str:
-        return f"{user.last_name} {user.first_name}".strip()
+        return full_name(user)
 
     @admin.display(description="役割", empty_value="-")
     def roles(self, user: User) -> str:

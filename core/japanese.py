@@ -61,9 +61,14 @@ def circled(number: int) -> str:
     return chr(ord("①") + number - 1) if 1 <= number <= 20 else f"({number})"
 
 
+def full_name(user: "User") -> str:
+    """Return the user's name, family name first; "" where no name is given."""
+    return f"{user.last_name} {user.first_name}".strip()
+
+
 def person(user: "User") -> str:
-    """Return the user's name, family name first; the user name where no name is given."""
-    return f"{user.last_name} {user.first_name}".strip() or user.get_username()
+    """Return the user's full name; the user name where no name is given."""
+    return full_name(user) or user.get_username()
 
 
 def weekday(value: date) -> str:
