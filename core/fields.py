@@ -5,6 +5,7 @@ migration names Django's own field in their place, so that it imports none of ou
 """
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,8 +16,13 @@ from core.clock import EARLIEST_YEAR, LATEST_YEAR
 
 def validate_year(value: Any) -> None:
     """Refuse a date or datetime with a slip such as the year 25, before it can overflow."""
-    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
-        raise ValidationError(f"{EARLIEST_YEAR}年から{LATEST_YEAR}年までの日付を入力してください。")
+    require_year(value, range(EARLIEST_YEAR, LATEST_YEAR + 1))
+
+
+def require_year(value: date, years: range) -> None:
+    """Refuse a date or datetime of a different year."""
+    if value.year not in years:
+        raise ValidationError(f"{years[0]}年から{years[-1]}年までの日付を入力してください。")
 
 
 def without_control_characters(text: str) -> str:

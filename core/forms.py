@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.fields import require_year
 from core.japanese import parse_day, parse_yen
 
 
@@ -33,10 +34,8 @@ class DayField(forms.DateField):
             raise ValidationError(
                 f"日付として読み取れません。「{self.example}」のように、実際にある日付を入力してください。"
             ) from None
-        if self.years and day.year not in self.years:
-            raise ValidationError(
-                f"{self.years[0]}年から{self.years[-1]}年までの日付を入力してください。"
-            )
+        if self.years:
+            require_year(day, self.years)
         return day
 
 
