@@ -49,6 +49,7 @@ def not_saved(request: HttpRequest) -> HttpResponseBase:
     """Give back what was typed when neither the database nor the disk takes anything."""
     fields = request.POST.lists() if _is_content(request) else []
     context = {
+        "site_title": admin.site.site_title,
         "title": "保存を終えられませんでした" if fields else "ただいま編集できません",
         "fields": [(name, value) for name, values in fields for value in values],
         "has_files": bool(request.FILES),

@@ -23,8 +23,7 @@ AdminView = TypeVar("AdminView", bound=Callable[..., HttpResponseBase])
 
 
 class SecretariatAdminSite(AdminSite):
-    site_title = "公開サイトの編集"
-    site_header = "公開サイトの編集"
+    site_title = site_header = "公開サイトの編集"
     index_title = "ホーム"
 
     def has_permission(self, request: HttpRequest) -> bool:
