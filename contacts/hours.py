@@ -16,7 +16,7 @@ DAYS_TO_LOOK_AHEAD = 60
 
 @dataclass(frozen=True)
 class DeskStatus:
-    """The state of a desk's hours at a moment, and until when it stays so.
+    """The state of a desk's hours at one time, and until when it stays so.
 
     `changes_at` is the closing while open, the next opening while closed, and None where neither is known.
     `certain` is False where the public holidays that decide it are not known yet.
@@ -85,7 +85,7 @@ class OpeningHours:
         return "休業日" if day in self.closed_days else ""
 
     def status_at(self, at: datetime) -> DeskStatus | None:
-        """Return the status at the moment (aware, Tokyo time); None for a desk without hours."""
+        """Return the status at a time (aware, in Tokyo time); None for a desk without hours."""
         if self.opens_at is None or self.closes_at is None:
             return None
         for days in range(DAYS_TO_LOOK_AHEAD):

@@ -54,7 +54,7 @@ class HourField(forms.TimeField):
             return super().to_python(value)
 
 
-class TokyoMomentField(forms.SplitDateTimeField):
+class TokyoDateTimeField(forms.SplitDateTimeField):
     """A day and a time in Tokyo time; `usual_hour` is the time where it is left empty."""
 
     def __init__(self, *, usual_hour: time, **kwargs: Any) -> None:
@@ -63,7 +63,7 @@ class TokyoMomentField(forms.SplitDateTimeField):
             self,
             fields=(DayField(), HourField(required=False)),
             require_all_fields=False,
-            **kwargs | {"widget": TokyoMomentWidget(usual_hour)},
+            **kwargs | {"widget": TokyoDateTimeWidget(usual_hour)},
         )
         for widget, part in zip(self.widget.widgets, ("日付", "時刻"), strict=True):
             widget.attrs["aria-label"] = f"{self.label} {part}"
@@ -74,8 +74,8 @@ class TokyoMomentField(forms.SplitDateTimeField):
         return super().compress(data_list)
 
 
-class TokyoMomentWidget(widgets.AdminSplitDateTime):
-    template_name = "admin/tokyo_moment.html"
+class TokyoDateTimeWidget(widgets.AdminSplitDateTime):
+    template_name = "admin/tokyo_datetime.html"
 
     def __init__(self, usual_hour: time) -> None:
         super().__init__()

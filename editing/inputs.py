@@ -35,7 +35,7 @@ class ContentFields(admin.options.BaseModelAdmin):
         if isinstance(db_field, MoneyField):
             return {"form_class": TypedYenField, "widget": content_forms.YenInput}
         if isinstance(db_field, models.DateTimeField):
-            usual = partial(content_forms.TokyoMomentField, usual_hour=self.usual_hour)
+            usual = partial(content_forms.TokyoDateTimeField, usual_hour=self.usual_hour)
             return {"form_class": usual}
         if isinstance(db_field, models.DateField):
             return {"form_class": DayField}

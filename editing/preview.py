@@ -26,7 +26,7 @@ from core.japanese import day_and_hour
 from core.moment import Moment
 from core.paths import PREVIEW
 from editing.content_models import models_with_drafts, publish_drafts, publish_for_preview
-from editing.forms import TokyoMomentField
+from editing.forms import TokyoDateTimeField
 from editing.home import may_see_content
 from editing.public_pages import public_pages
 from publishing.page_as_of import keep_links_within, page_as_of
@@ -104,7 +104,7 @@ class PreviewForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["at"] = (
-            TokyoMomentField(  # here: the admin classes are known only after the start
+            TokyoDateTimeField(  # here: the admin classes are known only after the start
                 label="表示する日時", usual_hour=_last_usual_hour(), validators=[validate_year]
             )
         )

@@ -42,9 +42,10 @@ def snapshot(instance: models.Model) -> Snapshot:
 
 
 def of_rows(rows: Iterable[Row]) -> Snapshot:
-    """Return serialized rows as a snapshot, under today's names, each moment in UTC.
+    """Return serialized rows as a snapshot, under today's names, each datetime in UTC.
 
-    Rows of removed models are left out: see `removed_rows`. Django serializes a moment in the zone in which it was typed.
+    Rows of removed models are left out: see `removed_rows`. Django serializes a datetime in the zone in which it
+    was typed.
     """
     return {
         f"{label} {row['pk']}": row | {"model": label, "fields": _fields(label, row)}
@@ -149,8 +150,8 @@ def _fields(label: str, row: Row) -> dict[str, Any]:
             with suppress(
                 ValidationError
             ):  # the field had a different type when the version was kept
-                moment = field.to_python(fields[field.name])
-                fields[field.name] = moment.astimezone(UTC).isoformat()
+                at = field.to_python(fields[field.name])
+                fields[field.name] = at.astimezone(UTC).isoformat()
     return fields
 
 

@@ -3,7 +3,7 @@
 Source: 「中途加入の場合、毎月20日締切で翌月1日(午後4時)
 」. The source does not say at what hour the
 deadline falls, nor what holds on a closed day: a deadline here is a date and nothing more. Days are Tokyo
-days; moments are aware and in Tokyo time.
+days; datetimes are aware and in Tokyo time.
 """
 
 from dataclasses import dataclass
@@ -124,7 +124,7 @@ def find_joining(day: date, starts_at: datetime, ends_at: datetime, rule: Joinin
 
 
 def months_and_days(start: datetime, end: datetime) -> tuple[int, int]:
-    """Return the length of cover in whole months and further days. Both moments in Tokyo time."""
+    """Return the length of cover in whole months and further days, counted in Tokyo time."""
     start, end = start.astimezone(TOKYO), end.astimezone(TOKYO)
     months = (end.year - start.year) * 12 + end.month - start.month
     if _same_day_in_month(start, months) > end:
@@ -143,8 +143,8 @@ def _month(day: date, months_ahead: int) -> date:
     return date(day.year + years, month + 1, 1)
 
 
-def _same_day_in_month(moment: datetime, months_ahead: int) -> datetime:
-    """Return the moment so many months later; the last of a month that has no such day."""
-    first = _month(moment.date(), months_ahead)
+def _same_day_in_month(at: datetime, months_ahead: int) -> datetime:
+    """Return the same day and hour so many months later; the last day of a month that has no such day."""
+    first = _month(at.date(), months_ahead)
     last = _month(first, 1) - timedelta(days=1)
-    return moment.replace(year=first.year, month=first.month, day=min(moment.day, last.day))
+    return at.replace(year=first.year, month=first.month, day=min(at.day, last.day))

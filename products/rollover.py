@@ -18,9 +18,9 @@ from products.approval import NOT_APPROVED
 from products.models import Document, PolicyTerm, PremiumRow
 
 
-def a_year_later(moment: datetime) -> datetime:
+def a_year_later(at: datetime) -> datetime:
     """Return the same day and hour of the next year in Tokyo; the 28th for a 29 February."""
-    there = moment.astimezone(TOKYO)
+    there = at.astimezone(TOKYO)
     try:
         return there.replace(year=there.year + 1)
     except ValueError:

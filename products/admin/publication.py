@@ -15,7 +15,7 @@ from products.models.base import PublicPeriod
 
 
 class PublicPeriodAdmin(ContentAdmin):
-    """The admin of rows that are public from one moment until another."""
+    """The admin of rows that are public from one time until another."""
 
     @admin.display(description="公開状態")
     def state(self, row: PublicPeriod) -> str:

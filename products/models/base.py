@@ -13,7 +13,7 @@ from core.moment import Moment
 
 
 class PublicPeriod(models.Model):
-    """A row that is public from one moment until before another."""
+    """A row that is public from one time until before another."""
 
     public_from = models.DateTimeField(
         "公開開始日時",

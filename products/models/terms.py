@@ -218,7 +218,7 @@ class PolicyTerm(models.Model):
         return reverse("term", kwargs={"code": self.code})
 
     def clean(self) -> None:
-        """Two terms that are, or will be, public must not overlap: each moment has one price."""
+        """Two terms that are, or will be, public must not overlap: at any time there is one price."""
         if not (self.public_from and self.starts_at and self.ends_at):
             return
         overlapping = (

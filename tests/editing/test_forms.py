@@ -12,7 +12,7 @@ from contacts.models import Desk, DeskRole
 from core.clock import TOKYO
 from core.forms import TypedYenField
 from editing import ordered
-from editing.forms import TokyoMomentField
+from editing.forms import TokyoDateTimeField
 from editing.history import history
 from products.models import FaqEntry, LegalText, PolicyTerm
 from tests.admin_forms import form_data, form_url_of, save
@@ -56,9 +56,9 @@ def test_money_that_cannot_be_read_stays_as_typed(admin_client, term, typed):
         ("2026-04-01", "午前0時", "2026-04-01T00:00"),
     ],
 )
-def test_a_moment_is_read_as_people_write_it(day, hour, read):
-    moment = TokyoMomentField(usual_hour=time(16)).clean([day, hour])
-    assert moment.astimezone(TOKYO).isoformat(timespec="minutes") == f"{read}+09:00"
+def test_a_day_and_hour_are_read_as_people_write_it(day, hour, read):
+    at = TokyoDateTimeField(usual_hour=time(16)).clean([day, hour])
+    assert at.astimezone(TOKYO).isoformat(timespec="minutes") == f"{read}+09:00"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_moment_is_read_as_people_write_it(day, hour, read):
         ("", "16:00", "すべての値を入力してください"),
     ],
 )
-def test_a_moment_that_cannot_be_read_is_refused_at_its_field(
+def test_a_day_and_hour_that_cannot_be_read_are_refused_at_its_field(
     admin_client, term, day, hour, message
 ):
     page = Page(save(admin_client, form_url_of(term), ends_at_0=day, ends_at_1=hour))
@@ -79,9 +79,9 @@ def test_a_moment_that_cannot_be_read_is_refused_at_its_field(
     assert page.attributes("#id_ends_at_1", "value") == [hour]
 
 
-def test_tokyo_time_stands_beside_every_moment(admin_client, term):
+def test_tokyo_time_stands_beside_every_day_and_hour(admin_client, term):
     page = Page(admin_client.get(form_url_of(term), secure=True))
-    assert page.texts(".tokyo-moment .time-zone") == ["日本時間(時刻が空欄なら午後4時)"] * 3
+    assert page.texts(".tokyo-datetime .time-zone") == ["日本時間(時刻が空欄なら午後4時)"] * 3
 
 
 def test_a_form_says_where_its_content_appears(admin_client, term):

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("moment", "later"),
+    ("at", "later"),
     [
         ("2025-04-01T16:00", "2026-04-01T16:00"),
         ("2025-01-01T00:30", "2026-01-01T00:30"),  # the year before in UTC
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
         ("2023-03-01T16:00", "2024-03-01T16:00"),
     ],
 )
-def test_dates_move_by_a_year_in_tokyo(moment, later):
-    assert a_year_later(tokyo(moment)) == tokyo(later)
+def test_dates_move_by_a_year_in_tokyo(at, later):
+    assert a_year_later(tokyo(at)) == tokyo(later)
 
 
 def test_the_next_term_is_a_draft_with_copies_of_all_that_hangs_on_the_latest():
