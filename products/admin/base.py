@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -22,6 +23,23 @@ def term_of(obj: Any) -> PolicyTerm:
     """Return the term that is edited, or the one that a part of it belongs to."""
     term: PolicyTerm = getattr(obj, "term", obj)
     return term
+
+
+class PublishableAdmin(ContentAdmin):
+    """The admin of rows that are drafts, planned or public."""
+
+    @admin.display(description="公開状態")
+    def state(self, row: Any) -> str:
+        moment = Moment.now()
+        if row.public_from is None:
+            return "下書き"
+        if row.public_from > moment.at:
+            return "公開予定"
+        return self.state_since_public(row, moment)
+
+    def state_since_public(self, row: Any, moment: Moment) -> str:
+        """Return the state of a row whose publication has begun."""
+        raise NotImplementedError
 
 
 def was_public(term: PolicyTerm) -> bool:

@@ -7,24 +7,18 @@ from django.db import models
 from django.http import HttpRequest
 
 from core.moment import Moment
-from editing.admin import ContentAdmin
 from editing.ordered import OrderedContentAdmin
 from editing.public_pages import public_pages
+from products.admin.base import PublishableAdmin
 from products.models import Document, FaqEntry, LegalText, LegalTextKind, Notice
 from products.models.base import PublicPeriod
 
 
-class PublicPeriodAdmin(ContentAdmin):
+class PublicPeriodAdmin(PublishableAdmin):
     """The admin of rows that are public from one time until another."""
 
-    @admin.display(description="公開状態")
-    def state(self, row: PublicPeriod) -> str:
-        at = Moment.now().at
-        if row.public_from is None:
-            return "下書き"
-        if row.public_from > at:
-            return "公開予定"
-        return "公開終了" if row.public_until and row.public_until <= at else "公開中"
+    def state_since_public(self, row: PublicPeriod, moment: Moment) -> str:
+        return "公開中" if row.is_public_at(moment) else "公開終了"
 
 
 @admin.register(Notice)

@@ -14,7 +14,7 @@ from core.moment import Moment
 from editing.admin import place_link
 from editing.formsets import DistinctRows
 from editing.inputs import StackedContentInline, TabularContentInline
-from products.admin.base import NeededRows, was_public
+from products.admin.base import NeededRows, PublishableAdmin, was_public
 from products.admin.term_tools import TermTools
 from products.approval import (
     changes_since_approval,
@@ -56,7 +56,7 @@ class SupportFunctionInline(StackedContentInline):
 
 
 @admin.register(PolicyTerm)
-class PolicyTermAdmin(TermTools):
+class PolicyTermAdmin(TermTools, PublishableAdmin):
     list_display = ("__str__", "code", "state", "next_deadline", "public_from", "approval")
     inlines = (ReasonInline, PremiumRowInline, CoverageCategoryInline, SupportFunctionInline)
     usual_hour = time(16)
@@ -134,13 +134,7 @@ class PolicyTermAdmin(TermTools):
             return False
         return obj.public_from is None and not was_public(obj)
 
-    @admin.display(description="公開状態")
-    def state(self, term: PolicyTerm) -> str:
-        moment = Moment.now()
-        if term.public_from is None:
-            return "下書き"
-        if term.public_from > moment.at:
-            return "公開予定"
+    def state_since_public(self, term: PolicyTerm, moment: Moment) -> str:
         return f"公開中({term.state_at(moment).label})"
 
     @admin.display(description="次の締切")

@@ -1,4 +1,4 @@
-"""Fields that several models share."""
+"""Publication: what models share whose rows are drafts, planned or public."""
 
 from __future__ import annotations
 
@@ -12,16 +12,48 @@ from core.fields import validate_year
 from core.moment import Moment
 
 
-class PublicPeriod(models.Model):
-    """A row that is public from one time until before another."""
-
-    public_from = models.DateTimeField(
+def public_from_field() -> models.DateTimeField[datetime | None, datetime | None]:
+    """Return the field of a `Publishable` model. Not inherited, so that each model has it in its own order."""
+    return models.DateTimeField(
         "公開開始日時",
         null=True,
         blank=True,
         help_text="この日時になると自動で公開されます。空欄のあいだは公開されません。",
         validators=[validate_year],
     )
+
+
+class Publishable(models.Model):
+    """A row that is public from `public_from` on, and a draft without it."""
+
+    class Meta:
+        abstract = True
+
+    def publish_for_preview(self, at: datetime) -> datetime:
+        """Make a draft public as of `at`; return from when the row is public, `at` at the earliest.
+
+        In a transaction that the caller takes back.
+        """
+        row: Any = self
+        if row.public_from is None:
+            type(row)._default_manager.filter(pk=row.pk).update(public_from=at)
+            return at
+        return max(at, row.public_from)
+
+
+Row = TypeVar("Row", bound=Publishable, covariant=True)
+
+
+class PublishableQuerySet(models.QuerySet[Row]):
+    def publish_drafts(self, at: datetime) -> None:
+        """Make all drafts public as of `at`."""
+        self.filter(public_from=None).update(public_from=at)
+
+
+class PublicPeriod(Publishable):
+    """A row that is public from one time until before another."""
+
+    public_from = public_from_field()
     public_until = models.DateTimeField(
         "公開終了日時",
         null=True,
@@ -40,10 +72,6 @@ class PublicPeriod(models.Model):
             ),
         )
 
-    def publish_for_preview(self, at: datetime) -> datetime:
-        """Make a draft public as of `at`; return from when the row is public, `at` at the earliest."""
-        return publish_for_preview(self, at)
-
     def is_public_at(self, moment: Moment) -> bool:
         moment.will_change(self.public_from, self.public_until)
         return (
@@ -56,25 +84,10 @@ class PublicPeriod(models.Model):
 Published = TypeVar("Published", bound=PublicPeriod, covariant=True)
 
 
-class PublicPeriodQuerySet(models.QuerySet[Published]):
+class PublicPeriodQuerySet(PublishableQuerySet[Published]):
     def public_at(self, moment: Moment) -> list[Published]:
         """Return the rows that visitors see at the moment.
 
         Decided here and not by the database, which need not be asked again where the rows are loaded.
         """
         return [each for each in self if each.is_public_at(moment)]
-
-    def publish_drafts(self, at: datetime) -> None:
-        """Make all drafts public as of `at`."""
-        self.filter(public_from=None).update(public_from=at)
-
-
-def publish_for_preview(row: Any, at: datetime) -> datetime:
-    """Make a row with `public_from` public as of `at`, where it is a draft.
-
-    Returns from when it is public, `at` at the earliest. In a transaction that the caller takes back.
-    """
-    if row.public_from is None:
-        type(row)._default_manager.filter(pk=row.pk).update(public_from=at)
-        return at
-    return max(at, row.public_from)

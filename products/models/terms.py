@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -32,7 +32,7 @@ from products.joining import (
     find_joining,
     last_day_to_apply,
 )
-from products.models.base import publish_for_preview
+from products.models.base import Publishable, PublishableQuerySet, public_from_field
 from products.models.choices import COVER_NAMES, TermState
 from products.premiums import Axis, axis_for
 
@@ -51,7 +51,7 @@ GAPS = {
 }
 
 
-class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
+class PolicyTermQuerySet(PublishableQuerySet["PolicyTerm"]):
     def with_details(self) -> PolicyTermQuerySet:
         """Return the terms with all their parts, in a number of queries that does not grow with them."""
         return self.prefetch_related(
@@ -65,10 +65,6 @@ class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
         """
         newest = self.model.objects.filter(public_from__lte=moment.at).order_by("-starts_at")
         return self.filter(Q(ends_at__gt=moment.at) | Q(pk__in=newest.values("pk")[:1]))
-
-    def publish_drafts(self, at: datetime) -> None:
-        """Make all drafts public as of `at`."""
-        self.filter(public_from=None).update(public_from=at)
 
     def public_at(self, moment: Moment) -> list[PolicyTerm]:
         """Return the terms that visitors may see, ended ones included, the newest first.
@@ -117,7 +113,7 @@ class PolicyTermQuerySet(models.QuerySet["PolicyTerm"]):
         return self.get(code=code)
 
 
-class PolicyTerm(models.Model):
+class PolicyTerm(Publishable):
     code = models.SlugField(
         "コード",
         unique=True,
@@ -131,13 +127,7 @@ class PolicyTerm(models.Model):
         help_text="この時刻ちょうどに終了します。例:2026-04-01 16:00",
         validators=[validate_year],
     )
-    public_from = models.DateTimeField(
-        "公開開始日時",
-        null=True,
-        blank=True,
-        help_text="この日時になると自動で公開されます。空欄のあいだは公開されません。",
-        validators=[validate_year],
-    )
+    public_from = public_from_field()
     joining_deadline_day = models.PositiveSmallIntegerField(
         "中途加入の締切日", default=20, validators=day_of_every_month, help_text="毎月の何日か。"
     )
@@ -234,10 +224,6 @@ class PolicyTerm(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
-
-    def publish_for_preview(self, at: datetime) -> datetime:
-        """Make a draft public as of `at`; return from when the term is public, `at` at the earliest."""
-        return publish_for_preview(self, at)
 
     @property
     def joining_rule(self) -> JoiningRule:
