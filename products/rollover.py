@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -12,10 +13,11 @@ from django.db import models, transaction
 from contacts.models import Desk
 from core.clock import TOKYO
 from core.japanese import day_and_hour, find_year
+from editing.content_models import parts_of
 from editing.differences import Pair, side_by_side
 from editing.snapshots import snapshot
 from products.approval import NOT_APPROVED
-from products.models import Document, PolicyTerm, PremiumRow
+from products.models import Document, PolicyTerm, PremiumRow, SupportFunction
 
 
 def a_year_later(at: datetime) -> datetime:
@@ -57,24 +59,7 @@ def prepare_next(term: PolicyTerm) -> PolicyTerm:
     if PolicyTerm.objects.filter(code=following.code).exists():
         raise ValidationError(f"コードが「{following.code}」の保険期間が、すでにあります。")
     _save_as_new(following)
-    for reason in term.reasons.all():
-        reason.term = following
-        _save_as_new(reason)
-    for row in term.premium_rows.all():
-        row.term = following
-        _save_as_new(row)
-    for category in term.coverage_categories.all():
-        events = list(category.events.all())
-        category.term = following
-        _save_as_new(category)
-        for event in events:
-            event.category = category
-            _save_as_new(event)
-    for function in term.support_functions.all():
-        cases = list(function.cases.all())
-        function.term = following
-        _save_as_new(function)
-        function.cases.set(cases)
+    _copy_parts(term, following)
     return following
 
 
@@ -92,6 +77,22 @@ def what_to_check(term: PolicyTerm) -> dict[str, Any]:
         "desks": Desk.objects.by_role().values(),
         "documents": Document.objects.filter(term__in=[each for each in (before, term) if each]),
     }
+
+
+def _copy_parts(row: models.Model, copied: models.Model) -> None:
+    """Save copies of all parts of a row, and of theirs, as parts of its copy.
+
+    Cases of incidents are no parts: they point to the support functions of both terms.
+    """
+    for name in parts_of(type(row)):
+        owner = getattr(type(row), name).field.name
+        for part in getattr(row, name).all():
+            copied_part = copy(part)
+            setattr(copied_part, owner, copied)
+            _save_as_new(copied_part)
+            _copy_parts(part, copied_part)
+            if isinstance(part, SupportFunction):
+                copied_part.cases.set(part.cases.all())
 
 
 def _names_a_year(pair: Pair) -> bool:
