@@ -135,7 +135,7 @@ class PolicyTermAdmin(TermTools, PublishableAdmin):
         return obj.public_from is None and not was_public(obj)
 
     def state_since_public(self, term: PolicyTerm, moment: Moment) -> str:
-        return f"公開中({term.state_at(moment).label})"
+        return f"公開中({term.state_at(moment).name_on_pages})"
 
     @admin.display(description="次の締切")
     def next_deadline(self, term: PolicyTerm) -> str:

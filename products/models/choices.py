@@ -1,5 +1,7 @@
 """Kinds and states that several models and pages use."""
 
+from enum import StrEnum
+
 from django.db import models
 
 
@@ -17,15 +19,18 @@ COVER_NAMES: dict[str, str] = {
 }
 
 
-class TermState(models.TextChoices):
-    """The place of a moment in a policy term. No field stores it: the labels are what public pages say, and the
-    admin quotes them.
-    """
+class TermState(StrEnum):
+    """The place of a moment in a policy term. No field stores it."""
 
-    BEFORE = "before", "開始前"
-    OPEN = "open", "加入受付中"
-    INTAKE_OVER = "intake-over", "今期の受付終了"
-    ENDED = "ended", "満了"
+    BEFORE = "before"
+    OPEN = "open"
+    INTAKE_OVER = "intake-over"
+    ENDED = "ended"
+
+    @property
+    def name_on_pages(self) -> str:
+        """Return the name of the state on public pages; the admin quotes it."""
+        return STATE_NAMES[self]
 
     @property
     def has_not_started(self) -> bool:
@@ -44,3 +49,12 @@ class TermState(models.TextChoices):
     @property
     def is_over(self) -> bool:
         return self is TermState.ENDED
+
+
+# What public pages call each state of a term.
+STATE_NAMES: dict[str, str] = {
+    TermState.BEFORE: "開始前",
+    TermState.OPEN: "加入受付中",
+    TermState.INTAKE_OVER: "今期の受付終了",
+    TermState.ENDED: "満了",
+}

@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 from django.db.models import F
 
 from contacts.models import ROLE_NAMES, DeskRole
-from products.models import CoverageKind, Document, DocumentKind, PolicyTerm, Product
-from products.models.choices import COVER_NAMES
+from products.models import CoverageKind, Document, DocumentKind, PolicyTerm, Product, TermState
+from products.models.choices import COVER_NAMES, STATE_NAMES
 from products.models.publication import KIND_NAMES
 from tests.factories import pdf
 from tests.moments import tokyo
@@ -79,7 +79,12 @@ def test_each_desk_is_headed_by_its_role(visit):
 
 @pytest.mark.parametrize(
     ("choices", "names"),
-    [(DeskRole, ROLE_NAMES), (DocumentKind, KIND_NAMES), (CoverageKind, COVER_NAMES)],
+    [
+        (DeskRole, ROLE_NAMES),
+        (DocumentKind, KIND_NAMES),
+        (CoverageKind, COVER_NAMES),
+        (TermState, STATE_NAMES),
+    ],
 )
 def test_every_choice_has_a_public_name(choices, names):
     assert set(names) == set(choices)
