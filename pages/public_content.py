@@ -24,7 +24,7 @@ from products.models import (
     SupportDesk,
 )
 from products.models.publication import DocumentQuerySet, NoticeQuerySet
-from products.models.terms import PolicyTermQuerySet
+from products.models.term_queries import PolicyTermQuerySet
 from publishing.revision import content_revision
 
 MOST_CONTENTS = 4  # in memory: the present one, and those of previews, which are rolled back
