@@ -1,0 +1,13 @@
+"""Organisations and their contact desks, one file per subject."""
+
+from contacts.models.desks import ROLE_NAMES, ClosedDay, Desk, DeskRole, PersonInCharge
+from contacts.models.organisations import Organisation
+
+__all__ = [
+    "ROLE_NAMES",
+    "ClosedDay",
+    "Desk",
+    "DeskRole",
+    "Organisation",
+    "PersonInCharge",
+]

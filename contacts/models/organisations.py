@@ -1,0 +1,42 @@
+"""The organisations behind the desks."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from core.fields import ProseField, WordsField
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def get_by_natural_key(self, code: str) -> Organisation:
+        return self.get(code=code)
+
+
+class Organisation(models.Model):
+    code = models.SlugField(
+        "コード",
+        unique=True,
+        help_text="データの書き出しに使う半角の名前です。公開ページには出ません。",
+    )
+    name = WordsField("会社名", max_length=100, unique=True)
+    short_name = WordsField(
+        "短い会社名", max_length=100, help_text="見出しなどで使います。例:損害保険ジャパン"
+    )
+    url = models.URLField("URL", blank=True)
+    address = WordsField("所在地", max_length=200, blank=True)
+    statement = ProseField(
+        "会社案内", blank=True, help_text="引受保険会社のものは「会社概要」のページに出ます。"
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "会社・団体"
+        verbose_name_plural = "会社・団体"
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
