@@ -27,13 +27,13 @@ NOT_APPROVED = (
 def replace_fingerprints(apps: Any, schema_editor: Any) -> None:
     """Give every term that is as it was approved the fingerprint of the new kind."""
     for term in apps.get_model("products", "PolicyTerm").objects.exclude(approved_fingerprint=""):
-        rows = list(_rows(apps, term))
-        if term.approved_fingerprint == _old_fingerprint(rows):
+        rows = list(rows_of(apps, term))
+        if term.approved_fingerprint == old_fingerprint(rows):
             term.approved_fingerprint = _new_fingerprint(rows)
             term.save(update_fields=["approved_fingerprint"])
 
 
-def _rows(apps: Any, term: Any) -> Iterator[Any]:
+def rows_of(apps: Any, term: Any) -> Iterator[Any]:
     yield term
     for name in ("Reason", "PremiumRow", "SupportFunction"):
         yield from apps.get_model("products", name).objects.filter(term=term)
@@ -42,7 +42,7 @@ def _rows(apps: Any, term: Any) -> Iterator[Any]:
     yield from apps.get_model("products", "CoveredEvent").objects.filter(category__in=categories)
 
 
-def _old_fingerprint(rows: list[Any]) -> str:
+def old_fingerprint(rows: list[Any]) -> str:
     return _hash(_contents(rows))
 
 

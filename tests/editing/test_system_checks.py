@@ -57,14 +57,14 @@ def test_parts_must_be_relations_to_content(monkeypatch, name):
     ],
 )
 def test_a_page_that_does_not_exist_is_an_error(monkeypatch, name, value):
-    monkeypatch.setattr(type(admin.site._registry[Desk]), name, value)
+    monkeypatch.setattr(type(admin.site.get_model_admin(Desk)), name, value)
     (error,) = pages_are_known()
     assert error.id == "editing.E004"
     assert "there is no page contacts" in error.msg
 
 
 def test_a_part_without_a_form_is_an_error(monkeypatch):
-    desk_admin = type(admin.site._registry[Desk])
+    desk_admin = type(admin.site.get_model_admin(Desk))
     monkeypatch.setattr(desk_admin, "inlines", desk_admin.inlines[:1])
     (error,) = parts_have_forms()
     assert error.id == "editing.E005"

@@ -16,7 +16,7 @@ def test_the_migration_recognises_what_was_approved_before_it():
     migration = import_module("products.migrations.0003_fingerprints_of_approvals")
     term = PolicyTerm.objects.get()
     term.approval_number, term.approved_on = "SJ25-00001", date(2025, 1, 10)
-    term.approved_fingerprint = migration._old_fingerprint(list(migration._rows(apps, term)))
+    term.approved_fingerprint = migration.old_fingerprint(list(migration.rows_of(apps, term)))
     term.save()
     assert not is_as_approved(term)
     migration.replace_fingerprints(apps, None)
