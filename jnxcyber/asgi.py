@@ -16,7 +16,7 @@ from core.asgi_types import App  # noqa: E402
 from pages.errors import UNAVAILABLE, plain_page  # noqa: E402
 from pages.site_map import PAGES, whole_site  # noqa: E402
 from publishing.build_id import build_id  # noqa: E402
-from publishing.front import DJANGO_REQUESTS, Front  # noqa: E402
+from publishing.front import DJANGO_REQUESTS, LARGEST_BODY, Front  # noqa: E402
 from publishing.health import Health  # noqa: E402
 from publishing.page_cache import PageCache, Render  # noqa: E402
 from publishing.prewarming import Prewarmer  # noqa: E402
@@ -30,6 +30,7 @@ def create_application(
     render: Render = render,
     django_app: App | None = None,
     django_requests: int = DJANGO_REQUESTS,
+    largest_body: int = LARGEST_BODY,
 ) -> Front:
     """Return the ASGI application; its threads start with the server.
 
@@ -49,4 +50,5 @@ def create_application(
         UNAVAILABLE,
         plain_page(),
         django_requests=django_requests,
+        largest_body=largest_body,
     )

@@ -43,7 +43,7 @@ class Front:
     """Answers from `cache`; renders a missing page once, however many ask for it; else asks `django`.
 
     `unavailable` is the cache key of the page for when there is no page, `plain_page` that page without
-    any content. Django answers `django_requests` at a time.
+    any content. Django answers `django_requests` at a time, of `largest_body` bytes at most.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Front:
         plain_page: str,
         *,
         django_requests: int = DJANGO_REQUESTS,
+        largest_body: int = LARGEST_BODY,
     ) -> None:
         self.cache = cache
         self.prewarmer = prewarmer
@@ -68,6 +69,7 @@ class Front:
         self._renderers = ThreadPoolExecutor(RENDER_THREADS, thread_name_prefix="page")
         self._readers = ThreadPoolExecutor(1, thread_name_prefix="static file")
         self._places = asyncio.Semaphore(django_requests)
+        self._largest_body = largest_body
         self._https = b"https" if settings.SITE_URL.startswith("https:") else None
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -183,7 +185,7 @@ class Front:
                 if message["type"] == "http.disconnect":
                     return
                 body.write(message.get("body", b""))
-                if body.tell() > LARGEST_BODY:
+                if body.tell() > self._largest_body:
                     head = {"type": "http.response.start", "status": 413}
                     await send({**head, "headers": [(b"Connection", b"close")]})
                     await send({"type": "http.response.body"})

@@ -76,16 +76,25 @@ class PageCache:
 
     `render` renders a missing one. `build_id` names the code that does: copies on disk that other code
     rendered are never served as fresh. A response is fresh when it was rendered from the present content
-    and is good at this instant.
+    and is good at this instant. `answers_size` and `largest_in_memory` are bytes of bodies.
     """
 
-    def __init__(self, folder: Path, render: Render, build_id: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        render: Render,
+        build_id: str,
+        *,
+        answers_size: int = ANSWERS_SIZE,
+        largest_in_memory: int = LARGEST_IN_MEMORY,
+    ) -> None:
         self.revision = ""  # the present one, as far as is known
         self.folder = folder
         self._render = render
         self._build_id = build_id
         self._pages = MemoryCache(PAGES_SIZE)
-        self._answers = MemoryCache(ANSWERS_SIZE)
+        self._answers = MemoryCache(answers_size)
+        self._largest_in_memory = largest_in_memory
 
     def fresh(self, key: CacheKey, now: float) -> CachedResponse | None:
         """Return the response that is fresh at this instant (seconds since 1970), from memory alone."""
@@ -161,7 +170,7 @@ class PageCache:
         return self._pages.versions.get(key) or self._answers.versions.get(key, ())
 
     def _remember(self, key: CacheKey, response: CachedResponse) -> None:
-        if _size(response) > LARGEST_IN_MEMORY:
+        if _size(response) > self._largest_in_memory:
             return
         if self._is_page(key, response):
             self._answers.drop(key)

@@ -13,8 +13,8 @@ def change_telephone(number: str = "03-0000-0000") -> None:
     Desk.objects.filter(role=DeskRole.AGENCY).update(telephone=number)
 
 
-def another_process(settings, build_id: str = "build id") -> PageCache:
-    return PageCache(settings.PAGE_CACHE_DIR, render, build_id)
+def another_process(settings, build_id: str = "build id", **limits: int) -> PageCache:
+    return PageCache(settings.PAGE_CACHE_DIR, render, build_id, **limits)
 
 
 def no_queries(execute, sql, *rest):

@@ -6,7 +6,6 @@ from hashlib import sha256
 import pytest
 from django.db import connection
 
-from publishing import page_cache as module
 from publishing.page_cache import copies
 from publishing.revision import content_revision
 from tests.moments import IN_THE_TERM, moment
@@ -108,9 +107,10 @@ def test_answers_to_what_visitors_choose_are_not_written_to_the_disk(settings, p
     assert not settings.PAGE_CACHE_DIR.exists()
 
 
-def test_what_is_very_large_is_on_disk_alone(settings, cache, page_at, monkeypatch):
-    monkeypatch.setattr(module, "LARGEST_IN_MEMORY", 1_000)
-    page_at("/contact/")
+def test_what_is_very_large_is_on_disk_alone(settings, db):
+    cache = another_process(settings, largest_in_memory=1_000)
+    cache.set_revision(content_revision())
+    cache.render(CONTACT, moment(IN_THE_TERM))
     assert cache.fresh(CONTACT, NOW) is None
     with connection.execute_wrapper(no_queries):
         assert cache.render(CONTACT, moment(IN_THE_TERM)).status == 200

@@ -139,8 +139,8 @@ def test_a_large_form_arrives_whole(settings):
     assert len(seen) > 1
 
 
-def test_a_request_that_is_too_large_is_refused(site, monkeypatch):
-    monkeypatch.setattr("publishing.front.LARGEST_BODY", 3)
+def test_a_request_that_is_too_large_is_refused(settings):
+    site = Application(settings.PAGE_CACHE_DIR, largest_body=3)
     answer = site.ask("/admin/login/", "POST", body=b"1234")
     assert answer.status == 413
 

@@ -9,7 +9,6 @@ from django.templatetags.static import static
 
 from core.moment import Moment
 from products.models import Document, Notice
-from publishing import page_cache as module
 from publishing import rendering
 from publishing.page_cache import PageCache, copies
 from publishing.rendering import CacheKey, CannotRenderError, render
@@ -97,9 +96,8 @@ def test_not_even_the_last_page_outlives_its_instant(cache, page_at):
     assert cache.last(CONTACT, tokyo("2025-10-03T17:00").timestamp()) is None
 
 
-def test_answers_to_what_visitors_choose_do_not_push_out_the_pages(monkeypatch, settings, db):
-    monkeypatch.setattr(module, "ANSWERS_SIZE", 100_000)
-    cache = another_process(settings)
+def test_answers_to_what_visitors_choose_do_not_push_out_the_pages(settings, db):
+    cache = another_process(settings, answers_size=100_000)
     cache.set_revision(content_revision())
     cache.render(CONTACT, moment(IN_THE_TERM))
     chosen = [CacheKey("/insurance/join/", f"on=2025-10-{day:02}") for day in range(1, 29)]
