@@ -11,12 +11,12 @@ from reversion.models import Version
 from contacts.models import Desk, DeskRole
 from core.clock import TOKYO
 from core.forms import TypedYenField
-from editing import ordered
 from editing.forms import TokyoDateTimeField
 from editing.history import history
 from products.models import FaqEntry, LegalText, PolicyTerm
 from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
+from tests.meanwhile import once_read
 
 pytestmark = pytest.mark.django_db
 
@@ -174,20 +174,12 @@ def test_all_rows_that_got_a_number_have_it_in_their_history(admin_client):
     assert history(others[0])[0].comment == "並び順を変えました。"
 
 
-def test_the_log_names_the_row_that_was_moved_and_a_colleagues_text_stays(
-    admin_client, monkeypatch
-):
+def test_the_log_names_the_row_that_was_moved_and_a_colleagues_text_stays(admin_client):
     first = FaqEntry.objects.first()
-    get = ordered.get_object_or_404
-
-    def get_late(*arguments, **options):
-        found = get(*arguments, **options)
-        FaqEntry.objects.filter(pk=first.pk).update(answer="同僚の回答")
-        return found
-
-    monkeypatch.setattr(ordered, "get_object_or_404", get_late)
+    rows = FaqEntry.objects.filter(pk=first.pk)
     url = reverse("admin:products_faqentry_changelist")
-    admin_client.post(url, {f"move-{first.pk}-down": "1"}, secure=True)
+    with once_read(FaqEntry, lambda: rows.update(answer="同僚の回答")):
+        admin_client.post(url, {f"move-{first.pk}-down": "1"}, secure=True)
     assert LogEntry.objects.get().object_id == str(first.pk)
     first.refresh_from_db()
     assert first.answer == "同僚の回答"
@@ -201,20 +193,13 @@ def test_the_log_names_the_row_that_was_moved_also_where_its_number_stays(admin_
     assert LogEntry.objects.get().object_id == str(second.pk)
 
 
-def test_a_row_at_the_end_or_deleted_meanwhile_is_not_moved(admin_client, monkeypatch):
+def test_a_row_at_the_end_or_deleted_meanwhile_is_not_moved(admin_client):
     url = reverse("admin:products_faqentry_changelist")
     last = FaqEntry.objects.last()
     post = {"data": {f"move-{last.pk}-down": "1"}, "secure": True, "follow": True}
     assert "これ以上動かせません" in Page(admin_client.post(url, **post)).text
-    get = ordered.get_object_or_404
-
-    def get_and_lose(*arguments, **options):
-        found = get(*arguments, **options)
-        FaqEntry.objects.filter(pk=last.pk).delete()
-        return found
-
-    monkeypatch.setattr(ordered, "get_object_or_404", get_and_lose)
-    assert "ほかの人が削除した可能性" in Page(admin_client.post(url, **post)).text
+    with once_read(FaqEntry, FaqEntry.objects.filter(pk=last.pk).delete):
+        assert "ほかの人が削除した可能性" in Page(admin_client.post(url, **post)).text
 
 
 def test_a_new_row_may_take_a_value_that_a_changed_row_gives_up(admin_client, term):

@@ -65,8 +65,9 @@ def test_every_picture_is_there_and_says_what_it_shows(guide):
     assert total < 500_000
 
 
-def test_pictures_have_the_names_that_collected_files_have(client, admin_user, monkeypatch):
-    monkeypatch.setattr(handbook, "static", lambda name: f"/static/hashed/{name}")
+def test_pictures_have_the_names_that_collected_files_have(client, admin_user, settings):
+    static_files = settings.STORAGES["staticfiles"] | {"OPTIONS": {"base_url": "/static/hashed/"}}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": static_files}
     client.force_login(admin_user)
     page = Page(client.get("/admin/handbook/", secure=True))
     sources = page.attributes(".handbook img", "src")
