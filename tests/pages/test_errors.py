@@ -7,9 +7,9 @@ from django.test import Client
 
 from contacts.models import Desk, DeskRole, PersonInCharge
 from core.moment import Moment
+from jnxcyber.asgi import create_application
 from pages.errors import UNAVAILABLE
 from publishing.page_as_of import page_as_of
-from publishing.page_cache import PageCache
 from publishing.rendering import render
 from publishing.revision import content_revision
 from tests.html import Page
@@ -27,8 +27,8 @@ def broken_site() -> Client:
     return Client(raise_request_exception=False)
 
 
-def keep_the_page(settings) -> None:
-    cache = PageCache(settings.PAGE_CACHE_DIR, render, "build id")
+def cache_the_page(settings) -> None:
+    cache = create_application(settings.PAGE_CACHE_DIR).cache
     cache.set_revision(content_revision())
     cache.render(UNAVAILABLE, moment(IN_THE_TERM))
 
@@ -67,7 +67,7 @@ def test_in_a_preview_where_nobody_redirects_a_forgotten_slash_is_a_missing_page
 def test_without_a_database_the_error_page_has_the_numbers_with_their_conditions(
     settings, broken_site, path
 ):
-    keep_the_page(settings)
+    cache_the_page(settings)
     page = get_without_database(broken_site, path)
     assert page.texts("h1") == ["ページを表示できません"]
     assert "※損保ジャパンのご契約者専用窓口です。損保ジャパンのご契約者さまであれば、" in page.text
@@ -78,7 +78,7 @@ def test_without_a_database_the_error_page_has_the_numbers_with_their_conditions
 
 
 def test_the_error_page_asks_the_server_for_nothing_and_is_small(settings, broken_site):
-    keep_the_page(settings)
+    cache_the_page(settings)
     page = get_without_database(broken_site, "/")
     assert not page.all("link, script, style, img")
     assert len(page.html.encode()) < 5_000
@@ -92,10 +92,10 @@ def test_the_error_page_reads_the_same_at_any_moment(db):
 
 
 def test_a_changed_telephone_number_reaches_the_error_page(settings, broken_site):
-    keep_the_page(settings)
+    cache_the_page(settings)
     Desk.objects.filter(role=DeskRole.AGENCY).update(telephone="03-0000-0000")
     PersonInCharge.objects.get(name="千葉").delete()
-    keep_the_page(settings)
+    cache_the_page(settings)
     page = get_without_database(broken_site, "/")
     assert "TEL:03-0000-0000" in page.text
     assert "03-5422-6351" not in page.text

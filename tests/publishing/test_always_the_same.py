@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from contacts.models import ClosedDay, Desk, DeskRole
 from core.clock import TOKYO
 from core.moment import Moment
+from jnxcyber.asgi import create_application
 from products.models import FaqEntry, Notice, PolicyTerm, PremiumRow
 from publishing.cached_response import CachedResponse
-from publishing.page_cache import PageCache
 from publishing.rendering import CacheKey, render
 from publishing.revision import content_revision
 from tests.factories import make_term
@@ -110,7 +110,7 @@ def test_the_page_cache_answers_as_if_it_cached_nothing(db, tmp_path_factory, st
     with transaction.atomic():
         make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from="2026-03-30T09:30")
         folder = tmp_path_factory.mktemp("pages")
-        cache = PageCache(folder, render, "build id")
+        cache = create_application(folder).cache
         now = START
         for kind, what in steps:
             if kind == "edit":
@@ -119,7 +119,7 @@ def test_the_page_cache_answers_as_if_it_cached_nothing(db, tmp_path_factory, st
             elif kind == "wait":
                 now += timedelta(seconds=what)
             elif kind == "restart":
-                cache = PageCache(folder, render, "build id")
+                cache = create_application(folder).cache
             else:
                 cache.set_revision(content_revision())
                 page = cache.fresh(what, now.timestamp()) or cache.render(what, Moment(now))
