@@ -20,9 +20,9 @@ from bench.workspace import Workspace
 
 @dataclass
 class Cost:
-    """The cost of a page, or of the middle page of a family, in seconds of CPU; `afresh` has all values."""
+    """The cost of a page, or of the middle page of a family, in seconds of CPU; `rendered` has all values."""
 
-    afresh: Series
+    rendered: Series
     compressing: float
     queries: int
     cached: float
@@ -39,7 +39,7 @@ class Size:
     pages: int  # paths that are prewarmed
     filled_in: float | None  # seconds; None: not in time
     copies: int = (
-        0  # on disk: of each page one for each instant of the coming day at which it changes
+        0  # on disk: of each page one for each instant of the next day at which it changes
     )
     resident: int = 0  # bytes
     slowest: float = 0.0  # seconds, of the answers to all paths one after the other
@@ -60,7 +60,7 @@ def costs(probed: list[dict[str, Any]], grouped: bool = True) -> dict[str, Cost]
             found.setdefault(_name(of.pattern) if of else path, []).append(page)
     return {
         name: Cost(
-            afresh=Series([page["afresh"] for page in pages]),
+            rendered=Series([page["rendered"] for page in pages]),
             compressing=median(page["compressing"] for page in pages),
             queries=max(page["queries"] for page in pages),
             cached=median(page["cached"] for page in pages),

@@ -38,7 +38,7 @@ def main(passes: int) -> None:
     everything = [*paths_at(Moment.now())]
     paths = sample(everything) if passes else []
     pages: dict[str, dict[str, Any]] = {
-        path: {"afresh": [], "compressing": [], "queries": 0, "cached": [], "cached_queries": 0}
+        path: {"rendered": [], "compressing": [], "queries": 0, "cached": [], "cached_queries": 0}
         for path in paths
     }
     for path in paths:  # once before, for the templates
@@ -49,7 +49,7 @@ def main(passes: int) -> None:
             with counted_queries() as count:
                 began = thread_time()
                 response: CachedResponse = render(CacheKey(path), Moment.now())
-                page["afresh"].append(thread_time() - began)
+                page["rendered"].append(thread_time() - began)
             page["queries"] = count()
             content_type = dict(response.headers)["Content-Type"]
             began = thread_time()
@@ -61,7 +61,7 @@ def main(passes: int) -> None:
             page["cached"].append(asyncio.run(time_cached(application, path)))
             page["cached_queries"] = (count() - before) / CACHED_CALLS
     for page in pages.values():
-        page.update({name: median(page[name]) for name in ("afresh", "compressing", "cached")})
+        page.update({name: median(page[name]) for name in ("rendered", "compressing", "cached")})
     json.dump({"paths": everything, "pages": pages}, sys.stdout)
 
 

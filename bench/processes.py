@@ -46,7 +46,7 @@ def wait_until_idle(session: int, at_most: float, quiet_for: float = 2.0) -> flo
             raise TimeoutError(f"still busy after {at_most:.0f} seconds")
         time.sleep(0.25)
         now_used = cpu_seconds(session)
-        if now_used - used > 0.02:  # the look at the content revision alone stays below
+        if now_used - used > 0.02:  # polling the content revision alone stays below
             quiet_since = time.monotonic()
         used = now_used
     return quiet_since - began

@@ -55,8 +55,8 @@ def plain_page() -> str:
 def server_error(request: HttpRequest) -> HttpResponseBase:
     if request.path.startswith(ADMIN) and _is_of_storage(sys.exc_info()[1]):
         return not_saved(request)
-    kept = next(copies(settings.PAGE_CACHE_DIR, UNAVAILABLE), None)
-    html = kept.bodies[""] if kept else plain_page()
+    cached = next(copies(settings.PAGE_CACHE_DIR, UNAVAILABLE), None)
+    html = cached.bodies[""] if cached else plain_page()
     return HttpResponse(html, status=500, headers={"Cache-Control": "no-store"})
 
 

@@ -236,7 +236,7 @@ def robots_txt(moment: Moment) -> HttpResponse:
 def security_txt(moment: Moment) -> HttpResponse:
     """Send security.txt (RFC 9116).
 
-    Its end of validity must lie less than a year ahead: it is half a year from the first of this month.
+    Its end of validity must lie within a year from now: it is half a year from the first of this month.
     """
     months = moment.at.month - 1 + 6
     first = moment.today.replace(year=moment.at.year + months // 12, month=months % 12 + 1, day=1)

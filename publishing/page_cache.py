@@ -23,7 +23,7 @@ PAGES_SIZE, ANSWERS_SIZE = 64 * 2**20, 16 * 2**20
 LARGEST_IN_MEMORY = 2**20  # bytes of a body; a larger one is on disk alone
 
 HALF_WRITTEN_AFTER = 60  # seconds
-PREWARM_SECONDS = 24 * 60 * 60.0  # how far ahead of now pages are rendered
+PREWARM_SECONDS = 24 * 60 * 60.0  # how long before their time pages are prewarmed
 
 Render = Callable[[CacheKey, Moment], CachedResponse]
 

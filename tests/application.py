@@ -26,7 +26,7 @@ class Application:
         self.cache = self.front.cache
         self.poller = self.front.poller
 
-    def keep(self, path: str, moment: Moment) -> None:
+    def cache_page(self, path: str, moment: Moment) -> None:
         """Cache the page as of the moment."""
         in_a_thread(lambda: self.cache.render(CacheKey(path), moment))
 

@@ -154,7 +154,7 @@ def wait_until_served(process: subprocess.Popen, port: int) -> None:
     pytest.fail("the site did not start within a minute")
 
 
-def wait_until_kept(checkout: Path) -> None:
+def wait_until_cached(checkout: Path) -> None:
     """Until all pages have copies on disk, for now and for later: until none has come for a second."""
     folder, before, quiet = checkout / "var" / "pages", set(), 0
     for _ in range(600):
@@ -164,7 +164,7 @@ def wait_until_kept(checkout: Path) -> None:
             return
         before = now
         time.sleep(0.1)
-    pytest.fail("the pages were not made within a minute")
+    pytest.fail("the pages were not rendered within a minute")
 
 
 def stop(process: subprocess.Popen) -> str:

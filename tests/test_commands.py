@@ -21,7 +21,7 @@ from tests.serving import (
     get,
     making,
     stop,
-    wait_until_kept,
+    wait_until_cached,
     wait_until_served,
 )
 
@@ -137,7 +137,7 @@ def test_a_fault_answers_with_the_telephone_numbers_and_leaves_a_trace_in_the_lo
     port = free_port()
     process = make("run", f"PORT={port}")
     wait_until_served(process, port)
-    wait_until_kept(checkout)
+    wait_until_cached(checkout)
     database = sqlite3.connect(checkout / "var" / "db.sqlite3")
     database.execute("UPDATE contacts_desk SET telephone = telephone")  # else all is in memory
     database.execute("ALTER TABLE products_product RENAME TO gone")
@@ -147,7 +147,7 @@ def test_a_fault_answers_with_the_telephone_numbers_and_leaves_a_trace_in_the_lo
         assert response.status == 503
         assert response.headers["Cache-Control"] == "no-store"
         assert "0120-318-258" in body.decode()
-        assert get(port, "/")[0].status == 200  # kept
+        assert get(port, "/")[0].status == 200  # cached
     finally:
         database.execute("ALTER TABLE gone RENAME TO products_product")
         database.close()

@@ -140,8 +140,8 @@ class PolicyTermAdmin(TermTools, PublishableAdmin):
     @admin.display(description="次の締切")
     def next_deadline(self, term: PolicyTerm) -> str:
         today = Moment.now().today
-        coming = [deadline.day for deadline in term.deadlines if deadline.day >= today]
-        return day(coming[0]) if coming else "-"
+        upcoming = [deadline.day for deadline in term.deadlines if deadline.day >= today]
+        return day(upcoming[0]) if upcoming else "-"
 
     @admin.display(description="承認")
     def approval(self, term: PolicyTerm) -> str:

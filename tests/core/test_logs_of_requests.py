@@ -89,9 +89,9 @@ def test_a_request_to_django_is_one_line_of_access(site, log, method, path, quer
     assert answer.status == status
 
 
-def test_a_kept_page_has_no_name_and_leaves_no_line(site, log):
+def test_a_cached_page_has_no_name_and_leaves_no_line(site, log):
     site.poller.poll()
-    site.keep("/", Moment.now())
+    site.cache_page("/", Moment.now())
     answer = site.ask("/", X_Request_ID="abcdefgh")
     assert answer.status == 200
     assert "X-Request-ID" not in answer.headers

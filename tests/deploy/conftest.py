@@ -56,7 +56,7 @@ def before(running_stack) -> Iterator[Before]:
 
 @pytest.fixture
 def stack(running_stack) -> Iterator[Stack]:
-    """Nothing kept, and both instances running again in the end."""
+    """Nothing cached, and both instances running again in the end."""
     running_stack.nginx.forget()
     yield running_stack
     running_stack.start_those_that_stand_still()

@@ -106,8 +106,8 @@ class Nginx(Server):
     def cache_status(self, path: str, **options) -> str:
         return self.entry(path, **options)["cache"]
 
-    def wait_until_kept(self, path: str, **options) -> None:
-        """An answer is sent before it is kept: the next visitor may come too early."""
+    def wait_until_cached(self, path: str, **options) -> None:
+        """An answer is sent before it is cached: the next visitor may come too early."""
         wait_for(lambda: self.cache_status(path, **options) == "HIT", seconds=4)
 
 

@@ -12,7 +12,7 @@ from tests.deploy.nginx import Nginx
 from tests.deploy.processes import stop, wait_for
 from tests.deploy.stack import Stack
 
-MADE = re.compile("これは20[0-9]{2}年[0-9]+月[0-9]+日.{4,12}の時点で作られた控えのページです。")
+AS_OF = re.compile("これは20[0-9]{2}年[0-9]+月[0-9]+日.{4,12}の時点で作られた控えのページです。")
 SHORT_NOTICE = "短いお知らせ".encode()
 WITH_HEADERS = (
     "/", "/sitemap.xml", "/site.webmanifest", "/robots.txt", "/news/feed.atom",
@@ -24,8 +24,8 @@ OF_THE_TRANSPORT = {
 }  # fmt: skip
 
 
-def says_when_it_was_made(body: bytes) -> bool:
-    return bool(MADE.search(re.sub("<.*?>", "", body.decode())))
+def says_when_it_was_rendered(body: bytes) -> bool:
+    return bool(AS_OF.search(re.sub("<.*?>", "", body.decode())))
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Before:
 
 @contextmanager
 def outage(stack: Stack) -> Iterator[Before]:
-    """Stop all instances; nothing is kept but the contact page, and the home page with a notice that has ended.
+    """Stop all instances; nothing is cached but the contact page, and the home page with a notice that has ended.
 
     In the end the instances run again.
     """
@@ -54,7 +54,7 @@ def outage(stack: Stack) -> Iterator[Before]:
     wait_for(the_contact_page_stays_for_a_minute, seconds=150)
     headers = {path: headers_of_the_site(ports[0], path) for path in WITH_HEADERS}
     nginx.forget()
-    contact = nginx.get("/contact/")[1]  # before the notice, for whose end no page would be kept
+    contact = nginx.get("/contact/")[1]  # before the notice, for whose end no page would be cached
     until = datetime.now(UTC) + timedelta(seconds=8)
     stack.database.execute(
         "INSERT INTO products_notice (uid, title, text, important, public_from, public_until)"

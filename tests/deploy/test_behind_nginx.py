@@ -10,7 +10,7 @@ from tests.deploy.outage import (
     SHORT_NOTICE,
     WITH_HEADERS,
     headers_of_the_site,
-    says_when_it_was_made,
+    says_when_it_was_rendered,
 )
 from tests.deploy.processes import stop, wait_for
 from tests.deploy.shipped import HOST
@@ -35,10 +35,10 @@ def change_telephone(stack: Stack) -> str:
     return telephone
 
 
-def test_every_page_is_there_and_is_kept(nginx):
+def test_every_page_is_there_and_is_cached(nginx):
     for path in PAGE_PATHS:
         assert nginx.get(path)[0].status == 200
-        nginx.wait_until_kept(path)
+        nginx.wait_until_cached(path)
 
 
 @pytest.mark.parametrize(
@@ -57,20 +57,20 @@ def test_each_visitor_gets_the_encoding_that_the_site_would_send(stack, accepted
     own, body = ask(stack.instances[0].port, "/faq/", Accept_Encoding=accepted)
     assert own.headers["Content-Encoding"] == encoding
     for _ in range(2):
-        response, kept = stack.nginx.get("/faq/", Accept_Encoding=accepted)
+        response, received = stack.nginx.get("/faq/", Accept_Encoding=accepted)
         assert response.headers["Content-Encoding"] == encoding
         assert response.headers["Vary"] == "Accept-Encoding"
-        assert kept == body
+        assert received == body
 
 
-def test_what_browsers_write_differently_is_kept_once(nginx):
+def test_what_browsers_write_differently_is_cached_once(nginx):
     nginx.get("/faq/", Accept_Encoding="gzip, deflate, br")
-    nginx.wait_until_kept("/faq/", Accept_Encoding="br, gzip;q=0.5")
+    nginx.wait_until_cached("/faq/", Accept_Encoding="br, gzip;q=0.5")
     nginx.get("/faq/?utm_source=a")
-    nginx.wait_until_kept("/faq/?utm_source=b&fbclid=c")
+    nginx.wait_until_cached("/faq/?utm_source=b&fbclid=c")
 
 
-def test_a_question_is_answered_and_its_answer_kept(nginx):
+def test_a_question_is_answered_and_its_answer_cached(nginx):
     for path, answer in (
         (QUESTION, "2025年12月1日"),
         ("/insurance/premiums/?turnover=1000000000&own=&profit=no", ""),
@@ -79,7 +79,7 @@ def test_a_question_is_answered_and_its_answer_kept(nginx):
         response, body = nginx.get(path)
         assert response.status == 200, path
         assert answer in body.decode()
-        nginx.wait_until_kept(path)
+        nginx.wait_until_cached(path)
 
 
 @pytest.mark.parametrize(
@@ -144,11 +144,11 @@ def test_with_one_instance_gone_nobody_notices(stack):
     for path in [*PAGE_PATHS, QUESTION, "/admin/login/"]:
         response, body = stack.nginx.get(path)
         assert response.status == 200, path
-        assert not says_when_it_was_made(body)
+        assert not says_when_it_was_rendered(body)
 
 
 class TestWithoutAnyInstance:
-    def test_a_kept_page_is_served_within_its_allowance(self, before):
+    def test_a_cached_page_is_served_within_its_allowance(self, before):
         response, body = before.nginx.get("/contact/")
         assert (response.status, body) == (200, before.contact)
         assert before.nginx.cache_status("/contact/") == "STALE"
@@ -158,16 +158,16 @@ class TestWithoutAnyInstance:
         response, body = before.nginx.get("/")
         assert response.status == 200
         assert SHORT_NOTICE not in body
-        assert says_when_it_was_made(body)
+        assert says_when_it_was_rendered(body)
 
-    def test_every_page_is_there_and_says_when_it_was_made(self, before):
+    def test_every_page_is_there_and_says_when_it_was_rendered(self, before):
         site_map = before.nginx.get("/sitemap.xml")[1].decode()
         urls = re.findall(f"<loc>https://{HOST}(.*?)</loc>", site_map)
         assert {*PAGE_PATHS} <= {*urls}
         for path in urls:
             response, body = before.nginx.get(path)
             assert response.status == 200, path
-            assert says_when_it_was_made(body) or path == "/contact/", path
+            assert says_when_it_was_rendered(body) or path == "/contact/", path
             if path != "/contact/":
                 assert response.headers["Cache-Control"] == "no-store"
 
@@ -193,7 +193,7 @@ class TestWithoutAnyInstance:
         assert response.headers["Cache-Control"] == "no-store"
         assert "ページを表示できません" in body.decode()
         assert "0120-318-258" in body.decode()
-        assert says_when_it_was_made(body)
+        assert says_when_it_was_rendered(body)
 
     def test_a_form_with_a_document_is_told_so_too(self, before):
         response, body = before.nginx.get("/admin/", method="POST", body=b"x" * 21 * 2**20)
@@ -219,7 +219,7 @@ def test_head_and_if_none_match_work_through_the_cache(nginx):
     assert zipped.status == 200
 
 
-def test_browsers_are_told_how_long_they_may_keep_a_page_that_nginx_kept(nginx):
+def test_browsers_are_told_how_long_they_may_keep_a_page_that_nginx_cached(nginx):
     """Check that Date is the time of rendering, and Cache-Control the lifetime from then."""
     first = nginx.get("/company/")[0]
     time.sleep(1.5)
@@ -233,15 +233,15 @@ def test_browsers_are_told_how_long_they_may_keep_a_page_that_nginx_kept(nginx):
     assert anew.headers["Cache-Control"] != first.headers["Cache-Control"]
 
 
-def test_static_files_are_kept_for_good(nginx):
+def test_static_files_are_cached_for_good(nginx):
     (style_sheet,) = re.findall(r'href="(/static/css/.*?)"', nginx.get("/")[1].decode())
     response, _ = nginx.get(style_sheet, Accept_Encoding="br")
     assert response.headers["Content-Encoding"] == "br"
     assert "immutable" in response.headers["Cache-Control"]
-    nginx.wait_until_kept(style_sheet, Accept_Encoding="br")
+    nginx.wait_until_cached(style_sheet, Accept_Encoding="br")
 
 
-def test_the_admin_is_not_kept_and_keeps_its_cookies(stack):
+def test_the_admin_is_not_cached_and_keeps_its_cookies(stack):
     nginx = stack.nginx
     said = stack.instances[0].manage("first_administrator")
     name, password = re.search(r"User name: +(\S+)\s+Password: +(\S+)", said).groups()

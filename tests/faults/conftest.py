@@ -15,7 +15,7 @@ import pytest
 
 from tests.patience import limit
 from tests.postgres import Postgres, cluster
-from tests.serving import free_port, get, wait_until_kept, wait_until_served
+from tests.serving import free_port, get, wait_until_cached, wait_until_served
 
 FAULT_SECONDS = float(os.environ.get("FAULT_SECONDS", "6"))
 
@@ -120,7 +120,7 @@ def postgres_site(tmp_path_factory, copy_prepared, postgres) -> Iterator[Running
 
 def running(site: RunningSite) -> Iterator[RunningSite]:
     site.start()
-    wait_until_kept(site.checkout)
+    wait_until_cached(site.checkout)
     yield site
     if site.process.poll() is None:
         site.stop(signal.SIGKILL)

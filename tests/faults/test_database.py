@@ -4,7 +4,7 @@ import time
 
 from tests.faults.conftest import FAULT_SECONDS
 from tests.faults.load import assert_nobody_noticed, visitors
-from tests.serving import get, wait_until_kept
+from tests.serving import get, wait_until_cached
 
 
 def test_an_edit_is_seen_through_every_worker_within_two_seconds(postgres_site):
@@ -14,7 +14,7 @@ def test_an_edit_is_seen_through_every_worker_within_two_seconds(postgres_site):
 
 
 def test_visitors_do_not_notice_that_the_database_is_stopped(postgres_site, postgres):
-    wait_until_kept(postgres_site.checkout)
+    wait_until_cached(postgres_site.checkout)
     with visitors(postgres_site.port, postgres_site.paths) as answers:
         time.sleep(1)
         postgres.stop()
@@ -27,7 +27,7 @@ def test_visitors_do_not_notice_that_the_database_is_stopped(postgres_site, post
 
 
 def test_visitors_do_not_notice_that_the_database_is_frozen(postgres_site, postgres):
-    wait_until_kept(postgres_site.checkout)
+    wait_until_cached(postgres_site.checkout)
     with visitors(postgres_site.port, postgres_site.paths) as answers:
         time.sleep(1)
         postgres.freeze()
@@ -42,7 +42,7 @@ def test_visitors_do_not_notice_that_the_database_is_frozen(postgres_site, postg
 
 
 def test_everything_starts_and_serves_while_the_database_is_down(postgres_site, postgres):
-    wait_until_kept(postgres_site.checkout)
+    wait_until_cached(postgres_site.checkout)
     paths = postgres_site.paths
     before = {path: get(postgres_site.port, path)[1] for path in paths}
     postgres_site.stop()

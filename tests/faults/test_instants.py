@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.conftest import RunningSite
 from tests.faults.load import visitors
-from tests.serving import get, wait_until_kept
+from tests.serving import get, wait_until_cached
 
 TITLE = "臨時の受付時間について"
 
@@ -54,7 +54,7 @@ def test_at_the_instant_the_page_changes_for_everybody(site):
 
 def test_it_changes_in_time_without_its_database(postgres_site, postgres):
     until = publish_a_notice(postgres_site, seconds=20)
-    wait_until_kept(postgres_site.checkout)
+    wait_until_cached(postgres_site.checkout)
     paths = postgres_site.paths
     (its_own,) = [path for path in paths if re.fullmatch(r"/news/\d+/", path)]
     paths.remove(its_own)

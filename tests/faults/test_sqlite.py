@@ -12,11 +12,11 @@ import pytest
 
 from tests.faults.conftest import FAULT_SECONDS, RunningSite
 from tests.faults.load import assert_nobody_noticed, visitors
-from tests.serving import get, wait_until_kept
+from tests.serving import get, wait_until_cached
 
 
 def test_visitors_do_not_notice_that_the_database_is_locked(sqlite_site):
-    wait_until_kept(sqlite_site.checkout)
+    wait_until_cached(sqlite_site.checkout)
     with visitors(sqlite_site.port, sqlite_site.paths) as answers:
         time.sleep(1)
         with closing(sqlite3.connect(sqlite_site.sqlite)) as database:
@@ -58,7 +58,7 @@ def replace_by_another(path: Path) -> None:
     ],
 )
 def test_a_lost_database_is_noticed_at_the_start_and_costs_no_page_before(sqlite_site, lose, words):
-    wait_until_kept(sqlite_site.checkout)
+    wait_until_cached(sqlite_site.checkout)
     backup = sqlite_site.sqlite.with_suffix(".backup")
     shutil.copy(sqlite_site.sqlite, backup)
     with visitors(sqlite_site.port, sqlite_site.paths) as answers:

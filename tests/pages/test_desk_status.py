@@ -49,7 +49,7 @@ def test_the_strip_says_nothing_of_now_so_that_it_stays_short(visit):
 @pytest.mark.parametrize(
     ("at", "warned"), [("2027-06-01T12:00", False), ("2027-12-01T12:00", True)]
 )
-def test_the_secretariat_is_told_when_coming_holidays_are_unknown(
+def test_the_secretariat_is_told_when_later_holidays_are_unknown(
     client, admin_user, set_clock, at, warned
 ):
     set_clock(at)

@@ -1,4 +1,4 @@
-"""Every answer knows until when it is good, and says so to those who keep it."""
+"""Every answer knows until when it is good, and says so to those who cache it."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -51,7 +51,7 @@ def lively_content(db) -> None:
 
 
 def make_page(path: str, moment: Moment) -> tuple[bytes, str]:
-    """The page and what it says about keeping it."""
+    """The page and what it says about caching it."""
     request = HttpRequest()
     request.method = "GET"
     path, _, query = path.partition("?")
@@ -106,7 +106,7 @@ def test_until_it_expires_a_page_is_the_same_page(lively_content, at, path, frac
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
 )
 @given(at=MOMENTS, path=st.sampled_from(PATHS))
-def test_nobody_is_told_to_keep_a_page_beyond_its_expiry(lively_content, at, path):
+def test_nobody_is_told_to_cache_a_page_beyond_its_expiry(lively_content, at, path):
     moment = Moment(at)
     _, cache_control = make_page(path, moment)
     if cache_control:
@@ -178,7 +178,7 @@ def test_a_missing_page_expires_when_it_may_come_to_be(lively_content, client, s
     assert response.headers["Cache-Control"] == life(10)
 
 
-def test_a_pinned_page_is_not_kept(client, settings):
+def test_a_pinned_page_is_not_cached(client, settings):
     settings.SITE_CLOCK = tokyo("2025-10-03T10:00")
     assert client.get("/", secure=True).headers["Cache-Control"] == "no-store"
     assert client.get("/nowhere/", secure=True).headers["Cache-Control"] == "no-store"

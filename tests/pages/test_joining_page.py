@@ -220,7 +220,7 @@ def test_a_day_of_an_ended_term_is_named_as_such(visit):
         ("2026-04-02", "この日は、ご案内している保険期間(2026年4月1日(午後4時)まで)の後です。"),
     ],
 )  # fmt: skip
-def test_a_coming_day_is_not_answered_as_if_it_were_today(visit, on, text):
+def test_a_later_day_is_not_answered_as_if_it_were_today(visit, on, text):
     page = visit(f"{PATH}?on={on}")
     assert text in page.main
     assert "終了しています" not in page.main

@@ -35,7 +35,7 @@ def test_what_is_taken_back_is_shown_no_more(visit):
     assert visit("/faq/").main == before
 
 
-def test_what_is_kept_of_a_page_does_not_keep_the_moment(visit):
+def test_what_is_cached_of_a_page_does_not_hold_the_moment(visit):
     """A desk that opens, closes and opens again, while the content stays as it is."""
     hours = ("2025-10-03T10:00", "2025-10-03T18:00", "2025-10-06T10:00", "2025-10-03T10:00")
     statuses = ["".join(visit("/", at=at).texts("#agency .desk-status")) for at in hours]

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("path", "query", "kept_as"),
+    ("path", "query", "key"),
     [
         ("/", "", CacheKey("/")),
         ("/", "utm_source=x&fbclid=1", CacheKey("/")),
@@ -50,8 +50,8 @@ pytestmark = pytest.mark.django_db
         ("/insurance/join/", "&".join(["a=b"] * 1_001), None),
     ],
 )
-def test_only_a_pages_own_parameters_are_part_of_its_cache_key(path, query, kept_as):
-    assert cache_key_of(path, query) == kept_as
+def test_only_a_pages_own_parameters_are_part_of_its_cache_key(path, query, key):
+    assert cache_key_of(path, query) == key
 
 
 def test_the_order_of_parameters_makes_no_other_cache_key():
@@ -61,7 +61,7 @@ def test_the_order_of_parameters_makes_no_other_cache_key():
 
 
 def test_every_view_that_is_not_marked_public_stays_out():
-    """Whatever is added to the URLs: without `public_page` it is never kept."""
+    """Whatever is added to the URLs: without `public_page` it is never cached."""
     public = {pattern.name for pattern in get_resolver().url_patterns if is_public(pattern)}
     others = [
         str(pattern.pattern) for pattern in get_resolver().url_patterns if not is_public(pattern)

@@ -143,7 +143,7 @@ def test_nobody_may_use_a_page_beyond_the_instant_that_changes_it(left, expected
     assert longest == 0 or longest < left
 
 
-def test_the_life_on_a_kept_page_shrinks_towards_the_instant():
+def test_the_life_on_a_cached_page_shrinks_towards_the_instant():
     page = cached(expires_at=NOW + 120)
     lives = [asked(page, now=NOW + second)[1]["Cache-Control"] for second in (0, 0.9, 90, 119)]
     assert lives == [life(120), life(120), life(30), life(1)]

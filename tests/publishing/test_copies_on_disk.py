@@ -22,23 +22,23 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_new_process_finds_the_copy_on_disk(settings, cache, page_at):
-    kept = page_at("/contact/")
+    first = page_at("/contact/")
     new = another_process(settings)
     again = new.last(CONTACT, NOW)  # it has not seen the database
-    assert again.bodies == kept.bodies
+    assert again.bodies == first.bodies
     new.set_revision(content_revision())
     with connection.execute_wrapper(no_queries):
-        assert new.render(CONTACT, moment(IN_THE_TERM)).bodies == kept.bodies
+        assert new.render(CONTACT, moment(IN_THE_TERM)).bodies == first.bodies
 
 
 def test_the_copy_of_another_build_serves_only_for_want_of_a_fresh_page(settings, cache, page_at):
-    kept = page_at("/contact/")
+    first = page_at("/contact/")
     new = another_process(settings, build_id="other code")
     new.set_revision(content_revision())
     assert new.fresh(CONTACT, NOW) is None
-    assert new.last(CONTACT, NOW).bodies == kept.bodies
-    made = new.render(CONTACT, moment(IN_THE_TERM))
-    assert made.revision.startswith("other code")
+    assert new.last(CONTACT, NOW).bodies == first.bodies
+    rendered = new.render(CONTACT, moment(IN_THE_TERM))
+    assert rendered.revision.startswith("other code")
 
 
 def cut_off(copy: bytes) -> bytes:

@@ -33,7 +33,7 @@ def test_every_visitor_gets_the_same_answer(site, path):
     assert site.cache.count == 1
 
 
-def test_whoever_asks_first_leaves_nothing_in_what_is_kept(site):
+def test_whoever_asks_first_leaves_nothing_in_what_is_cached(site):
     first = site.ask(
         "/contact/",
         query="utm_source=secret-campaign",
@@ -41,14 +41,14 @@ def test_whoever_asks_first_leaves_nothing_in_what_is_kept(site):
     )
     assert first == site.ask("/contact/")
     page = site.cache.fresh(CacheKey("/contact/"), moment(IN_THE_TERM).at.timestamp())
-    kept = page.to_bytes()
+    cached = page.to_bytes()
     for secret in (
         b"secret-campaign",
         b"a-session-of-somebody",
         b"elsewhere.example",
         b"192.0.2.1",
     ):
-        assert secret not in kept
+        assert secret not in cached
 
 
 @pytest.mark.parametrize(
@@ -68,13 +68,13 @@ def test_whoever_asks_first_leaves_nothing_in_what_is_kept(site):
         ("/contact/", "GET", {"X-Forwarded-Proto": "http"}, 301),
     ],
 )
-def test_what_is_not_public_is_never_kept(settings, site, path, method, headers, status):
+def test_what_is_not_public_is_never_cached(settings, site, path, method, headers, status):
     assert site.ask(path, method, **headers).status == status
     assert site.cache.count == 0
     assert not settings.PAGE_CACHE_DIR.exists()
 
 
-def test_nothing_of_a_pinned_clock_is_kept(settings, site):
+def test_nothing_of_a_pinned_clock_is_cached(settings, site):
     settings.SITE_CLOCK = parse_site_clock("2025-12-10T10:00")
     for _ in range(2):
         answer = site.ask("/contact/")

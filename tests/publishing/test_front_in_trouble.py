@@ -41,7 +41,7 @@ def restarted(site: Application, render: Render) -> Application:
     return later
 
 
-def test_a_page_is_made_once_however_many_ask(settings, site):
+def test_a_page_is_rendered_once_however_many_ask(settings, site):
     renderer = Counted(0.1)
     site = restarted(site, renderer)
 
@@ -61,16 +61,16 @@ def test_who_asks_for_what_takes_long_gets_the_last_page(settings, site):
     assert site.ask("/contact/").body == old.body
 
 
-@pytest.mark.parametrize("kept", [True, False])
-def test_a_fault_is_covered_by_the_last_page_or_said(settings, site, kept):
-    if kept:
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_fault_is_covered_by_the_last_page_or_said(settings, site, cached):
+    if cached:
         site.ask("/contact/")
     site = restarted(site, Counted(broken=True))
     site.cache.set_revision("a later revision")
-    assert site.ask("/contact/").status == (200 if kept else 503)
+    assert site.ask("/contact/").status == (200 if cached else 503)
 
 
-def test_a_page_that_ends_while_another_is_made_is_not_served_either(settings, site, set_clock):
+def test_a_page_that_ends_while_another_is_rendered_is_not_served_either(settings, site, set_clock):
     site.ask("/contact/")
 
     def render_until_the_desks_close(key: CacheKey, moment: Moment) -> CachedResponse:
@@ -83,7 +83,7 @@ def test_a_page_that_ends_while_another_is_made_is_not_served_either(settings, s
     assert site.ask("/contact/").status == 503
 
 
-def test_under_a_pinned_clock_nothing_kept_before_is_served(settings, site):
+def test_under_a_pinned_clock_nothing_cached_before_is_served(settings, site):
     site.ask("/contact/")
     settings.SITE_CLOCK = parse_site_clock("2025-12-10T10:00")
     site = restarted(site, Counted(broken=True))
@@ -92,7 +92,7 @@ def test_under_a_pinned_clock_nothing_kept_before_is_served(settings, site):
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_where_there_is_no_page_the_telephone_numbers_are(site, method):
-    site.keep("/unavailable/", moment(IN_THE_TERM))
+    site.cache_page("/unavailable/", moment(IN_THE_TERM))
     site.poll_in_vain()
     answer = site.ask("/contact/", method)
     assert answer.status == 503
@@ -107,7 +107,7 @@ def test_where_there_is_no_page_the_telephone_numbers_are(site, method):
         assert answer.body == b""
 
 
-def test_where_nothing_was_ever_kept_it_is_said_in_japanese(site):
+def test_where_nothing_was_ever_cached_it_is_said_in_japanese(site):
     site.poll_in_vain()
     answer = site.ask("/contact/")
     assert answer.status == 503
@@ -124,9 +124,9 @@ def test_a_page_that_is_over_is_not_served_for_want_of_another(site, set_clock):
     assert site.ask("/contact/").status == 503
 
 
-def test_what_was_made_ahead_serves_in_its_time(site, set_clock):
+def test_what_was_prewarmed_serves_in_its_time(site, set_clock):
     site.ask("/contact/")
-    site.keep("/contact/", moment("2025-10-03T17:00"))
+    site.cache_page("/contact/", moment("2025-10-03T17:00"))
     site.poll_in_vain()
     set_clock("2025-10-03T17:00")
     answer = site.ask("/contact/")
@@ -134,14 +134,14 @@ def test_what_was_made_ahead_serves_in_its_time(site, set_clock):
     assert "ただいま受付時間外" in answer.body.decode()
 
 
-def test_all_pages_are_made_ahead_for_a_day(site):
+def test_all_pages_are_prewarmed_for_a_day(site):
     in_a_thread(lambda: site.front.prewarmer.prewarm(moment(IN_THE_TERM)))
     for at in ("2025-10-03T10:00", "2025-10-03T17:00", "2025-10-04T00:00", "2025-10-04T09:59"):
         for path in ("/", "/contact/", "/insurance/join/", "/404", "/unavailable/", "/robots.txt"):
             assert site.cache.fresh(CacheKey(path), tokyo(at).timestamp()), (path, at)
 
 
-def test_what_will_be_public_is_made_ahead_too(site, set_clock):
+def test_what_will_be_public_is_prewarmed_too(site, set_clock):
     Notice.objects.create(
         pk=8, title="件名", text="本文",
         public_from=tokyo("2025-10-03T12:00"), public_until=tokyo("2025-10-03T13:00"),

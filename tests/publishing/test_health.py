@@ -52,7 +52,7 @@ def test_a_site_is_ready_with_its_database_or_with_all_its_pages(
 ):
     set_clock(IN_THE_TERM)
     for path in cached:
-        site.keep(path, moment(IN_THE_TERM))
+        site.cache_page(path, moment(IN_THE_TERM))
     if database in ("answers", "lost"):
         site.poller.poll()
     if database in ("away", "lost"):
@@ -78,7 +78,7 @@ def test_a_site_is_ready_with_its_database_or_with_all_its_pages(
 def test_pages_that_are_only_on_disk_count_too(site, set_clock):
     set_clock(IN_THE_TERM)
     for path in NEEDED:
-        site.keep(path, moment(IN_THE_TERM))
+        site.cache_page(path, moment(IN_THE_TERM))
     later = Application(site.cache.folder)
     later.poll_in_vain()
     assert later.cache.count == 0
@@ -88,7 +88,7 @@ def test_pages_that_are_only_on_disk_count_too(site, set_clock):
 def test_pages_whose_time_is_over_are_of_no_use(site, set_clock):
     set_clock(IN_THE_TERM)
     for path in NEEDED:
-        site.keep(path, moment(IN_THE_TERM))
+        site.cache_page(path, moment(IN_THE_TERM))
     set_clock("2031-10-03T10:00")
     site.poll_in_vain()
     assert readiness(site)[0] == 503

@@ -25,7 +25,7 @@ from tests.pages.page_paths import FILE_PATHS, PAGE_PATHS, TERM_PATH
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("collected")]
 
 AT = "2025-10-19T23:05"
-MADE = "これは2025年10月19日(午後11時5分)の時点で作られた控えのページです。"
+AS_OF = "これは2025年10月19日(午後11時5分)の時点で作られた控えのページです。"
 
 
 @pytest.fixture
@@ -84,13 +84,13 @@ def test_all_that_is_public_is_a_file_where_servers_look_for_it(export, notice, 
         assert calendar.read_text().startswith("BEGIN:VCALENDAR")
 
 
-def test_every_page_says_when_it_was_made_and_wants_to_be_found_nowhere(export, notice):
+def test_every_page_says_when_it_was_rendered_and_wants_to_be_found_nowhere(export, notice):
     mirror = export()
     pages = [*mirror.rglob("*.html")]
     assert len(pages) == len(PAGE_PATHS) + 4  # the term, the notice, 404 and unavailable
     for path in pages:
         page = read(path)
-        assert MADE in page.text, path
+        assert AS_OF in page.text, path
         assert page.one("meta[name=robots]").get("content") == "noindex", path
 
 

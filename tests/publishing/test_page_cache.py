@@ -1,4 +1,4 @@
-"""Tests of the page cache: what it keeps, how long, and never anything private."""
+"""Tests of the page cache: what it caches, how long, and never anything private."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("path", [*PAGE_PATHS, *FILE_PATHS, TERM_PATH, "/unavailable/"])
-def test_a_page_is_made_once_and_then_kept(cache, page_at, path):
+def test_a_page_is_rendered_once_and_then_cached(cache, page_at, path):
     first = page_at(path)
     assert first.status == 200
     assert page_at(path) is first
@@ -36,10 +36,10 @@ def test_a_page_is_made_once_and_then_kept(cache, page_at, path):
         assert cache.fresh(CacheKey(path), NOW) is first
 
 
-def test_an_edit_makes_the_kept_page_old(cache, page_at):
+def test_an_edit_makes_the_cached_page_old(cache, page_at):
     assert "03-5422-6351" in html(page_at("/contact/"))
     change_telephone()
-    assert "03-5422-6351" in html(page_at("/contact/"))  # nobody has looked yet
+    assert "03-5422-6351" in html(page_at("/contact/"))  # nobody has polled yet
     cache.set_revision(content_revision())
     assert "03-0000-0000" in html(page_at("/contact/"))
 
@@ -53,21 +53,21 @@ def test_a_page_ends_at_the_instant_that_changes_it(page_at):
 
 def test_a_page_for_later_waits_beside_the_present_one(cache):
     now, later = moment("2025-10-03T10:00"), moment("2025-10-03T17:00")
-    present, coming = cache.render(CONTACT, now), cache.render(CONTACT, later)
+    present, later_one = cache.render(CONTACT, now), cache.render(CONTACT, later)
     assert cache.fresh(CONTACT, NOW) is present
-    assert cache.fresh(CONTACT, later.at.timestamp()) is coming
+    assert cache.fresh(CONTACT, later.at.timestamp()) is later_one
     assert cache.fresh(CONTACT, later.at.timestamp() - 0.001) is present
 
 
 def test_versions_that_are_over_for_a_day_are_let_go(cache):
     for day in range(1, 21):
         cache.render(CONTACT, moment(f"2025-10-{day:02}T17:00"))
-    kept = [
+    cached = [
         day
         for day in range(1, 21)
         if cache.fresh(CONTACT, tokyo(f"2025-10-{day:02}T17:00").timestamp())
     ]
-    assert kept == [17, 18, 19, 20]  # a Friday's evening lasts until Monday
+    assert cached == [17, 18, 19, 20]  # a Friday's evening lasts until Monday
 
 
 def test_of_other_content_nothing_stays_beside_a_new_page(cache):
@@ -82,12 +82,12 @@ def test_of_other_content_nothing_stays_beside_a_new_page(cache):
     assert cache.last(CONTACT, later) is None
 
 
-def test_the_last_page_serves_while_nothing_fresh_can_be_made(cache, page_at):
-    kept = page_at("/contact/")
+def test_the_last_page_serves_while_nothing_fresh_can_be_rendered(cache, page_at):
+    cached = page_at("/contact/")
     change_telephone()
     cache.set_revision(content_revision())
     assert cache.fresh(CONTACT, NOW) is None
-    assert cache.last(CONTACT, NOW) is kept
+    assert cache.last(CONTACT, NOW) is cached
 
 
 def test_not_even_the_last_page_outlives_its_instant(cache, page_at):
@@ -103,13 +103,13 @@ def test_answers_to_what_visitors_choose_do_not_push_out_the_pages(settings, db)
     chosen = [CacheKey("/insurance/join/", f"on=2025-10-{day:02}") for day in range(1, 29)]
     for key in chosen:
         cache.render(key, moment(IN_THE_TERM))
-    kept = [key for key in chosen if cache.fresh(key, NOW)]
-    assert kept == chosen[-len(kept) :]
-    assert 2 <= len(kept) <= 8
+    cached = [key for key in chosen if cache.fresh(key, NOW)]
+    assert cached == chosen[-len(cached) :]
+    assert 2 <= len(cached) <= 8
     assert cache.fresh(CONTACT, NOW)
 
 
-def test_a_page_of_a_pinned_clock_is_not_kept(settings, cache):
+def test_a_page_of_a_pinned_clock_is_not_cached(settings, cache):
     pinned = Moment(tokyo(IN_THE_TERM), pinned=True)
     page = cache.render(CONTACT, pinned)
     assert page.cache_control == "no-store"
@@ -118,7 +118,7 @@ def test_a_page_of_a_pinned_clock_is_not_kept(settings, cache):
     assert not settings.PAGE_CACHE_DIR.exists()
 
 
-def test_a_page_during_whose_making_the_content_changed_is_made_again(settings, db):
+def test_a_page_during_whose_rendering_the_content_changed_is_rendered_again(settings, db):
     edits = iter(["03-0000-0001", None])
 
     def render_while_somebody_edits(key, moment):
@@ -133,7 +133,7 @@ def test_a_page_during_whose_making_the_content_changed_is_made_again(settings, 
     assert page.revision == f"build id.{content_revision()}"
 
 
-def test_while_somebody_edits_all_the_time_nothing_is_kept(settings, db):
+def test_while_somebody_edits_all_the_time_nothing_is_cached(settings, db):
     def render_while_somebody_edits(key, moment):
         change_telephone()
         return render(key, moment)
@@ -144,7 +144,7 @@ def test_while_somebody_edits_all_the_time_nothing_is_kept(settings, db):
     assert cache.count == 0
 
 
-def test_a_fault_is_not_kept(cache):
+def test_a_fault_is_not_cached(cache):
     change_telephone()  # else the content is in memory
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE products_product RENAME TO gone")
@@ -197,7 +197,7 @@ def test_a_page_that_is_gone_and_that_nobody_asked_for_since_is_forgotten(notice
     assert cache.last(CONTACT, NOW)
 
 
-def test_that_a_page_will_be_gone_is_kept_beside_it(notice, cache, page_at):
+def test_that_a_page_will_be_gone_is_cached_beside_it(notice, cache, page_at):
     notice.public_until = tokyo("2025-10-03T12:00")
     notice.save()
     cache.set_revision(content_revision())
@@ -242,7 +242,7 @@ def connection_that_stays() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("connection_that_stays", "collected")
-def test_a_static_file_is_kept_as_it_was_collected(settings, cache, page_at):
+def test_a_static_file_is_cached_as_it_was_collected(settings, cache, page_at):
     """With the hashed names as in production; whatever happens to the content."""
     rendering.request_handler.cache_clear()  # WhiteNoise lists the files when it begins
     key = CacheKey(static("css/site.css"))

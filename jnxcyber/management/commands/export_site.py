@@ -12,7 +12,9 @@ from publishing.rendering import CannotRenderError
 
 
 class Command(BaseCommand):
-    help = "Writes the whole public site as files for a mirror; each page says when it was made."
+    help = (
+        "Writes the whole public site as files for a mirror; each page says when it was rendered."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="what is there has to be such a mirror")
