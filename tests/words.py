@@ -19,27 +19,39 @@ SEARCHED_FILES = (
     "*.service",
     "*.timer",
     "*.lua",
+    "*.toml",
+    "*.yaml",
+    ".ci/*",
+    ".env.example",
     "Makefile",
+    "deploy/*",
 )
-# Generated, or about the words themselves.
-LEFT_OUT = ("*/migrations/*", "tests/words.py", "CHANGELOG.md", "docs/ja/*")
+# Generated, content, or about the words themselves.
+LEFT_OUT = ("*/migrations/*", "tests/words.py", "CHANGELOG.md", "docs/ja/*.md", "fixtures/*")
 
-# What to say, and what not: matched as whole words, also within names_with_underscores.
+# What to say, and what not: matched as whole words, also within names_with_underscores and names of files.
 WORDS = {
-    "cached response, page cache": r"shelf|shelves|finished pages?|page store|PageStore|kept pages?",
+    "cached response, page cache": r"shelf|shelves|finished pages?|page store|PageStore"
+    r"|kept pages?|pages? kept|(?:pages?|answers?|files?) (?:is|are) kept|until kept",
     "cache key, URL or path": r"address(?:es)?",
-    "render, prewarm": r"KeepAhead|(?:made|make|makes|making|kept|keep) (?:pages )?ahead|made afresh",
-    "poller, poll": r"watch(?:es|er)?|look(?:s|ing)? at the (?:revision|database)",
+    "render, prewarm": r"KeepAhead|ahead|afresh|when it was made",
+    "poller, poll": r"watch(?:es|er)?|look(?:s|ing)? at the (?:content )?(?:revision|database)",
     "build id": r"editions?",
-    "upcoming event": r"coming events?|what_comes",
-    "page context, fragment": r"frame_of|desk_part|Frame\.at",
+    "upcoming event": r"coming|what comes",
+    "page context, fragment": r"frame|desk part",
     "a different one": r"is another (?:one )?(?:than|whenever)",
 }
-# Postal addresses, and names that others gave.
+# Postal addresses, months and days ahead, frames of exceptions, and names that others gave.
 ALLOWED = re.compile(
     r"</?address\b|(?:desk|insurer|organisation|contacts)\.address\b|[\"']address[\"']|address = WordsField"
     r"|IPv6Address|ip_address|network_address|source_address|listen_addresses|postal address|\baddress(?=: | \{|\))"
+    r"|frame\.f_code|for frame, line|frame-ancestors|[Xx]-[Ff]rame-[Oo]ptions|X_FRAME_OPTIONS|months_ahead|DAYS_TO_LOOK_AHEAD"
 )
+
+PATTERNS = {
+    say: re.compile(rf"(?<![a-zA-Z])(?:{words.replace(' ', '[ _]')})(?![a-zA-Z])", re.IGNORECASE)
+    for say, words in WORDS.items()
+}
 
 
 def tracked_files() -> list[Path]:
@@ -52,13 +64,14 @@ def tracked_files() -> list[Path]:
 
 
 def faults_of(path: Path) -> list[str]:
+    """Return the faults in the name of the file, as of its line 0, and in its lines."""
+    name = str(path.relative_to(ROOT))
     faults = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate([name, *path.read_text(encoding="utf-8").splitlines()]):
         text = ALLOWED.sub("", line)
-        for say, pattern in WORDS.items():
-            found = re.search(rf"(?<![a-zA-Z])(?:{pattern})(?![a-zA-Z])", text, re.IGNORECASE)
-            if found:
-                faults.append(f"{path.relative_to(ROOT)}:{number}: {found[0]}: say {say}")
+        for say, pattern in PATTERNS.items():
+            if found := pattern.search(text):
+                faults.append(f"{name}:{number}: {found[0]}: say {say}")
     return faults
 
 
