@@ -60,3 +60,8 @@ def stack(running_stack) -> Iterator[Stack]:
     running_stack.nginx.forget()
     yield running_stack
     running_stack.start_those_that_stand_still()
+
+
+@pytest.fixture
+def nginx(stack) -> Nginx:
+    return stack.nginx

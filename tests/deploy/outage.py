@@ -52,7 +52,7 @@ def outage(stack: Stack) -> Iterator[Before]:
         return int(re.search(r"stale-if-error=(\d+)", cache_control)[1]) > 60
 
     wait_for(the_contact_page_stays_for_a_minute, seconds=150)
-    headers = {path: headers_of_the_site(ports[0], path) for path in WITH_HEADERS}
+    headers = headers_of_the_site(ports[0])
     nginx.forget()
     contact = nginx.get("/contact/")[1]  # before the notice, for whose end no page would be cached
     until = datetime.now(UTC) + timedelta(seconds=8)
@@ -73,10 +73,13 @@ def outage(stack: Stack) -> Iterator[Before]:
     stack.start_those_that_stand_still()
 
 
-def headers_of_the_site(port: int, path: str) -> dict[str, set[str]]:
-    """As sets: each process has the directives of the policy in an order of its own."""
+def headers_of_the_site(port: int) -> dict[str, dict[str, set[str]]]:
+    """Return the headers of some paths, as sets: each process has the directives of the policy in its own order."""
     return {
-        name: {part.strip() for part in value.split(";")}
-        for name, value in ask(port, path)[0].headers.items()
-        if name not in OF_THE_TRANSPORT
+        path: {
+            name: {part.strip() for part in value.split(";")}
+            for name, value in ask(port, path)[0].headers.items()
+            if name not in OF_THE_TRANSPORT
+        }
+        for path in WITH_HEADERS
     }
