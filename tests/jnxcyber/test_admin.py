@@ -91,6 +91,12 @@ def test_only_a_draft_of_a_term_can_be_deleted(admin_client, term):
     assert list(PolicyTerm.objects.all()) == [term]
 
 
+@pytest.mark.parametrize(("kind", "path"), [("closing", "/"), ("privacy", "/privacy/")])
+def test_a_legal_text_is_previewed_where_its_kind_is_shown(kind, path):
+    text = LegalText.objects.filter(kind=kind).first()
+    assert admin.site.get_model_admin(LegalText).public_path(text) == path
+
+
 @pytest.mark.parametrize("kind", ["closing", "privacy"])
 def test_the_last_legal_text_of_a_kind_cannot_be_deleted(admin_client, kind):
     texts = list(LegalText.objects.filter(kind=kind))
