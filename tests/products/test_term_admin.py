@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from editing.history import history
 from products.models import PolicyTerm
-from tests.admin_forms import form_data
+from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
 from tests.moments import tokyo
 from tests.products.term_pages import url
@@ -65,3 +65,21 @@ def test_a_term_is_added_by_hand_with_its_rows(admin_client):
     }
     assert admin_client.post(add, data, secure=True).status_code == 302
     assert PolicyTerm.objects.get(code="2026").premium_rows.get().annual_low == 150_000
+
+
+def test_a_draft_that_is_refused_on_its_way_to_the_public_can_be_mended(admin_client, draft):
+    form = form_url_of(draft)
+    changes = {
+        "public_from_0": "2026-02-01",
+        "public_from_1": "00:00",
+        "joining_deadline_day": "31",
+    }
+    page = Page(save(admin_client, form, **changes))
+    assert page.one("#id_code").get("value") == draft.code
+    sent_again = dict(page.one("#policyterm_form").form_values()) | {"joining_deadline_day": "20"}
+    sent_again = {
+        name: value for name, value in sent_again.items() if not name.endswith(("-up", "-down"))
+    }
+    assert admin_client.post(form, sent_again, secure=True).status_code == 302
+    draft.refresh_from_db()
+    assert draft.public_from is not None
