@@ -96,7 +96,7 @@ def in_words(each: Any, value: Any) -> str:
         return str(dict(each.flatchoices).get(value, value))
     try:
         value = each.to_python(value)
-    except ValidationError:  # the field had a different type when the version was kept
+    except (TypeError, ValidationError):  # the field had a different type when the version was kept
         return str(value)
     if isinstance(value, datetime):
         return day_and_hour(value.astimezone(TOKYO))

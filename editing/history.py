@@ -119,5 +119,5 @@ def _with_parts(row: Row, rows: Iterable[Row]) -> Iterator[Row]:
     for name, model in relations_to_parts(owner):
         parent = getattr(owner, name).rel.field.name
         for part in rows:
-            if part["model"] == model._meta.label_lower and part["fields"][parent] == row["pk"]:
+            if part["model"] == model._meta.label_lower and part["fields"].get(parent) == row["pk"]:
                 yield from _with_parts(part, rows)

@@ -55,11 +55,11 @@ def _left_out(row: Row) -> Iterator[tuple[str, str]]:
 
 def _left_out_with_model(row: Row) -> Iterator[tuple[str, str]]:
     if model := removed_model(row["model"]):
-        fields = {name: model.fields.get(name) for name in row["fields"]}
         words = "、".join(
-            f"{field.verbose_name} {row['fields'][name]}"
-            for name, field in fields.items()
-            if field and field.editable and not field.is_relation and row["fields"][name]
+            f"{field.verbose_name} {text}"
+            for name, field in model.fields.items()
+            if field.editable and not field.is_relation
+            if (text := in_words(field, row["fields"].get(name)))
         )
         yield model.verbose_name, f"{model.verbose_name}(いまはない項目):{words}"
 

@@ -19,11 +19,13 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import (
     AddField,
     AlterField,
+    AlterModelOptions,
     CreateModel,
     DeleteModel,
     RemoveField,
     RenameField,
     RenameModel,
+    SeparateDatabaseAndState,
 )
 
 
@@ -44,7 +46,7 @@ class RemovedModel:
 
 
 @dataclass
-class _ModelHistory:
+class ModelHistory:
     """One model and its fields through the migrations."""
 
     label: str  # today's
@@ -64,6 +66,8 @@ class _ModelHistory:
                 self._add(name, each)
         elif isinstance(operation, DeleteModel):
             self.is_removed = True
+        elif isinstance(operation, AlterModelOptions):
+            self.verbose_name = str(operation.options.get("verbose_name", self.verbose_name))
         elif isinstance(operation, AddField):
             self._add(operation.name, operation.field)
         elif isinstance(operation, AlterField):
@@ -155,29 +159,33 @@ def _is_shown(each: Any) -> bool:
     )
 
 
-def _history(label: str) -> _ModelHistory:
-    return _histories().get(label) or _ModelHistory(label, label, label)
+def _history(label: str) -> ModelHistory:
+    return _histories().get(label) or ModelHistory(label, label, label)
 
 
 @cache
-def _histories() -> dict[str, _ModelHistory]:
+def _histories() -> dict[str, ModelHistory]:
     """Return the history of every content model by each label that it had. Reads files, and no database."""
-    found: dict[str, _ModelHistory] = {}
+    found: dict[str, ModelHistory] = {}
     graph = MigrationLoader(None, ignore_no_migrations=True).graph
     for app in settings.CONTENT_APPS:
         plan = (key for leaf in graph.leaf_nodes(app) for key in graph.forwards_plan(leaf))
         for key in dict.fromkeys(key for key in plan if key[0] == app):
             for operation in graph.nodes[key].operations:
-                _follow(found, app, operation)
+                follow(found, app, operation)
     return found
 
 
-def _follow(found: dict[str, _ModelHistory], app: str, operation: Any) -> None:
-    """Take over what a migration of the app does to its models."""
+def follow(found: dict[str, ModelHistory], app: str, operation: Any) -> None:
+    """Take over into the histories what an operation of a migration of the app does to its models."""
+    if isinstance(operation, SeparateDatabaseAndState):
+        for each in operation.state_operations:
+            follow(found, app, each)
+        return
     if isinstance(operation, CreateModel):
         label = f"{app}.{operation.name_lower}"
         verbose_name = str(operation.options.get("verbose_name", operation.name))
-        found[label] = _ModelHistory(label, label, verbose_name)
+        found[label] = ModelHistory(label, label, verbose_name)
     if isinstance(operation, RenameModel):
         label = f"{app}.{operation.new_name_lower}"
         found[label] = found[f"{app}.{operation.old_name_lower}"]

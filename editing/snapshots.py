@@ -55,12 +55,14 @@ def of_rows(rows: Iterable[Row]) -> Snapshot:
 
 
 def removed_rows(rows: Iterable[Row], content: Snapshot) -> list[Row]:
-    """Return the rows of removed models that belonged to a row of the content."""
+    """Return the rows of removed models that belonged to a row of the content, with their fields by identity."""
     found = []
     for row in rows:
-        model = removed_model(row["model"])
-        if model and any(_owner_key(row, *each) in content for each in model.fields.items()):
-            found.append(row)
+        if model := removed_model(row["model"]):
+            named = {identity(row["model"], name): value for name, value in row["fields"].items()}
+            row = row | {"fields": named}
+            if any(_owner_key(row, *each) in content for each in model.fields.items()):
+                found.append(row)
     return found
 
 
@@ -147,9 +149,8 @@ def _fields(label: str, row: Row) -> dict[str, Any]:
     fields = {todays_name(label, name): value for name, value in row["fields"].items()}
     for field in shown_fields(label):
         if isinstance(field, models.DateTimeField) and fields.get(field.name):
-            with suppress(
-                ValidationError
-            ):  # the field had a different type when the version was kept
+            # The field had a different type when the version was kept.
+            with suppress(TypeError, ValidationError):
                 at = field.to_python(fields[field.name])
                 fields[field.name] = at.astimezone(UTC).isoformat()
     return fields

@@ -2,23 +2,11 @@
 
 import pytest
 
+from tests.browser.sticking_out import STICKING_OUT
 from tests.browser.visible_paths import EVERYTHING, IN_EACH_STATE
 from tests.pages.page_paths import PAGE_PATHS
 
 WIDTHS = (320, 360, 768, 1280, 1600)
-
-# Whatever sticks out of the page, or has to be scrolled sideways within its own box.
-STICKING_OUT = """() => {
-  const width = document.documentElement.clientWidth;
-  const found = document.documentElement.scrollWidth > width ? ["the page"] : [];
-  for (const element of document.body.querySelectorAll("*:not(svg *, .skip-link, .desk-name)")) {
-    const scrolls = element.clientWidth && element.scrollWidth > element.clientWidth + 1;
-    const out = element.getBoundingClientRect().right > width + 1;
-    if (scrolls && getComputedStyle(element).overflowX !== "visible" || out)
-      found.push(element.outerHTML.slice(0, 120));
-  }
-  return found;
-}"""
 
 # What WCAG 1.4.12 asks every page to bear.
 TEXT_SPACING = """() => {

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.test_layout import STICKING_OUT
+from tests.browser.sticking_out import STICKING_OUT
 from tests.browser.visible_paths import IN_EACH_STATE
 
 PRINTED_WIDTH = 688  # of A4 without its margins, in CSS pixels
