@@ -15,7 +15,6 @@ from django.utils.html import format_html
 from editing.inputs import ContentFields
 from editing.public_pages import public_pages
 from editing.saving import Edit, save
-from editing.targets import LiveContent
 from editing.version_pages import VersionPages
 
 
@@ -54,7 +53,8 @@ class ContentAdmin(ContentFields, VersionPages, ModelAdmin):
             type(obj)._default_manager.filter(pk=obj.pk).delete()
             return []
 
-        save(Edit(cast(User, request.user), obj, delete, says=lambda: ""), LiveContent())
+        deletion = Edit(cast(User, request.user), obj, delete, says=lambda: "")
+        save(deletion, self.target(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Delete the objects one by one, each as a change of its own."""

@@ -33,7 +33,7 @@ from editing.saving import (
 )
 from editing.sent_form import SentForm, reason_of
 from editing.snapshots import fingerprint, snapshot
-from editing.targets import LiveContent
+from editing.targets import LiveContent, Target
 
 ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
 FILES_LOST = "選んだファイルは残りません。もう一度選んでください。"
@@ -56,6 +56,10 @@ class FormPages(admin.ModelAdmin):
     def public_path(self, obj: models.Model) -> str | None:
         """Return where visitors see the object first."""
         return public_pages()[self.shown_on[0]].path if self.shown_on else None
+
+    def target(self, request: HttpRequest) -> Target:
+        """Return what stores the edits that are made on the pages of this model."""
+        return LiveContent()
 
     # A form is sent
 
@@ -88,7 +92,7 @@ class FormPages(admin.ModelAdmin):
             return self._form_again(sent, moved, errors=None)
         if "_preview" in sent.request.POST:
             return self._preview(sent)
-        outcome = save(sent.edit(), LiveContent())
+        outcome = save(sent.edit(), self.target(sent.request))
         match outcome:
             case Stored(instance):
                 return self._after_saving(sent, instance)

@@ -17,7 +17,6 @@ from django.template.loader import render_to_string
 
 from editing.admin import ContentAdmin
 from editing.saving import Edit, Refused, save
-from editing.targets import LiveContent
 
 ORDER_SAVED = "並び順を変えました。"
 ROW_GONE = "並び順を変えられませんでした。ほかの人が削除した可能性があります。"
@@ -51,7 +50,7 @@ class OrderedContentAdmin(ContentAdmin):
         move = Edit(
             cast(User, request.user), row, lambda: self._move(row, step), says=lambda: ORDER_SAVED
         )
-        outcome = save(move, LiveContent())
+        outcome = save(move, self.target(request))
         if isinstance(outcome, Refused):
             messages.warning(request, "".join(outcome.reasons))
         else:

@@ -22,7 +22,7 @@ from editing.saving import (
 from editing.saving import save as save_edit
 from editing.sent_form import reason_of
 from editing.snapshots import fingerprint
-from editing.targets import LiveContent
+from editing.targets import Target
 from products.models import PolicyTerm
 from products.pasting import COLUMNS, PastedRow, PasteError, parse_premium_table
 from products.premium_table import replace_premium_rows
@@ -49,11 +49,11 @@ class PastedTable:
         except PasteError as error:
             self.errors = error.messages
 
-    def save(self) -> bool:
+    def save(self, target: Target) -> bool:
         """Store the rows, all or none; return whether they are stored."""
         if self.errors or not self.rows:
             return False
-        outcome = save_edit(self._edit(seen=self.request.POST.get("seen", "")), LiveContent())
+        outcome = save_edit(self._edit(seen=self.request.POST.get("seen", "")), target)
         if isinstance(outcome, Conflict):
             self.errors = [OUTDATED]
         elif isinstance(outcome, Refused):

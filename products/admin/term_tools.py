@@ -15,7 +15,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from editing.saving import Edit, Refused, Stored, save
-from editing.targets import LiveContent
 from products.admin.base import ChangedOnPurpose
 from products.admin.pasted_table import PastedTable
 from products.models import PolicyTerm, SupportDesk
@@ -51,7 +50,7 @@ class TermTools(ChangedOnPurpose):
             raise PermissionDenied
         outcome = None
         if request.method == "POST":
-            outcome = save(self._preparation(request, latest), LiveContent())
+            outcome = save(self._preparation(request, latest), self.target(request))
         if isinstance(outcome, Stored):
             following = cast(PolicyTerm, outcome.instance)
             says = f"次年度の保険期間「{following}」を下書きで準備しました。"
@@ -97,7 +96,7 @@ class TermTools(ChangedOnPurpose):
         pasted = PastedTable(request, term, needs_reason=self.needs_reason(term))
         if "_preview" in request.POST and (shown := pasted.preview()):
             return shown
-        if "_save" in request.POST and pasted.save():
+        if "_save" in request.POST and pasted.save(self.target(request)):
             messages.success(request, f"保険料の表を保存しました({len(pasted.rows)}行)。")
             return HttpResponseRedirect(self._url("change", term))
         title = "保険料の表を貼り付け"
