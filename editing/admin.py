@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import lazy
@@ -57,6 +57,7 @@ class ContentAdmin(ContentFields, VersionPages, ModelAdmin):
         save(deletion, self.target(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Delete the objects one by one, each as a change of its own."""
-        for obj in queryset:
-            self.delete_model(request, obj)
+        """Delete the objects one by one, each as a change of its own; all or none."""
+        with transaction.atomic():
+            for obj in queryset:
+                self.delete_model(request, obj)

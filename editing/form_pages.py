@@ -124,10 +124,10 @@ class FormPages(admin.ModelAdmin):
         if sent.request.FILES:
             messages.warning(sent.request, FILES_LOST)
         with transaction.atomic():
-            # Before the form is bound, which writes the version back.
+            # Read this first: binding the form writes the version back.
             about_old = sent.old.page_context(sent.stored) if sent.old else {}
             sent.bind(sent.request.POST if data is None else data)
-            # That a reason is missing is said at its own field.
+            # The field of the reason says itself that it is missing.
             if reasons := [each for each in refused if each != REASON_MISSING]:
                 sent.form.full_clean()
                 sent.form.add_error(None, reasons)

@@ -80,7 +80,7 @@ def versions(instance: models.Model) -> QuerySet[Version]:
 
 def snapshot_of(version: Version) -> Snapshot:
     """Return what the object and its parts held when the version was kept."""
-    # Under today's names, by which parts are found.
+    # Parts are found by today's names.
     rows = of_rows(_rows_saved_with(version)).values()
     return {f"{row['model']} {row['pk']}": row for row in _with_parts(next(iter(rows)), rows)}
 

@@ -18,8 +18,8 @@ from editing.snapshots import Row, Snapshot, removed_fields_of, snapshot, value_
 class Obstacles:
     """What does not come back with a version.
 
-    `lacking`: names of today's fields that it has no value for and that have no default; with one of these it
-    cannot be restored. `removed`: names of removed fields and models that still hold something in it.
+    `lacking`: names of today's fields that it has no value for and that have no default; one of them
+    keeps it from being restored. `removed`: names of removed fields and models that still hold something in it.
     `left_out`: what they hold, each with its row.
     """
 

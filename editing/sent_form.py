@@ -74,7 +74,7 @@ class SentForm:
             self.request, self.obj, change=not self.is_new, fields=flatten_fieldsets(fieldsets)
         )
         self.form = form_class(data, self.request.FILES, instance=self.obj)
-        # Private to Django, but just what its own view does for inlines that may only be looked at.
+        # Django's own view calls this private method, which handles inlines that may only be looked at.
         create = self.model_admin._create_formsets  # type: ignore[attr-defined]
         self.formsets, self.inlines = create(
             self.request, self.form.instance, change=not self.is_new
