@@ -9,14 +9,14 @@ from django.urls import get_resolver, resolve
 
 from core.moment import Moment
 from core.paths import ADMIN, PREVIEW
-from publishing.request_moment import request_as_of
+from publishing.request_moment import RequestAsOf
 
 LINK = re.compile(rb'((?:href|action)=")/(?!static/)')
 
 
 def page_as_of(path: str, query: QueryDict, moment: Moment) -> HttpResponseBase:
     """Return the public page at this path as of a pinned moment, or the page that says that there is none."""
-    request = request_as_of(path, query, moment)
+    request = RequestAsOf(path, query, moment)
     try:
         if path.startswith((ADMIN, PREVIEW)):
             raise Http404

@@ -17,7 +17,7 @@ from django.urls import Resolver404, is_valid_path, resolve
 
 from core.moment import Moment
 from publishing.cached_response import BROTLI, GZIP, IDENTITY, CachedResponse, compressed
-from publishing.request_moment import request_as_of
+from publishing.request_moment import RequestAsOf
 from publishing.revision import content_revision
 
 TRIES = 3  # to do some work while nobody edits
@@ -138,7 +138,7 @@ def _collected(key: CacheKey, moment: Moment, body: bytes) -> dict[str, bytes]:
 
 def _ask_django(key: CacheKey, moment: Moment, **headers: str) -> HttpResponseBase:
     site = urlsplit(settings.SITE_URL)
-    request = request_as_of(key.path, QueryDict(key.query), moment)
+    request = RequestAsOf(key.path, QueryDict(key.query), moment)
     request.META = {
         "REQUEST_METHOD": "GET",
         "HTTP_HOST": site.netloc,

@@ -5,20 +5,20 @@ from django.http import HttpRequest, QueryDict
 from core.moment import Moment
 
 
-def request_as_of(path: str, query: QueryDict, moment: Moment) -> HttpRequest:
-    """Return a GET request whose page is to be rendered as of the moment."""
-    request = HttpRequest()
-    request.method = "GET"
-    request.path = request.path_info = path
-    request.GET = query  # type: ignore[assignment]
-    vars(request)["moment"] = moment
-    return request
+class RequestAsOf(HttpRequest):
+    """A GET request for a public page as of a moment.
+
+    The moment is a part of it because Django hands nothing but the request to middleware and to the 404 handler.
+    """
+
+    def __init__(self, path: str, query: QueryDict, moment: Moment) -> None:
+        super().__init__()
+        self.method = "GET"
+        self.path = self.path_info = path
+        self.GET = query  # type: ignore[assignment]
+        self.moment = moment
 
 
 def moment_of(request: HttpRequest) -> Moment:
-    """Return the moment of a request, the same one at each call.
-
-    It goes with the request because Django hands nothing else to middleware and to the 404 handler.
-    """
-    moment: Moment = vars(request).setdefault("moment", Moment.now())
-    return moment
+    """Return the moment of a request; now for one that comes from a visitor's browser itself."""
+    return request.moment if isinstance(request, RequestAsOf) else Moment.now()
