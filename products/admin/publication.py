@@ -18,7 +18,7 @@ class PublicPeriodAdmin(PublishableAdmin):
     """The admin of rows that are public from one time until another."""
 
     def state_since_public(self, row: PublicPeriod, moment: Moment) -> str:
-        return "公開中" if row.is_public_at(moment) else "公開終了"
+        return super().state_since_public(row, moment) if row.is_public_at(moment) else "公開終了"
 
 
 @admin.register(Notice)
