@@ -7,9 +7,10 @@ import shutil
 import sqlite3
 import subprocess
 import time
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from core.clock import real_now
 
 # By tool: the Debian package that holds it.
 TOOLS = {"wrk": "wrk", "nginx": "nginx-light"}
@@ -34,7 +35,7 @@ def package_version(name: str) -> str:
 def described() -> dict[str, str]:
     load, *_ = os.getloadavg()
     return {
-        "Date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "Date": f"{real_now():%Y-%m-%d %H:%M} UTC",
         "CPU": f"{_cpu()}, {os.cpu_count()} cores",
         "Kernel": f"{platform.system()} {platform.release()}",
         "Load before the run": f"{load:.2f}",
