@@ -51,7 +51,7 @@ class AcceptedFinding(models.Model):
 
 
 class SavedForm(models.Model):
-    """What was sent to add something, and what it added.
+    """The digest of a form that was sent to add something, and what it added.
 
     Pressing the button twice, or going back and pressing it again, must not add the same thing twice.
     """

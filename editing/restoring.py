@@ -16,7 +16,7 @@ from editing.snapshots import Row, Snapshot, removed_fields_of, snapshot, value_
 
 @dataclass(frozen=True)
 class Obstacles:
-    """What does not come back with a version.
+    """The obstacles to bringing a version back.
 
     `lacking`: names of today's fields that it has no value for and that have no default; one of them
     keeps it from being restored. `removed`: names of removed fields and models that still hold something in it.

@@ -1,4 +1,4 @@
-"""What somebody else does between two steps of a request."""
+"""Edits that somebody else makes between two steps of a request."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

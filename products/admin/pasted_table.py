@@ -31,7 +31,7 @@ OUTDATED = "確認した後に、ほかの人が保存しました。違いを�
 
 
 class PastedTable:
-    """What was pasted for a term; nothing before it was sent. `errors` are the messages for the editor."""
+    """The table that was pasted for a term, empty before it is sent. `errors` are the messages for the editor."""
 
     def __init__(self, request: HttpRequest, term: PolicyTerm, needs_reason: bool) -> None:
         self.request = request

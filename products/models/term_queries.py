@@ -1,4 +1,4 @@
-"""Which policy terms are public, shown, or follow one."""
+"""Queries for policy terms: the public ones, the one that is shown, those before and after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever fails too often has to wait: this user name from this URL, and no other."""
+"""Tests of the lock-out: a user name that fails too often from one IP has to wait, no other."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""What deploy/ ships, and how tests start it: the folder, commands of unit files, programs, environments."""
+"""The files of deploy/ and the means to start them: commands of unit files, programs, environments."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What is started as a whole: a database, two instances, nginx in front of them."""
+"""A stack that is started as a whole: a database, two instances, nginx in front of them."""
 
 import time
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the tests of the page cache share: a key, an instant, an edit, another process."""
+"""Parts that the tests of the page cache share: a key, an instant, an edit, another process."""
 
 from contacts.models import Desk, DeskRole
 from publishing.page_cache import PageCache
