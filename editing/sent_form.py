@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
+from copy import copy
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.admin import helpers
@@ -68,7 +69,7 @@ class SentForm:
     def bind(self, data: QueryDict) -> None:
         """Build the form and its formsets with the data, on the object that the form was opened with."""
         # A copy: binding writes what was typed into it, and what may be edited depends on what is stored.
-        self.obj = self._restored() if self.old else self.stored and copy_of(self.stored)
+        self.obj = self._restored() if self.old else copy(self.stored)
         fieldsets = self.model_admin.get_fieldsets(self.request, self.obj)
         form_class = self.model_admin.get_form(
             self.request, self.obj, change=not self.is_new, fields=flatten_fieldsets(fieldsets)
@@ -168,9 +169,3 @@ class SentForm:
             "to_field": request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR)),
             "preserved_filters": model_admin.get_preserved_filters(request),
         }
-
-
-def copy_of(row: models.Model) -> models.Model:
-    """Return a second object for the same stored row, with the values that this one has."""
-    names = [field.attname for field in row._meta.concrete_fields]
-    return type(row).from_db(row._state.db, names, [getattr(row, name) for name in names])
