@@ -68,13 +68,13 @@ class SentForm:
 
     def bind(self, data: QueryDict) -> None:
         """Build the form and its formsets with the data, on the object that the form was opened with."""
-        # A copy: binding writes what was typed into it, and what may be edited depends on what is stored.
-        self.obj = self._restored() if self.old else copy(self.stored)
+        self.obj = self._restored() if self.old else self.stored
         fieldsets = self.model_admin.get_fieldsets(self.request, self.obj)
         form_class = self.model_admin.get_form(
             self.request, self.obj, change=not self.is_new, fields=flatten_fieldsets(fieldsets)
         )
-        self.form = form_class(data, self.request.FILES, instance=self.obj)
+        # The form writes what was typed into a copy: what may be edited depends on what is stored.
+        self.form = form_class(data, self.request.FILES, instance=copy(self.obj))
         # Django's own view calls this private method, which handles inlines that may only be looked at.
         create = self.model_admin._create_formsets  # type: ignore[attr-defined]
         self.formsets, self.inlines = create(
