@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 
 from editing.differences import in_words, label_of, listed, row_name, unsaved
-from editing.schema import removed_model
+from editing.schema import RemovedModel
 from editing.snapshots import Row, Snapshot, removed_fields_of, snapshot, value_in
 
 
@@ -28,10 +28,10 @@ class Obstacles:
     left_out: tuple[str, ...]
 
 
-def obstacles(content: Snapshot, removed: Iterable[Row] = ()) -> Obstacles:
+def obstacles(content: Snapshot, removed: Iterable[tuple[RemovedModel, Row]] = ()) -> Obstacles:
     """Return what of a version cannot be restored; `removed` are its rows of removed models."""
     left_out = [each for row in content.values() for each in _left_out(row)]
-    left_out += [each for row in removed for each in _left_out_with_model(row)]
+    left_out += [each for model, row in removed for each in _left_out_with(model, row)]
     return Obstacles(
         lacking=tuple(dict.fromkeys(name for row in content.values() for name in _lacking(row))),
         removed=tuple(dict.fromkeys(label for label, _ in left_out)),
@@ -53,15 +53,15 @@ def _left_out(row: Row) -> Iterator[tuple[str, str]]:
             yield field.verbose_name, f"{row_name(row)} {label_of(field)}:{words}"
 
 
-def _left_out_with_model(row: Row) -> Iterator[tuple[str, str]]:
-    if model := removed_model(row["model"]):
-        words = "、".join(
-            f"{field.verbose_name} {text}"
-            for name, field in model.fields.items()
-            if field.editable and not field.is_relation
-            if (text := in_words(field, row["fields"].get(name)))
-        )
-        yield model.verbose_name, f"{model.verbose_name}(いまはない項目):{words}"
+def _left_out_with(model: RemovedModel, row: Row) -> Iterator[tuple[str, str]]:
+    words = "、".join(
+        f"{field.verbose_name}:{text}"
+        for name, field in model.fields.items()
+        if field.editable and not field.is_relation
+        if (text := in_words(field, row["fields"].get(name)))
+    )
+    if words:
+        yield model.verbose_name, f"{model.verbose_name}(いまはない項目) {words}"
 
 
 def restore(content: Snapshot) -> models.Model:

@@ -60,7 +60,7 @@ class ModelHistory:
     added: dict[str, models.Field[Any, Any]] = field(default_factory=dict)
 
     def follow(self, operation: Any) -> None:
-        """Take over what a migration does to the fields."""
+        """Take over what an operation of a migration does to the model and its fields."""
         if isinstance(operation, CreateModel):
             for name, each in operation.fields:
                 self._add(name, each)

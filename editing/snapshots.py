@@ -22,6 +22,7 @@ from django.db import models
 from editing.content_models import parts_of
 from editing.schema import (
     RemovedField,
+    RemovedModel,
     default_when_added,
     identity,
     model_identity,
@@ -54,16 +55,21 @@ def of_rows(rows: Iterable[Row]) -> Snapshot:
     }
 
 
-def removed_rows(rows: Iterable[Row], content: Snapshot) -> list[Row]:
-    """Return the rows of removed models that belonged to a row of the content, with their fields by identity."""
-    found = []
+def removed_rows(rows: Iterable[Row], content: Snapshot) -> list[tuple[RemovedModel, Row]]:
+    """Return the rows of removed models that belonged to a row of the content, or to such a row.
+
+    Their fields go by their identities.
+    """
+    removed = []
     for row in rows:
         if model := removed_model(row["model"]):
             named = {identity(row["model"], name): value for name, value in row["fields"].items()}
-            row = row | {"fields": named}
-            if any(_owner_key(row, *each) in content for each in model.fields.items()):
-                found.append(row)
-    return found
+            removed.append((model, row | {"fields": named}))
+    keys, owned = set(content), []
+    while found := [each for each in removed if each not in owned and _owner_keys(*each) & keys]:
+        keys |= {f"{row['model']} {row['pk']}" for _, row in found}
+        owned += found
+    return owned
 
 
 def fingerprint(content: Snapshot, leave_out: Collection[str] = ()) -> str:
@@ -136,13 +142,19 @@ def _with_owners(row: Row, content: Snapshot) -> Iterator[Row]:
             yield from _with_owners(content[key], content)
 
 
+def _owner_keys(model: RemovedModel, row: Row) -> set[str]:
+    return {_owner_key(row, *each) for each in model.fields.items()}
+
+
 def _owner_key(row: Row, name: str, field: Any) -> str:
     """Return the key of the row that owns this one by the field; "" where the field does not name an owner."""
     if getattr(field.remote_field, "on_delete", None) is not models.CASCADE:
         return ""
     owner = field.remote_field.model
-    label = owner if isinstance(owner, str) else owner._meta.label  # as migrations name it
-    return f"{todays_label(label.lower())} {row['fields'].get(name)}"
+    label = (
+        owner if isinstance(owner, str) else owner._meta.label
+    ).lower()  # migrations have the text
+    return f"{todays_label(label) or label} {row['fields'].get(name)}"
 
 
 def _fields(label: str, row: Row) -> dict[str, Any]:

@@ -32,6 +32,18 @@ class Badge(models.Model):
     class Meta:
         verbose_name = "認定"
 """
+CLASP = """
+
+class Clasp(models.Model):
+    badge = models.ForeignKey(Badge, models.CASCADE, related_name="clasps")
+    text = models.CharField("文", max_length=100)
+
+    class Meta:
+        verbose_name = "留め具"
+
+
+Badge.parts = ("clasps",)
+"""
 PRIZE = BADGE.replace("Badge", "Prize").replace("badges", "prizes").replace("認定", "受賞")
 INLINE = """
         type("Inline", (StackedContentInline,), {{"model": apps.get_model("products.{}")}}),"""
@@ -47,6 +59,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "policyterm", "rating", models.PositiveSmallIntegerField("評価", default=1)
         ),
+        migrations.DeleteModel("clasp"),
         migrations.DeleteModel("badge"),
         migrations.RenameModel("prize", "award"),
         migrations.AddField(
@@ -85,12 +98,12 @@ def replace(path: Path, *texts: tuple[str, str]) -> None:
 
 
 def add_models(checkout: Path) -> None:
-    """Add two models whose rows are parts of the support desk."""
+    """Add two models whose rows are parts of the support desk, and one for parts of the first."""
     models, admin = (
         checkout / "products" / folder / "services.py" for folder in ("models", "admin")
     )
     replace(models, ('"cautions")', '"cautions", "badges", "prizes")'))
-    models.write_text(models.read_text(encoding="utf-8") + BADGE + PRIZE, encoding="utf-8")
+    models.write_text(models.read_text(encoding="utf-8") + BADGE + CLASP + PRIZE, encoding="utf-8")
     added = "".join(INLINE.format(name) for name in ("Badge", "Prize"))
     django_admin = "from django.contrib import admin"
     replace(
@@ -101,11 +114,11 @@ def add_models(checkout: Path) -> None:
 
 
 def change_models(checkout: Path) -> None:
-    """Remove one of the two models, and rename the other."""
+    """Remove the first with its parts, and rename the second."""
     models, admin = (
         checkout / "products" / folder / "services.py" for folder in ("models", "admin")
     )
-    replace(models, ('"badges", ', ""), (BADGE, ""), ("class Prize", "class Award"))
+    replace(models, ('"badges", ', ""), (BADGE + CLASP, ""), ("class Prize", "class Award"))
     replace(admin, (INLINE.format("Badge"), ""), ("products.Prize", "products.Award"))
 
 
@@ -186,11 +199,12 @@ def test_something_deleted_comes_back_with_the_default_of_the_new_field(found):
 
 
 def test_the_history_tells_rows_of_a_removed_model(found):
-    assert "いまはない項目「認定」の内容があります。" in found["history of the desk"]
+    assert "いまはない項目「認定」「留め具」の内容があります。" in found["history of the desk"]
 
 
 def test_going_back_shows_the_rows_of_a_removed_model_and_leaves_them_out(found):
-    assert "認定(いまはない項目):文前の認定" in found["page of the desk"]
+    assert "認定(いまはない項目)文:前の認定" in found["page of the desk"]
+    assert "留め具(いまはない項目)文:前の留め具" in found["page of the desk"]
 
 
 def test_rows_of_a_renamed_model_are_brought_back(found):

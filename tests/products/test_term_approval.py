@@ -68,7 +68,9 @@ def test_where_approval_is_required_no_term_goes_public_without_it(
     page = Page(save(admin_client, form_url_of(draft), public_from_0="2026-03-01", **changes))
     assert message in page.text
     assert page.attributes("#id_public_from_0", "value") == ["2026-03-01"]
-    assert page.attributes("#id_code", "value") == [draft.code]  # without which it is not saved again
+    assert page.attributes("#id_code", "value") == [
+        draft.code
+    ]  # without which it is not saved again
     draft.refresh_from_db()
     assert draft.public_from is None
 

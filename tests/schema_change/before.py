@@ -25,7 +25,7 @@ notice = Notice.objects.get()
 client.post(f"/admin/products/notice/{notice.pk}/delete/", {"post": "yes"}, secure=True)
 
 desk = SupportDesk.objects.get()
-desk.badges.create(text="前の認定")
+desk.badges.create(text="前の認定").clasps.create(text="前の留め具")
 desk.prizes.create(text="前の受賞")
 save(client, form_url_of(desk), text="前の説明")
 desk.prizes.all().delete()
