@@ -43,6 +43,12 @@ def relations_to_parts(model: type[Model]) -> list[Relation]:
     return [(name, getattr(model, name).rel.related_model) for name in parts_of(model)]
 
 
+def owner_field(model: type[Model], name: str) -> str:
+    """Return the name of the field by which the parts of this relation point to their owner."""
+    field: str = getattr(model, name).rel.field.name
+    return field
+
+
 def whole_models() -> list[type[Model]]:
     """Return the content models whose rows are no part of others."""
     models = list(content_models())
@@ -55,7 +61,7 @@ def whole_of(row: Model) -> Model:
     for model in content_models():
         for name, part in relations_to_parts(model):
             if isinstance(row, part):
-                return whole_of(getattr(row, getattr(model, name).rel.field.name))
+                return whole_of(getattr(row, owner_field(model, name)))
     return type(row)._default_manager.get(pk=row.pk)
 
 

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from reversion.models import Version
 
 from core.japanese import person
-from editing.content_models import relations_to_parts
+from editing.content_models import owner_field, relations_to_parts
 from editing.differences import Difference, differences
 from editing.restoring import Obstacles, obstacles
 from editing.snapshots import Row, Snapshot, fingerprint, of_rows, removed_rows
@@ -117,7 +117,7 @@ def _with_parts(row: Row, rows: Iterable[Row]) -> Iterator[Row]:
     yield row
     owner = apps.get_model(row["model"])
     for name, model in relations_to_parts(owner):
-        parent = getattr(owner, name).rel.field.name
+        parent = owner_field(owner, name)
         for part in rows:
             if part["model"] == model._meta.label_lower and part["fields"].get(parent) == row["pk"]:
                 yield from _with_parts(part, rows)

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from contacts.models import Desk
 from core.clock import TOKYO
 from core.japanese import day_and_hour, find_year
-from editing.content_models import parts_of
+from editing.content_models import owner_field, parts_of
 from editing.differences import Pair, side_by_side
 from editing.snapshots import snapshot
 from products.approval import NOT_APPROVED
@@ -64,7 +64,7 @@ def prepare_next(term: PolicyTerm) -> PolicyTerm:
 
 
 def what_to_check(term: PolicyTerm) -> dict[str, Any]:
-    """Return what to check in a prepared term, as the template shows it: beside the term before it, where there is one."""
+    """Return what to check in a prepared term, beside the term before it if there is one, as the template shows it."""
     before = PolicyTerm.objects.before(term)
     pairs = side_by_side(snapshot(before), snapshot(term), NOT_APPROVED) if before else []
     old_rows = before.premium_rows.all() if before else []
@@ -85,7 +85,7 @@ def _copy_parts(row: models.Model, copied: models.Model) -> None:
     Cases of incidents are no parts: they point to the support functions of both terms.
     """
     for name in parts_of(type(row)):
-        owner = getattr(type(row), name).field.name
+        owner = owner_field(type(row), name)
         for part in getattr(row, name).all():
             copied_part = copy(part)
             setattr(copied_part, owner, copied)
