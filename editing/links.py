@@ -1,8 +1,17 @@
-"""URLs in the admin at which rows are edited."""
+"""The admin classes of the content, and the URLs at which its rows are edited."""
 
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.db.models import Model
 from django.urls import reverse
+
+from editing.content_models import content_models
+
+
+def content_admins() -> list[ModelAdmin]:
+    """Return the admin classes of content models, known after the start."""
+    registered = [model for model in content_models() if admin.site.is_registered(model)]
+    return [admin.site.get_model_admin(model) for model in registered]
 
 
 def list_url(model: type[Model]) -> str:

@@ -28,6 +28,8 @@ from core.paths import PREVIEW
 from editing.content_models import models_with_drafts, publish_drafts, publish_for_preview
 from editing.forms import TokyoDateTimeField
 from editing.home import may_see_content
+from editing.inputs import ContentFields
+from editing.links import content_admins
 from editing.public_pages import public_pages
 from publishing.page_as_of import keep_links_within, page_as_of
 
@@ -91,7 +93,6 @@ def page_with(instance: Model, path: str) -> HttpResponseBase:
 class PreviewForm(forms.Form):
     """The form of the day to look at."""
 
-    field_order = ("at", "drafts", "days")
     drafts = forms.BooleanField(label="下書きも、公開したものとして表示する", required=False)
     days = forms.TypedChoiceField(
         label="リンクの有効期間",
@@ -103,12 +104,11 @@ class PreviewForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["at"] = (
-            TokyoDateTimeField(  # here: the admin classes are known only after the start
-                label="表示する日時", usual_hour=_last_usual_hour(), validators=[validate_year]
-            )
+        # Not declared in the class: the admin classes are known only after the start.
+        at = TokyoDateTimeField(
+            label="表示する日時", usual_hour=_last_usual_hour(), validators=[validate_year]
         )
-        self.order_fields(self.field_order)
+        self.fields = {"at": at, **self.fields}
         drafts = "・".join(str(model._meta.verbose_name) for model in models_with_drafts())
         self.fields["drafts"].help_text = f"公開開始日時が空欄の{drafts}を含めます。"
 
@@ -138,7 +138,7 @@ class PreviewForm(forms.Form):
 
 def _last_usual_hour() -> time:
     """Return the hour after which nothing is usually published: it shows a day with all its changes."""
-    return max(getattr(each, "usual_hour", time.min) for each in admin.site._registry.values())
+    return max(each.usual_hour for each in content_admins() if isinstance(each, ContentFields))
 
 
 def public_places(path_of_object: str | None) -> list[tuple[str, str]]:

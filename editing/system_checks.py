@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from editing.content_models import content_models, parts_of, relations_to_parts
 from editing.form_pages import FormPages
+from editing.links import content_admins
 from editing.public_pages import public_pages
 
 
@@ -49,7 +50,7 @@ def pages_are_known(**_: Any) -> list[CheckMessage]:
 
 @register
 def parts_have_forms(**_: Any) -> list[CheckMessage]:
-    """Every part has a form: as a row in that of its whole, or of its own. Other rows are in no form."""
+    """Each part is a row in the form of its whole, or has a form of its own; a form has no other rows."""
     return [
         Error(
             f"{type(each).__name__}.inlines and {each.model.__name__}.parts disagree on {model.__name__}.",
@@ -63,7 +64,7 @@ def parts_have_forms(**_: Any) -> list[CheckMessage]:
 
 
 def _content_admins() -> list[FormPages]:
-    return [each for each in admin.site._registry.values() if isinstance(each, FormPages)]
+    return [each for each in content_admins() if isinstance(each, FormPages)]
 
 
 def _unknown_places(model_admin: FormPages) -> Iterator[str]:
