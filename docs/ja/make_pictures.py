@@ -3,7 +3,6 @@ run` serves it, in a copy with its own database and a clock that stands still.""
 
 import io
 import os
-import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, sync_playwright
 
 from tests import tasks
+from tests.browser.conftest import CHROMIUM
 from tests.browser.office import Office
 from tests.browser.screen import BrowserScreen
 from tests.premium_tables import SIX_ROWS
@@ -162,7 +162,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with served() as office, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
+            executable_path=CHROMIUM,
             chromium_sandbox=False,
             args=["--disable-gpu", "--lang=ja"],
             env={**os.environ, "LANGUAGE": "ja"},
