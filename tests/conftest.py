@@ -11,6 +11,7 @@ from django.template import Template
 from django.test import Client
 
 from editing.content_files import load_content, models_in_files
+from products.models import PolicyTerm
 from tests.html import Page
 from tests.moments import IN_THE_TERM, tokyo
 
@@ -59,6 +60,12 @@ def _files_of_the_site_in_a_folder_of_the_test(settings, tmp_path: Path) -> None
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture
+def term(db) -> PolicyTerm:
+    """The shipped term."""
+    return PolicyTerm.objects.get(code="2025")
 
 
 @pytest.fixture

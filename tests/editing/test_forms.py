@@ -13,17 +13,12 @@ from core.clock import TOKYO
 from core.forms import TypedYenField
 from editing.forms import TokyoDateTimeField
 from editing.history import history
-from products.models import FaqEntry, LegalText, PolicyTerm
+from products.models import FaqEntry, LegalText
 from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
 from tests.meanwhile import once_read
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def term() -> PolicyTerm:
-    return PolicyTerm.objects.get()
 
 
 @pytest.mark.parametrize("typed", ["1,234,560", "１２３４５６０", "123万4560円", "¥1,234,560"])

@@ -77,6 +77,12 @@ def test_it_says_what_visitors_see(home, admin_user, at, words):
         assert each in state
 
 
+def test_every_link_of_the_home_leads_somewhere(home, admin_user):
+    links = home(admin_user).attributes("#content-main a", "href")
+    assert {"/insurance/", "/documents/"} <= set(links)
+    assert all(links)
+
+
 def test_live_notices_are_listed_the_important_ones_first_and_marked(home, admin_user):
     live = {"text": "本文", "public_from": tokyo("2025-10-01T00:00")}
     Notice.objects.create(

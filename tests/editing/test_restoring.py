@@ -14,11 +14,6 @@ from products.models import Document, FaqEntry, IncidentCase, PolicyTerm, Produc
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def term() -> PolicyTerm:
-    return PolicyTerm.objects.get()
-
-
 def test_an_object_gets_its_content_and_its_parts_back(term):
     content = snapshot(term)
     term.premium_notes = "違う"

@@ -31,11 +31,6 @@ def admin_get(admin_client):
     return get
 
 
-@pytest.fixture
-def term() -> PolicyTerm:
-    return PolicyTerm.objects.get(code="2025")
-
-
 @pytest.mark.parametrize("model", LISTED)
 def test_every_list_and_form_opens(admin_get, model):
     names = f"admin:{model._meta.app_label}_{model._meta.model_name}"

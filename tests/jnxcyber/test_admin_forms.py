@@ -12,11 +12,6 @@ from tests.factories import make_term
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def term() -> PolicyTerm:
-    return PolicyTerm.objects.get(code="2025")
-
-
 @pytest.mark.parametrize("role", DeskRole)
 def test_a_form_that_is_saved_as_it_stands_changes_nothing(admin_client, role, tmp_path):
     export_content(tmp_path / "before")

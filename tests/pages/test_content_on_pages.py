@@ -3,16 +3,11 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from products.models import Document, FaqEntry, Notice, PolicyTerm
+from products.models import Document, FaqEntry, Notice
 from tests.factories import make_term
 from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def term() -> PolicyTerm:
-    return PolicyTerm.objects.get(code="2025")
 
 
 BEFORE_APPLYING = "section[aria-labelledby=before-applying]"

@@ -15,10 +15,5 @@ def in_the_term(set_clock):
 
 
 @pytest.fixture
-def term() -> PolicyTerm:
-    return PolicyTerm.objects.get(code="2025")
-
-
-@pytest.fixture
 def draft(term) -> PolicyTerm:
     return prepare_next(term)
