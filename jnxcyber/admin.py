@@ -41,7 +41,7 @@ class SecretariatAdminSite(AdminSite):
         return (gated(view) if request.method == "GET" else view)(request, extra_context)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return super().each_context(request) | {"reader": "引受保険会社"}  # of previews
+        return super().each_context(request) | {"preview_reader": "引受保険会社"}
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [

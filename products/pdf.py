@@ -13,7 +13,7 @@ MOST_PDF_BYTES = 20 * 1024 * 1024
 
 
 def validate_pdf(file: FieldFile) -> None:
-    """Refuse an uploaded file that is no PDF. A stored one is not read: a form is saved even where it is gone from the disk."""
+    """Refuse an uploaded file that is not a PDF. A stored file is not read: a form can be saved even if it is gone."""
     if getattr(file, "_committed", False):
         return
     if file.size > MOST_PDF_BYTES:

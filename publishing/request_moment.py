@@ -20,5 +20,5 @@ class RequestAsOf(HttpRequest):
 
 
 def moment_of(request: HttpRequest) -> Moment:
-    """Return the moment of a request; now for one that comes from a visitor's browser itself."""
+    """Return the moment of a request; a new one, of now, at each call for a visitor's own request."""
     return request.moment if isinstance(request, RequestAsOf) else Moment.now()

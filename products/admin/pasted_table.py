@@ -51,7 +51,7 @@ class PastedTable:
 
     def save(self, target: Target) -> bool:
         """Store the rows, all or none; return whether they are stored."""
-        if self.errors or not self.rows:
+        if self.errors:
             return False
         outcome = save_edit(self._edit(seen=self.request.POST.get("seen", "")), target)
         if isinstance(outcome, Conflict):

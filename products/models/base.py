@@ -13,7 +13,10 @@ from core.moment import Moment
 
 
 def public_from_field() -> models.DateTimeField[datetime | None, datetime | None]:
-    """Return the field of a `Publishable` model. Not inherited, so that each model has it in its own order."""
+    """Return the field of a `Publishable` model.
+
+    It is not inherited, so that each model has it at its own place among its fields.
+    """
     return models.DateTimeField(
         "公開開始日時",
         null=True,
@@ -41,10 +44,10 @@ class Publishable(models.Model):
         return max(at, row.public_from)
 
 
-Row = TypeVar("Row", bound=Publishable, covariant=True)
+PublishableRow = TypeVar("PublishableRow", bound=Publishable, covariant=True)
 
 
-class PublishableQuerySet(models.QuerySet[Row]):
+class PublishableQuerySet(models.QuerySet[PublishableRow]):
     def publish_drafts(self, at: datetime) -> None:
         """Make all drafts public as of `at`."""
         self.filter(public_from=None).update(public_from=at)
