@@ -83,15 +83,15 @@ def test_make_run_serves_the_whole_site_from_a_clean_checkout(make, checkout):
     assert (checkout / ".env").stat().st_mode & 0o077 == 0
 
 
-def until(condition: Callable[[], bool], code: Path | None = None) -> None:
+def until(condition: Callable[[], bool], edited: Path) -> None:
     """Wait until the condition holds: the reloader looks at the files once a second.
 
-    The code is saved again now and then: on a busy machine the server answers before its reloader has looked at
+    The file is saved again now and then: on a busy machine the server answers before its reloader has looked at
     the files for the first time, and an edit in between is not seen.
     """
     for attempt in range(200):
-        if code and attempt % 50 == 49:
-            code.touch()
+        if attempt % 50 == 49:
+            edited.touch()
         with suppress(OSError):  # while the server restarts
             if condition():
                 return
@@ -102,11 +102,12 @@ def until(condition: Callable[[], bool], code: Path | None = None) -> None:
 def test_make_dev_shows_edits_of_templates_style_sheets_and_code_at_the_next_reload(tmp_path):
     checkout, port = copy_checkout(tmp_path), free_port()
 
-    def edit(name: str, old: str, new: str) -> None:
+    def edit(name: str, old: str, new: str) -> Path:
         path = checkout / name
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return path
 
     def body(path: str) -> str:
         return get(port, path)[1].decode()
@@ -117,20 +118,21 @@ def test_make_dev_shows_edits_of_templates_style_sheets_and_code_at_the_next_rel
         before = body("/contact/")
         assert '<link rel="stylesheet" href="/static/css/site.css">' in before
         for template in ("contact/index.html", "_telephone.html"):  # a page, and a fragment in it
-            edit(f"templates/{template}", "<div", f'<div data-edited="{template}"')
-            until(lambda edited=f'data-edited="{template}"': edited in body("/contact/"))
+            mark = f'data-edited="{template}"'
+            edited = edit(f"templates/{template}", "<div", f"<div {mark}")
+            until(lambda mark=mark: mark in body("/contact/"), edited)
         response, _ = get(port, "/static/css/components/footer.css")
         assert "max-age=0" in response.headers["Cache-Control"]
-        edit("static/css/components/footer.css", "{", "{ --edited: 1;")
-        until(lambda: "--edited: 1" in body("/static/css/components/footer.css"))
-        edit("pages/site_map.py", "会社概要", "会社の概要")
-        until(lambda: "会社の概要" in body("/site-map/"), checkout / "pages/site_map.py")
-        edit(
+        edited = edit("static/css/components/footer.css", "{", "{ --edited: 1;")
+        until(lambda: "--edited: 1" in body("/static/css/components/footer.css"), edited)
+        edited = edit("pages/site_map.py", "会社概要", "会社の概要")
+        until(lambda: "会社の概要" in body("/site-map/"), edited)
+        edited = edit(
             "pages/views.py",
             "def faq(moment: Moment) -> HttpResponse:\n",
             "def faq(moment: Moment) -> HttpResponse:\n    1 / 0\n",
         )
-        until(lambda: "ZeroDivisionError at /faq/" in body("/faq/"), checkout / "pages/views.py")
+        until(lambda: "ZeroDivisionError at /faq/" in body("/faq/"), edited)
 
 
 def test_a_fault_answers_with_the_telephone_numbers_and_leaves_a_trace_in_the_log(make, checkout):
