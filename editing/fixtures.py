@@ -35,7 +35,7 @@ def load_file(path: Path, group: Group) -> int:
     """
     models_of_file = {model._meta.label_lower: model for model in group}
     number = 0
-    for number, (line, row) in enumerate(_read_rows(path), start=1):
+    for number, (line, row) in enumerate(rows_in(path), start=1):
         where = f"{path} row {number} (line {line})"
         if not isinstance(row, dict) or row.get("model") not in models_of_file:
             raise ContentError(f"{where}: model: must be one of {', '.join(models_of_file)}")
@@ -52,7 +52,7 @@ def write_file(path: Path, group: Group) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _read_rows(path: Path) -> Iterator[tuple[int, Any]]:
+def rows_in(path: Path) -> Iterator[tuple[int, Any]]:
     """Yield the rows of a file, each with the line on which it starts."""
     try:
         text = path.read_text(encoding="utf-8")

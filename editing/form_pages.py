@@ -55,7 +55,12 @@ class FormPages(admin.ModelAdmin):
 
     def public_path(self, obj: models.Model) -> str | None:
         """Return where visitors see the object first."""
-        return public_pages()[self.shown_on[0]].path if self.shown_on else None
+        names = self.pages_of(obj)
+        return public_pages()[names[0]].path if names else None
+
+    def pages_of(self, obj: models.Model | None) -> tuple[str, ...]:
+        """Return the names of the public pages on which the object appears."""
+        return self.shown_on
 
     def target(self, request: HttpRequest) -> Target:
         """Return what stores the edits that are made on the pages of this model."""
@@ -185,7 +190,7 @@ class FormPages(admin.ModelAdmin):
         if obj and "seen" not in context:
             context["seen"] = request.POST.get("_seen") or fingerprint(snapshot(obj))
         context |= {
-            "shown_on": [public_pages()[name] for name in self.shown_on],
+            "shown_on": [public_pages()[name] for name in self.pages_of(obj)],
             "preview_places": public_places(self.public_path(obj) if obj else None),
             "needs_reason": needs_reason,
             "reason": reason_of(request),

@@ -39,9 +39,9 @@ SITE_CLOCK = parse_site_clock(env.str("SITE_CLOCK", default=""))
 APPROVAL_REQUIRED = env.bool("APPROVAL_REQUIRED", default=False)
 
 # The apps whose models are the content: edited in the admin, versioned, checked, exported.
-CONTENT_APPS = ("contacts", "products")
+CONTENT_APPS = ("contacts", "products", "pages")
 # The top-level folders with code of our own, the lowest floor first.
-OWN_APPS = ("core", "publishing", "accounts", "editing", *CONTENT_APPS, "pages", "jnxcyber")
+OWN_APPS = ("core", "publishing", "accounts", "editing", *CONTENT_APPS, "jnxcyber")
 
 INSTALLED_APPS = [
     "editing",  # before the admin finds the admin modules: it registers the content models for versions

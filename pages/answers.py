@@ -10,10 +10,10 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from contacts.models import Desk, DeskRole
-from core.japanese import yen_in_units
 from core.moment import Moment
 from pages import calendars, structured_data
 from pages.page_context import PageContext, render_page, term_context
+from pages.public_content import Content
 from products.forms import FinderForm, JoiningForm, SheetForm
 from products.joining import Deadline, Joining, months_and_days
 from products.models import CoverageKind, PolicyTerm, PremiumRow
@@ -21,6 +21,7 @@ from products.models.choices import COVER_NAMES
 from products.premiums import find_example, place_turnover
 
 Query = dict[str, str]
+DEADLINE_HOUR = "締切の時刻"  # which the source does not say
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
         form=form.filled_in(day) if form.is_valid() else form,
         row=form.row,
         issued_on=moment.today,
-        **term_context(term, page_context) | _joining(day, term, page_context),
+        **term_context(term, page_context)
+        | _joining(day, term, page_context)
+        | {"questions": "、".join([*(term.open_gaps if term else ()), DEADLINE_HOUR])},
     )
 
 
@@ -139,7 +142,7 @@ def _joining(day: date, term: PolicyTerm | None, page_context: PageContext) -> d
         "following": [line for line in lines if line.deadline in joining.following],
         "months": months,
         "days": days,
-        "questions": f"{'、'.join(_open_questions(term))}については、",
+        "questions": "、".join(_open_questions(term)),
     }
 
 
@@ -162,7 +165,7 @@ def _deadline_lines(
 def _open_questions(term: PolicyTerm) -> list[str]:
     """Return what a visitor must ask, because the content does not say it."""
     return [
-        "締切の時刻",
+        DEADLINE_HOUR,
         *(["中途加入の保険料"] if not term.part_year_premium else []),
         *(["お申込みの手続き"] if not term.how_to_apply else []),
     ]
@@ -190,29 +193,28 @@ def _premium_answer(
     if not (rows and form.is_valid()):
         return {"placement": None, "chosen": None, "mail": None}
     turnover, with_profit = form.asked_turnover, form.with_profit
+    placement = place_turnover(turnover, (row.turnover for row in rows))
+    asked = {
+        "term": term,
+        "placement": placement,
+        "profit_choice": "あり" if with_profit else "なし",
+    }
     return {
-        "placement": place_turnover(turnover, (row.turnover for row in rows)),
+        "placement": placement,
         "chosen": find_example(rows, turnover, with_profit),
-        "mail": _premium_mail(page_context, turnover, _profit_name(term), with_profit),
+        "mail": _premium_mail(page_context.content, asked),
     }
 
 
-def _premium_mail(
-    page_context: PageContext, turnover: int, profit_name: str, with_profit: bool
-) -> tuple[Desk, str] | None:
-    """Return the desk that takes mail about premiums, and the URL of a prepared mail to it.
+def _premium_mail(content: Content, asked: dict[str, Any]) -> tuple[Desk, str] | None:
+    """Return the desk that takes mail about premiums, and the URL of a prepared mail to it on what was asked.
 
     It is the agency's desk; while that takes no mail, the secretariat's.
     """
     for role in (DeskRole.AGENCY, DeskRole.SECRETARIAT):
-        desk = page_context.content.desks.get(role)
+        desk = content.desks.get(role)
         if desk and desk.email:
-            subject = f"{page_context.content.product.name}の保険料について"
-            body = (
-                f"{page_context.content.product.name}の保険料について問い合わせます。\n\n"
-                f"売上高:{yen_in_units(turnover)}\n"
-                f"{profit_name}の補償:{'あり' if with_profit else 'なし'}\n"
-                "会社名:\nお名前:\n電話番号:\n"
-            )
+            subject = content.texts.plain("premiums-mail-subject", asked)
+            body = content.texts.plain("premiums-mail", asked) + "\n"
             return desk, f"mailto:{desk.email}?subject={quote(subject)}&body={quote(body)}"
     return None

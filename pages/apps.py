@@ -3,9 +3,11 @@ from django.apps import AppConfig
 
 class PagesConfig(AppConfig):
     name = "pages"
+    verbose_name = "ページの文"
 
     def ready(self) -> None:
         from editing.public_pages import register_public_pages
+        from pages import system_checks  # noqa: F401 (registers its checks)
         from pages.site_map import PAGES
 
         register_public_pages(PAGES)

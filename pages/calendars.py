@@ -9,9 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from icalendar import Alarm, Calendar, Event, Timezone
 
-from contacts.models import DeskRole
 from core.clock import TOKYO
-from core.japanese import day_and_hour
 from pages.page_context import PageContext
 from pages.site_map import PAGES
 from products.joining import Deadline
@@ -31,7 +29,7 @@ def answer(
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//{page_context.content.product.name}//{term.code}//JA")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{page_context.content.product.name} 中途加入の締切")
+    calendar.add("x-wr-calname", page_context.content.texts.plain("calendar-name", {"term": term}))
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     calendar.add_component(_tokyo())
     for deadline in deadlines:
@@ -51,44 +49,36 @@ def _tokyo() -> Timezone:
 
 
 def _deadline_event(page_context: PageContext, term: PolicyTerm, deadline: Deadline) -> Event:
-    event = _event(page_context, term, deadline, "deadline", "中途加入の申込み締切")
+    event = _event(page_context, term, deadline, "deadline")
     event.add("dtstart", deadline.day)
     event.add("dtend", deadline.day + timedelta(days=1))
-    agency = page_context.content.desks.get(DeskRole.AGENCY)
-    description = [
-        f"この日までのお申込みで、補償の開始は{day_and_hour(deadline.start)}です。",
-        "締切日が休業日にあたる場合など、くわしくは取扱代理店へお問い合わせください。",
-    ]
-    if agency:
-        description += [f"{agency.organisation.name} TEL:{agency.telephone}", agency.hours.in_words]
-    event.add("description", "\n".join(description))
+    texts, variables = page_context.content.texts, {"term": term, "deadline": deadline}
+    event.add("description", texts.plain("calendar-deadline-text", variables))
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add(
-        "description", f"{page_context.content.product.name} 中途加入の申込み締切が近づいています"
-    )
+    alarm.add("description", texts.plain("calendar-alarm", variables))
     alarm.add("trigger", -ALARM_BEFORE)
     event.add_component(alarm)
     return event
 
 
 def _start_event(page_context: PageContext, term: PolicyTerm, deadline: Deadline) -> Event:
-    event = _event(page_context, term, deadline, "start", "補償の開始")
+    event = _event(page_context, term, deadline, "start")
     event.add("dtstart", deadline.start)
-    ends_at = day_and_hour(term.ends_at.astimezone(TOKYO))
-    event.add("description", f"保険期間の終了は{ends_at}です。")
+    variables = {"term": term, "deadline": deadline}
+    event.add("description", page_context.content.texts.plain("calendar-start-text", variables))
     return event
 
 
-def _event(
-    page_context: PageContext, term: PolicyTerm, deadline: Deadline, kind: str, title: str
-) -> Event:
+def _event(page_context: PageContext, term: PolicyTerm, deadline: Deadline, kind: str) -> Event:
+    """Return an event of a kind, which is deadline or start."""
     host = urlsplit(settings.SITE_URL).hostname
     event = Event()
     event.add("uid", f"{term.code}-{deadline.day.isoformat()}-{kind}@{host}")
     # The date of publication: with the time of the request, every response would differ.
     event.add("dtstamp", (term.public_from or term.starts_at).astimezone(UTC))
-    event.add("summary", f"{page_context.content.product.name} {title}")
+    variables = {"term": term, "deadline": deadline}
+    event.add("summary", page_context.content.texts.plain(f"calendar-{kind}", variables))
     event.add("url", f"{settings.SITE_URL}{PAGES['join'].path}?on={deadline.day.isoformat()}")
     event.add("transp", "TRANSPARENT")
     return event

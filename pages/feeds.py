@@ -28,7 +28,7 @@ def news(content: Content, moment: Moment) -> Atom1Feed:
     notices = content.notices.public_at(moment)[:NOTICES_IN_FEED]
     extra: dict[str, Any] = {} if notices else {"midnight": start_of_day(moment.today)}
     feed = (Atom1Feed if notices else EmptyFeed)(
-        title=f"{content.product.name} {PAGES['news'].label}",
+        title=content.texts.plain("news-feed-title", {}),
         link=settings.SITE_URL + PAGES["news"].path,
         feed_url=settings.SITE_URL + reverse("news-feed"),
         description=None,

@@ -63,6 +63,7 @@ class PageContext:
         return {
             "moment": self.moment,
             "fragments": content.fragments,
+            "texts": content.texts,
             "product": content.product,
             "desks": [desk for desk in content.desks.values() if not desk.is_for_incidents],
             "agency": content.desks.get(DeskRole.AGENCY),

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from contacts.models import Desk
+from contacts.models import Desk, DeskRole
+from pages.texts.reading import Texts
 from products.models import (
     Document,
     FaqEntry,
@@ -46,6 +47,7 @@ class Content:
     security_program: SecurityProgram
     faq_entries: tuple[FaqEntry, ...]
     legal_texts: dict[LegalTextKind, tuple[LegalText, ...]]
+    texts: Texts
     fragments: dict[Any, SafeString] = field(default_factory=dict)  # rendered from it alone
 
 
@@ -58,22 +60,32 @@ def content_now() -> Content:
 @lru_cache(MOST_CONTENTS)
 def _content_of(revision: str) -> Content:
     legal_texts = list(LegalText.objects.all())
+    product = Product.objects.select_related("insurer").get()
+    desks = Desk.objects.by_role()
+    security_program = (
+        SecurityProgram.objects.select_related("provider").prefetch_related("services").get()
+    )
+    common = {
+        "product": product,
+        "agency": desks.get(DeskRole.AGENCY),
+        "incident_desk": desks.get(DeskRole.INCIDENT),
+        "security_program": security_program,
+    }
     content = Content(
-        product=Product.objects.select_related("insurer").get(),
-        desks=Desk.objects.by_role(),
+        product=product,
+        desks=desks,
         terms=PolicyTerm.objects.with_details(),
         notices=Notice.objects.all(),
         documents=Document.objects.all(),
         support_desk=SupportDesk.objects.prefetch_related(
             "cases__functions", "strengths", "cautions"
         ).get(),
-        security_program=SecurityProgram.objects.select_related("provider")
-        .prefetch_related("services")
-        .get(),
+        security_program=security_program,
         faq_entries=tuple(FaqEntry.objects.all()),
         legal_texts={
             kind: tuple(text for text in legal_texts if text.kind == kind) for kind in LegalTextKind
         },
+        texts=Texts(common),
     )
     for rows in (content.terms, content.notices, content.documents):
         len(rows)  # evaluates the queryset now, before threads share it

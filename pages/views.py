@@ -37,6 +37,7 @@ def home(moment: Moment) -> HttpResponse:
         security_program=content.security_program,
         notices=content.notices.public_at(moment)[:NEWEST_NOTICES],
         prices=term.premium_rows.all() if term and moment.at < term.ends_at else [],
+        number_of_reasons=_number_of_reasons(term),
         **term_context(term, page_context),
     )
 
@@ -94,6 +95,7 @@ def security_services(moment: Moment) -> HttpResponse:
         data=structured_data.services(program.provider, [service.title for service in services]),
         program=program,
         services=services,
+        service_titles="、".join(service.title for service in services),
     )
 
 
@@ -121,7 +123,8 @@ def news(moment: Moment, query: dict[str, str]) -> HttpResponse:
     pages = Paginator(page_context.content.notices.public_at(moment), NOTICES_ON_A_PAGE)
     page = pages.get_page(query.get("page"))
     canonical = f"{PAGES['news'].path}?page={page.number}" if page.number > 1 else None
-    return render_page(page_context, "news", canonical=canonical, notices=page)
+    number = f"({page.number}ページ目)" if page.number > 1 else ""
+    return render_page(page_context, "news", canonical=canonical, notices=page, page_number=number)
 
 
 def news_item(moment: Moment, pk: int) -> HttpResponse:
@@ -247,6 +250,12 @@ def security_txt(moment: Moment) -> HttpResponse:
         f"Canonical: {settings.SITE_URL}{reverse('security-txt')}",
     ]
     return _text(lines)
+
+
+def _number_of_reasons(term: PolicyTerm | None) -> int | None:
+    """Return how many reasons the heading counts: none beyond nine, which Japanese counts in a different way."""
+    number = len(term.reasons.all()) if term else 0
+    return number if number < 10 else None
 
 
 def _documents_of(term: PolicyTerm, page_context: PageContext) -> list[Document]:

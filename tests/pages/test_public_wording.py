@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db.models import F
 
@@ -29,7 +30,7 @@ def rename_in_admin(monkeypatch):
     """Give each field, model and choice of the content a different name in the admin."""
 
     def rename() -> None:
-        for app in ("products", "contacts"):
+        for app in settings.CONTENT_APPS:
             for model in apps.get_app_config(app).get_models():
                 monkeypatch.setattr(model._meta, "verbose_name", ADMIN_LABEL)
                 monkeypatch.setattr(model._meta, "verbose_name_plural", ADMIN_LABEL)

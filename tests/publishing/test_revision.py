@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -60,7 +61,7 @@ def test_every_way_to_change_content_raises_it(change):
 def content_models() -> list[type]:
     return [
         model
-        for label in ("contacts", "products")
+        for label in settings.CONTENT_APPS
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
     ]
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from core.clock import TOKYO
 from core.moment import Moment
 from editing.content_files import content_exists
+from pages.texts.shipped import add_missing_texts
 from products.models import PolicyTerm
 from publishing.start import fault_of_the_file
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not content_exists():
             call_command("load_content", stdout=self.stdout)
+        add_missing_texts()
         python = os.path.relpath(sys.executable)
         self.stdout.write(f"\n  The site:       {settings.SITE_URL}/")
         self.stdout.write(f"  The admin:      {settings.SITE_URL}/admin/")

@@ -1,0 +1,82 @@
+"""The texts of the pages that stand in no other record."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from core.fields import ProseField
+from core.moment import Moment
+from pages.texts.all_slots import SLOTS
+from pages.texts.filling import placeholders_in
+from pages.texts.slots import Slot
+
+
+class PageTextQuerySet(models.QuerySet["PageText"]):
+    def living_at(self, moment: Moment) -> PageTextQuerySet:
+        """Return the texts that pages show: not those of slots that this code does not know."""
+        return self.filter(slot__in=SLOTS)
+
+
+class PageText(models.Model):
+    """The text of a slot: see `pages/texts`."""
+
+    slot = models.CharField("コード", max_length=60, unique=True, editable=False)
+    text = ProseField("文", blank=True)
+    text_without = ProseField("第二の文", blank=True)
+
+    objects = PageTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ページの文"
+        verbose_name_plural = "ページの文"
+        ordering = ("slot",)
+
+    def __str__(self) -> str:
+        return self.declared.name if self.declared else self.slot
+
+    @property
+    def declared(self) -> Slot | None:
+        """Return the slot; None where this code does not know it (any more, or yet)."""
+        return SLOTS.get(self.slot)
+
+    def clean(self) -> None:
+        slot = self.declared
+        if slot is None:
+            raise ValidationError(f"{self.slot}: このサイトにない場所です。")
+        errors = {
+            name: message
+            for name, message in (
+                ("text", self._fault(slot, self.text, slot.allowed) or self._emptiness(slot)),
+                ("text_without", self._fault_without(slot)),
+            )
+            if message
+        }
+        if errors:
+            raise ValidationError(errors)
+
+    def _emptiness(self, slot: Slot) -> str:
+        return "" if self.text or slot.may_be_empty else "この文は空にできません。"
+
+    def _fault(self, slot: Slot, text: str, allowed: tuple[str, ...]) -> str:
+        """Return what is wrong with a text of the slot, which may contain these placeholders."""
+        names = placeholders_in(text)
+        offered = "、".join(f"{{{name}}}" for name in allowed)
+        if unknown := [name for name in names if name not in allowed]:
+            return f"「{{{unknown[0]}}}」は、この文では使えません。使えるのは{offered}です。"
+        if text.count("{") != len(names) or text.count("}") != len(names):
+            return (
+                f"「{{」と「}}」は、差し込みの名前を囲むときだけ使えます。使えるのは{offered}です。"
+            )
+        if "\n" in text and not slot.several_lines:
+            return "この文には改行を入れられません。"
+        return ""
+
+    def _fault_without(self, slot: Slot) -> str:
+        allowed = tuple(name for name in slot.allowed if name not in slot.uncertain)
+        needed = next((name for name in placeholders_in(self.text) if name in slot.uncertain), "")
+        if not slot.without:
+            return "この場所に第二の文はありません。" if self.text_without else ""
+        if needed and not self.text_without:
+            return f"「{{{needed}}}」は、{slot.without}には差し込めません。そのときの文を入力してください。"
+        return self._fault(slot, self.text_without, allowed)
