@@ -46,7 +46,8 @@ class PageTextAdmin(ContentAdmin):
 
     @admin.display(description="場所")
     def name(self, text: PageText) -> str | SafeString:
-        return str(text) if text.declared else format_html('<span class="quiet">{}</span>', text)
+        slot = text.declared
+        return slot.name if slot else format_html('<span class="quiet">{}</span>', text)
 
     @admin.display(description="ページ")
     def page(self, text: PageText) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 
 from core.fields import ProseField
 from core.moment import Moment
+from editing.public_pages import public_pages
 from pages.texts.all_slots import SLOTS
 from pages.texts.filling import placeholders_in
 from pages.texts.slots import Slot
@@ -33,7 +34,8 @@ class PageText(models.Model):
         ordering = ("slot",)
 
     def __str__(self) -> str:
-        return self.declared.name if self.declared else self.slot
+        slot = self.declared
+        return f"{public_pages()[slot.page].label}:{slot.name}" if slot else self.slot
 
     @property
     def declared(self) -> Slot | None:
