@@ -14,8 +14,19 @@ from editing.formsets import DistinctRows
 from editing.inputs import TabularContentInline
 
 
+class ContactAdmin(ContentAdmin):
+    """The admin of what has a telephone number or a postal code, which may be typed in full width."""
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name in ("telephone", "postal_code"):
+            kwargs["form_class"] = partial(CleanedTextField, clean_text=half_width)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
 @admin.register(Organisation)
-class OrganisationAdmin(ContentAdmin):
+class OrganisationAdmin(ContactAdmin):
     shown_on = ("company", "contact")
     list_display = ("name", "short_name", "address")
 
@@ -31,7 +42,7 @@ class ClosedDayInline(TabularContentInline):
 
 
 @admin.register(Desk)
-class DeskAdmin(ContentAdmin):
+class DeskAdmin(ContactAdmin):
     shown_on = ("contact", "home")
     list_display = ("role", "organisation", "telephone", "email", "opening_hours")
     inlines = (PersonInChargeInline, ClosedDayInline)
@@ -81,13 +92,6 @@ class DeskAdmin(ContentAdmin):
         ),
     )
     readonly_fields = ("role",)
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
-        if db_field.name in ("telephone", "postal_code"):
-            kwargs["form_class"] = partial(CleanedTextField, clean_text=half_width)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description="受付時間")
     def opening_hours(self, desk: Desk) -> str:

@@ -43,8 +43,8 @@ WORDS = {
 }
 # Postal addresses, months and days ahead, frames of exceptions, and names that others gave.
 ALLOWED = re.compile(
-    r"</?address\b|(?:desk|insurer|organisation|contacts)\.address\b|[\"']address[\"']|address = WordsField"
-    r"|IPv6Address|ip_address|network_address|source_address|listen_addresses|postal address|\baddress(?=: | \{|\))"
+    r"</?address\b|(?:desk|insurer|organisation|contacts|self)\.address\b|[\"']address[\"']|address = WordsField"
+    r"|IPv6Address|ip_address|network_address|source_address|listen_addresses|postal[ _]address|one_address|address=|\baddress(?=: | \{|\))"
     r"|frame\.f_code|for frame, line|frame-ancestors|[Xx]-[Ff]rame-[Oo]ptions|X_FRAME_OPTIONS|months_ahead|DAYS_TO_LOOK_AHEAD"
 )
 

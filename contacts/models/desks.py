@@ -67,7 +67,12 @@ class Desk(models.Model):
     postal_code = models.CharField(
         "郵便番号", max_length=8, blank=True, validators=[validate_postal_code]
     )
-    address = WordsField("住所", max_length=200, blank=True)
+    address = WordsField(
+        "住所",
+        max_length=200,
+        blank=True,
+        help_text="会社・団体の所在地と違うときだけ入力します。空欄なら、会社・団体の所在地が出ます。",
+    )
     telephone = models.CharField(
         "電話番号", max_length=20, blank=True, validators=[validate_telephone]
     )
@@ -199,6 +204,13 @@ class Desk(models.Model):
     def title(self) -> str:
         """Return the name of the desk: its own, or that of its organisation."""
         return self.name or self.organisation.name
+
+    @property
+    def postal_address(self) -> str:
+        """Return the postal address of the desk: its own, or that of its organisation; "" where neither is known."""
+        if not self.address:
+            return self.organisation.postal_address
+        return f"〒{self.postal_code} {self.address}" if self.postal_code else self.address
 
     @property
     def hours(self) -> OpeningHours:

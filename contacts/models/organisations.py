@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from contacts.validators import validate_postal_code
 from core.fields import ProseField, WordsField
 
 
@@ -23,7 +24,19 @@ class Organisation(models.Model):
         "短い会社名", max_length=100, help_text="見出しなどで使います。例:損害保険ジャパン"
     )
     url = models.URLField("URL", blank=True)
-    address = WordsField("所在地", max_length=200, blank=True)
+    postal_code = models.CharField(
+        "郵便番号",
+        max_length=8,
+        blank=True,
+        validators=[validate_postal_code],
+        help_text="窓口の住所と一緒に出ます。「会社概要」のページには出ません。",
+    )
+    address = WordsField(
+        "所在地",
+        max_length=200,
+        blank=True,
+        help_text="住所が空欄の窓口では、ここに入力した所在地が出ます。",
+    )
     statement = ProseField(
         "会社案内", blank=True, help_text="引受保険会社のものは「会社概要」のページに出ます。"
     )
@@ -37,6 +50,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def postal_address(self) -> str:
+        """Return the postal address with its code, as far as they are known."""
+        return f"〒{self.postal_code} {self.address}" if self.postal_code else self.address
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)

@@ -3,7 +3,7 @@ from datetime import time
 import pytest
 from django.core.exceptions import ValidationError
 
-from contacts.models import ClosedDay, Desk, DeskRole
+from contacts.models import ClosedDay, Desk, DeskRole, Organisation
 from tests.constraints import assert_refused
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +88,19 @@ def test_desks_come_by_role_in_three_queries(django_assert_num_queries):
         desks = Desk.objects.by_role()
         persons = [desk.persons_in_charge for desk in desks.values()]
     assert persons == ["飯島・千葉", "荒木・木村", "飯島", ""]
+
+
+@pytest.mark.parametrize(
+    ("own", "of_organisation", "shown"),
+    [
+        (("108-0074", "東京都港区高輪"), ("160-8338", "東京都新宿区"), "〒108-0074 東京都港区高輪"),
+        (("", "東京都港区高輪"), ("160-8338", "東京都新宿区"), "東京都港区高輪"),
+        (("", ""), ("160-8338", "東京都新宿区"), "〒160-8338 東京都新宿区"),
+        (("", ""), ("", "東京都新宿区"), "東京都新宿区"),
+        (("", ""), ("", ""), ""),
+    ],
+)
+def test_a_desk_is_where_its_organisation_is_unless_it_says_otherwise(own, of_organisation, shown):
+    organisation = Organisation(postal_code=of_organisation[0], address=of_organisation[1])
+    desk = Desk(organisation=organisation, postal_code=own[0], address=own[1])
+    assert desk.postal_address == shown

@@ -27,7 +27,7 @@ MARKUP = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>|&lt;|&gt;", re.DOTALL)
 ATTRIBUTE = re.compile(r'(?:aria-label|title|alt|content)="([^"]*)"')
 IN_TAG = re.compile(r'"([^"{}]*)"')
 # What writes words on public pages, beside the templates, but for dates and amounts. The accessibility
-# page is kept true by its tests.
+# page has tests of its own.
 MODULES = (
     "contacts/hours.py",
     "core/forms.py",
