@@ -1,6 +1,6 @@
 """The users, for システム管理. The tables of the other apps of accounts are edited by nobody."""
 
-from typing import Any
+from typing import Any, cast
 
 # Imported for what they register: their own registering would come after the unregistering here.
 import django_otp.plugins.otp_static.admin
@@ -10,9 +10,10 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -21,6 +22,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import second_factor
+from accounts.changes import AccountChange, Kind, is_kept, tell_of_form
 from core.japanese import full_name
 
 admin.site.unregister([Group, User, StaticDevice, TOTPDevice])
@@ -104,7 +106,9 @@ class PersonAdmin(UserAdmin):
         return (*super().get_readonly_fields(request, obj), *own)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and obj != request.user
+        """Let nobody delete their own account, or one that has changed something: it can be disabled."""
+        may = super().has_delete_permission(request, obj) and obj != request.user
+        return may and not (obj and is_kept(obj))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
@@ -121,6 +125,15 @@ class PersonAdmin(UserAdmin):
         user = form.instance
         user.is_staff = user.is_superuser or user.groups.exists()
         user.save(update_fields=["is_staff"])
+        tell_of_form(cast(User, request.user), form, change)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        AccountChange(cast(User, request.user), obj, Kind.DELETED).tell()
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            self.delete_model(request, user)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name the users alone: their other rows lie in tables that nobody knows."""
@@ -138,7 +151,14 @@ class PersonAdmin(UserAdmin):
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002
         if id == str(request.user.pk):  # one's own: only with the one that is valid now
             return redirect("admin:password_change")
-        return super().user_change_password(request, id, form_url)
+        response = super().user_change_password(request, id, form_url)
+        done = reverse("admin:auth_user_change", args=[id])
+        if isinstance(response, HttpResponseRedirect) and response.url == done:
+            user = self._user(request, int(id))
+            AccountChange(
+                cast(User, request.user), user, Kind.CHANGED, "パスワードを変更しました。"
+            ).tell()
+        return response
 
     def reset_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Remove the second factor of a user who has lost the telephone.
@@ -149,8 +169,11 @@ class PersonAdmin(UserAdmin):
         if user == request.user:
             return redirect("admin:account")
         if request.method == "POST":
-            second_factor.reset(user)
-            self.log_change(request, user, "2段階認証を解除しました。")
+            says = "2段階認証を解除しました。"
+            with transaction.atomic():
+                second_factor.reset(user)
+                self.log_change(request, user, says)
+                AccountChange(cast(User, request.user), user, Kind.CHANGED, says).tell()
             messages.success(request, RESET.format(user))
             return redirect("admin:auth_user_change", user.pk)
         context = self.admin_site.each_context(request) | {

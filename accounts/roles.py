@@ -24,10 +24,11 @@ def permissions_by_role() -> dict[str, Q]:
     of_content = Q(content_type__app_label__in=_editable_apps)
     of_users = Q(content_type__app_label="auth", content_type__model="user")
     of_groups = Q(content_type__app_label="auth", content_type__model="group")
+    of_record = Q(codename="see_record")
     return {
         EDITORS: of_content,
         VIEWERS: of_content & Q(codename__startswith="view_"),
-        USER_ADMINISTRATORS: of_users | of_groups & Q(codename="view_group"),
+        USER_ADMINISTRATORS: of_users | of_groups & Q(codename="view_group") | of_record,
     }
 
 

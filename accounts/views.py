@@ -16,6 +16,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 
 from accounts import second_factor as factor
 from accounts import sessions
+from accounts.changes import AccountChange, Kind
 from accounts.forms import SetUpForm, TokenForm
 
 CODE_USED = (
@@ -63,6 +64,7 @@ def _set_up(request: HttpRequest, user: User, following: str) -> HttpResponse:
     if form.is_valid():
         codes = factor.new_recovery_codes(user)
         factor.complete_sign_in(request, app)
+        _tell(user, "2段階認証を設定しました。")
         return _show_codes(request, codes, following)
     return _page(
         request,
@@ -103,12 +105,19 @@ def _end_sessions(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _new_codes(request: HttpRequest, user: User) -> HttpResponse:
-    return _show_codes(request, factor.new_recovery_codes(user), reverse("admin:account"))
+    codes = factor.new_recovery_codes(user)
+    _tell(user, "回復用コードを新しくしました。")
+    return _show_codes(request, codes, reverse("admin:account"))
 
 
 def _new_app(request: HttpRequest, user: User) -> HttpResponse:
     factor.remove(user)
+    _tell(user, "認証アプリを登録し直すため、2段階認証を解除しました。")
     return redirect("admin:second_factor")
+
+
+def _tell(user: User, says: str) -> None:
+    AccountChange(user, user, Kind.CHANGED, says).tell()
 
 
 def _show_codes(request: HttpRequest, codes: list[str], following: str) -> HttpResponse:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import lazy
 from django.utils.html import format_html
@@ -49,15 +49,21 @@ class ContentAdmin(ContentFields, VersionPages, ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         """Delete the object; Django has asked, and has noted it in its log."""
 
-        def delete() -> list[models.Model]:
-            type(obj)._default_manager.filter(pk=obj.pk).delete()
-            return []
+        self.delete_queryset(request, [obj])
 
-        deletion = Edit(cast(User, request.user), obj, delete, says=lambda: "")
-        save(deletion, self.target(request))
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Delete the objects one by one, each as a change of its own; all or none."""
+    def delete_queryset(self, request: HttpRequest, queryset: Iterable[models.Model]) -> None:
+        """Delete the objects one by one, each as a change of its own, in one step of the record; all or none."""
+        target = self.target(request)
         with transaction.atomic():
             for obj in queryset:
-                self.delete_model(request, obj)
+                save(deletion_of(obj, cast(User, request.user)), target)
+
+
+def deletion_of(obj: models.Model, user: User) -> Edit:
+    """Return the edit that deletes the object."""
+
+    def delete() -> list[models.Model]:
+        type(obj)._default_manager.filter(pk=obj.pk).delete()
+        return []
+
+    return Edit(user, obj, delete, says=lambda: "")

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 
 from editing.handbook import handbook
 from editing.preview import preview_view
+from editing.record_page import record_view
 from editing.views import accept_finding, take_acceptance_back
 
 AdminView = Callable[..., HttpResponseBase]
@@ -17,6 +18,7 @@ def admin_urls(admin_view: Callable[[AdminView], AdminView]) -> list[URLPattern]
     return [
         path("handbook/", admin_view(handbook), name="handbook"),
         path("preview/", admin_view(preview_view), name="preview"),
+        path("record/", admin_view(record_view), name="record"),
         path("findings/accept/", admin_view(accept_finding), name="accept-finding"),
         path("findings/take-back/", admin_view(take_acceptance_back), name="take-acceptance-back"),
     ]

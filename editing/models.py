@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models.functions import Now
 
+from core.clock import real_now
 from core.fields import ProseField
+from core.japanese import person
 from core.moment import Moment
 from editing.findings import Finding
+
+if TYPE_CHECKING:
+    from editing.differences import Difference
 
 AN_HOUR = timedelta(hours=1)
 
@@ -90,3 +98,110 @@ class SavedForm(models.Model):
         if not self.model:
             return False
         return apps.get_model(self.model)._default_manager.filter(pk=self.object_id).exists()
+
+
+class ChangeKind(models.TextChoices):
+    ADDED = "added", "追加"
+    CHANGED = "changed", "変更"
+    DELETED = "deleted", "削除"
+    RIGHTS = "rights", "役割や権限の変更"
+
+
+class RecordedChangeQuerySet(models.QuerySet["RecordedChange"]):
+    def visible_to(self, user: User | AnonymousUser) -> RecordedChangeQuerySet:
+        """Return the entries that the user may read: those of accounts and those of content by separate rights."""
+        if not user.has_perm("editing.see_record"):
+            return self.none()
+        of_accounts = models.Q(key__startswith="auth.")
+        visible = self
+        if not user.has_perm("auth.view_user"):
+            visible = visible.exclude(of_accounts)
+        if not any(user.has_module_perms(label) for label in settings.CONTENT_APPS):
+            visible = visible.filter(of_accounts)
+        return visible
+
+    def about(self, key: str) -> RecordedChangeQuerySet:
+        """Return the entries about the row with this key and about what belonged to it."""
+        return self.filter(models.Q(key=key) | models.Q(whole_key=key))
+
+
+class RecordedChange(models.Model):
+    """An entry of the record of changes: who changed what, when, how and why, in words.
+
+    It refers to nothing by foreign key, so that it outlives accounts, rows and models. A key is the label of a
+    model and a primary key, as in a snapshot. Triggers refuse to change or delete an entry: `record_triggers.py`.
+    """
+
+    at = models.DateTimeField("日時", db_index=True)
+    account = models.BigIntegerField("アカウントの番号", null=True)
+    by = models.CharField("変更した人", max_length=310, blank=True)  # "" for a command
+    kind = models.CharField("変更の種類", max_length=10, choices=ChangeKind)
+    key = models.CharField(max_length=150, db_index=True)
+    model_name = models.CharField("対象の種類", max_length=100)
+    name = models.TextField("対象")
+    whole_key = models.CharField(
+        max_length=150, db_index=True
+    )  # of what the row is a part of, or its own
+    whole_name = models.TextField(blank=True)  # "" where the row is no part
+    says = models.TextField("内容", blank=True)
+    reason = models.TextField("訂正の理由", blank=True)
+    differences = models.JSONField("変更前と変更後", default=list)  # dicts: row, field, old, new
+    words = models.TextField()  # all that is searched
+    step = models.UUIDField(db_index=True)  # shared by what one press of a button changed
+
+    objects = RecordedChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "変更の記録"
+        verbose_name_plural = "変更の記録"
+        ordering = ("-pk",)
+        default_permissions = ()
+        permissions = (("see_record", "変更の記録を見る"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.model_name}「{self.name}」"
+
+    @classmethod
+    def write(
+        cls,
+        by: User | None,
+        kind: ChangeKind,
+        row: models.Model,
+        *,
+        whole: models.Model | None = None,
+        differences: Sequence[Difference] = (),
+        name: str = "",
+        says: str = "",
+        reason: str = "",
+        step: UUID | None = None,
+    ) -> None:
+        """Add an entry about the row; `whole` is what it is a part of, None where it is no part."""
+        told = [
+            {"row": each.row, "field": each.field, "old": each.old, "new": each.new}
+            for each in differences
+        ]
+        entry: dict[str, Any] = {
+            "by": person(by) if by else "",
+            "model_name": str(row._meta.verbose_name),
+            "name": name or str(row),
+            "whole_name": f"{whole._meta.verbose_name} {whole}" if whole else "",
+            "says": says,
+            "reason": reason,
+        }
+        searched = [*entry.values(), *(text for each in told for text in each.values())]
+        cls.objects.create(
+            at=real_now(),
+            account=by.pk if by else None,
+            kind=kind,
+            key=key_of(row),
+            whole_key=key_of(whole or row),
+            differences=told,
+            words="\n".join(searched),
+            step=step or uuid4(),
+            **entry,
+        )
+
+
+def key_of(row: models.Model) -> str:
+    """Return the key under which the record knows the row."""
+    return f"{row._meta.label_lower} {row.pk}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
+from uuid import UUID, uuid4
 
 import reversion
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 
 from editing.content_models import whole_models, whole_of
+from editing.record import record_edit
 
 if TYPE_CHECKING:
     from editing.saving import Trial
@@ -26,10 +28,14 @@ class Target(Protocol):
 class LiveContent:
     """The content that visitors see: an edit is public as soon as its transaction ends.
 
-    It gets a version, with which the history says who changed what, and a line in Django's log.
+    It gets a version, with which the history says who changed what, an entry in the record of changes, and a
+    line in Django's log. What one object of this class stores is one step in the record.
     """
 
     keeps_edit = True
+
+    def __init__(self) -> None:
+        self.step: UUID = uuid4()
 
     def store(self, trial: Trial) -> None:
         """Keep a version of all changed objects.
@@ -38,6 +44,7 @@ class LiveContent:
         """
         if not trial.objects:
             self._store_without(trial)
+            record_edit(trial, "", self.step)
             return
         edit = trial.edit
         (entry,) = LogEntry.objects.log_actions(
@@ -52,6 +59,7 @@ class LiveContent:
             reversion.set_comment(f"訂正の理由:{edit.reason}({says})" if edit.reason else says)
             for instance in trial.objects:
                 reversion.add_to_revision(whole_of(instance))
+        record_edit(trial, says, self.step)
 
     def _store_without(self, trial: Trial) -> None:
         deleted = trial.instance

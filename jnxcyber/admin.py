@@ -4,18 +4,21 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.decorators import method_decorator
 
 from accounts import admin_urls as accounts
+from accounts.changes import AccountChange, Kind
 from accounts.gate import gated, is_passed
 from core.csp import allow_admin_assets
 from core.moment import Moment
 from editing import admin_urls as editing
 from editing.home import home
 from editing.kept_input import csrf_failure, keeping_input
+from editing.record_page import recent_changes
 from products.public_now import public_now
 from products.stored_files import stored_document
 
@@ -40,6 +43,15 @@ class SecretariatAdminSite(AdminSite):
         view = super().login
         return (gated(view) if request.method == "GET" else view)(request, extra_context)
 
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        response = super().password_change(request, extra_context)
+        if response.status_code == 302:
+            user = cast(User, request.user)
+            AccountChange(user, user, Kind.CHANGED, "パスワードを変更しました。").tell()
+        return response
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"preview_reader": "引受保険会社"}
 
@@ -59,6 +71,9 @@ class SecretariatAdminSite(AdminSite):
         context = home(request.user, moment)
         if context:
             context["public_now"] = public_now(moment)
+        if request.user.has_perm("editing.see_record"):
+            context["sees_record"] = True
+            context["recent_changes"] = recent_changes(request.user)
         return super().index(request, context | (extra_context or {}))
 
 

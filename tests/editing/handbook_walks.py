@@ -10,6 +10,7 @@ from contacts.models import Desk, DeskRole
 from products.models import Document, Notice, PolicyTerm
 from tests import tasks
 from tests.client_screen import ClientScreen, said
+from tests.editing.walk_of_record import walk_record
 from tests.editing.walks_of_accounts import walk_signing_in, walk_trouble
 from tests.editing.walks_of_terms import walk_correction, walk_next_year
 from tests.factories import pdf
@@ -170,6 +171,7 @@ WALKS = {
     "公開した内容を訂正する": walk_correction,
     "資料を登録・差し替える": walk_document,
     "間違いを元に戻す": walk_undoing,
+    "変更の記録を見る": walk_record,
     "二人で同時に編集したとき": walk_two_at_once,
     "「確認すること」の意味": walk_checks,
     "困ったとき": walk_trouble,

@@ -22,6 +22,7 @@ SECTIONS = [
     "いまの公開状態",
     "これから自動で起こること",
     "よく使う道具",
+    "最近の変更",
     "確認すること",
     "編集する内容",
 ]
@@ -114,7 +115,7 @@ def test_no_content_breaks_the_home(home, admin_user, empty_database, content):
 
 
 def test_who_may_only_look_gets_no_buttons(home):
-    user = person("view_policyterm", "view_notice")
+    user = person("view_policyterm", "view_notice", "see_record")
     AcceptedFinding.objects.create(**acceptance_of("desk:secretariat"))
     page = home(user)
     assert headings(page) == SECTIONS

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.changes import AccountChange, Kind
+
 # Without those that look alike: the password is to be read and typed.
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -27,7 +29,8 @@ class Command(BaseCommand):
                 f"There is a user {username} already: choose another name with --username."
             )
         password = "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))
-        User.objects.create_superuser(username, password=password)
+        user = User.objects.create_superuser(username, password=password)
+        AccountChange(None, user, Kind.ADDED, "最初の管理者を追加しました。").tell()
         self.stdout.write(f"\n  User name:  {username}")
         self.stdout.write(f"  Password:   {password}    (shown only now)")
         self.stdout.write("\n  What to do next:")
