@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.admin import ModelAdmin
-from django.contrib.auth.models import User
-from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import lazy
 from django.utils.html import format_html
 
+from editing.deletions import DeletionPages
 from editing.inputs import ContentFields
 from editing.public_pages import public_pages
-from editing.saving import Edit, save
 from editing.version_pages import VersionPages
 
 
@@ -27,7 +24,7 @@ def _place_link(says: str, name: str, part: str = "") -> str:
 place_link = lazy(_place_link, str)  # URLs are known only after the start
 
 
-class ContentAdmin(ContentFields, VersionPages, ModelAdmin):
+class ContentAdmin(ContentFields, VersionPages, DeletionPages, ModelAdmin):
     """The admin of a content model: inputs that take what people write, versions, previews, conflicts.
 
     Every change goes through the chain of `editing/saving.py`.
@@ -45,25 +42,3 @@ class ContentAdmin(ContentFields, VersionPages, ModelAdmin):
         }
         context |= extra_context or {}
         return super().changelist_view(request, context)
-
-    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
-        """Delete the object; Django has asked, and has noted it in its log."""
-
-        self.delete_queryset(request, [obj])
-
-    def delete_queryset(self, request: HttpRequest, queryset: Iterable[models.Model]) -> None:
-        """Delete the objects one by one, each as a change of its own, in one step of the record; all or none."""
-        target = self.target(request)
-        with transaction.atomic():
-            for obj in queryset:
-                save(deletion_of(obj, cast(User, request.user)), target)
-
-
-def deletion_of(obj: models.Model, user: User) -> Edit:
-    """Return the edit that deletes the object."""
-
-    def delete() -> list[models.Model]:
-        type(obj)._default_manager.filter(pk=obj.pk).delete()
-        return []
-
-    return Edit(user, obj, delete, says=lambda: "")

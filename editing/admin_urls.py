@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
+from editing.bringing_back import bring_back_view
 from editing.handbook import handbook
 from editing.preview import preview_view
 from editing.record_page import record_view
@@ -19,6 +20,7 @@ def admin_urls(admin_view: Callable[[AdminView], AdminView]) -> list[URLPattern]
         path("handbook/", admin_view(handbook), name="handbook"),
         path("preview/", admin_view(preview_view), name="preview"),
         path("record/", admin_view(record_view), name="record"),
+        path("record/bring-back/", admin_view(bring_back_view), name="bring-back"),
         path("findings/accept/", admin_view(accept_finding), name="accept-finding"),
         path("findings/take-back/", admin_view(take_acceptance_back), name="take-acceptance-back"),
     ]

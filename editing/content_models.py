@@ -9,12 +9,13 @@ Every model of the apps in settings.CONTENT_APPS is a content model. It may have
 Its queryset may have:
 
 - `living_at(moment)`: the rows whose words must be right at the moment; all rows where it is missing;
+- `public_at(moment)`: the rows that visitors see at the moment; all rows where it is missing;
 - `publish_drafts(at)`: makes every draft public as of `at`, in a transaction that the caller takes back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, cast
 
@@ -71,6 +72,14 @@ def living_rows(model: type[Model], moment: Moment) -> QuerySet[Model]:
     living_at = getattr(rows, "living_at", None)
     living: QuerySet[Model] = living_at(moment) if living_at else rows
     return living.prefetch_related(*_paths_to_parts(model))
+
+
+def public_rows(model: type[Model], moment: Moment) -> Iterable[Model]:
+    """Return the rows that visitors see at the moment."""
+    rows = model._default_manager.all()
+    public_at = getattr(rows, "public_at", None)
+    public: Iterable[Model] = public_at(moment) if public_at else rows
+    return public
 
 
 def models_with_drafts() -> list[type[Model]]:

@@ -22,6 +22,7 @@ from editing.schema import RemovedField
 from editing.snapshots import Row, Snapshot, fields_of, value_in
 
 REMOVED = "いまはない項目"
+NONE = "(なし)"  # instead of a row that is not there
 # `str(row)` fails where it reads a deleted row, or a field that was added or changed its type after the version
 # was kept.
 NAMELESS = (ObjectDoesNotExist, ValidationError, AttributeError, TypeError, ValueError)
@@ -52,9 +53,9 @@ def differences(old: Snapshot, new: Snapshot, leave_out: Collection[str] = ()) -
             if before["fields"] != after["fields"]:
                 found += _changed_fields(key, before, after, leave_out)
         elif before:
-            found.append(Difference(key, "", row_name(before), "", in_short(before), "(なし)"))
+            found.append(Difference(key, "", row_name(before), "", in_short(before), NONE))
         elif after:
-            found.append(Difference(key, "", row_name(after), "", "(なし)", in_short(after)))
+            found.append(Difference(key, "", row_name(after), "", NONE, in_short(after)))
     return found
 
 

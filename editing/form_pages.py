@@ -13,12 +13,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
 from reversion.models import Version
 
 from editing.forms import rows_moved
-from editing.links import list_url
+from editing.links import history_url, list_url
 from editing.preview import page_with, public_places
 from editing.public_pages import public_pages
+from editing.record import rows_deleted_with
 from editing.saving import (
     REASON_MISSING,
     Conflict,
@@ -151,9 +153,17 @@ class FormPages(admin.ModelAdmin):
         if sent.is_new:
             return self.response_add(sent.request, instance)
         if sent.old is None:
+            self._tell_of_deleted_rows(sent.request, instance)
             return self.response_change(sent.request, instance)
         messages.success(sent.request, f"「{instance}」を、{sent.old.says}")
         return HttpResponseRedirect(list_url(self.model))
+
+    def _tell_of_deleted_rows(self, request: HttpRequest, instance: models.Model) -> None:
+        """Name the rows that were deleted with the save, and where they can be brought back."""
+        if rows := rows_deleted_with(instance):
+            says = '{}を削除しました。間違えたときは、<a href="{}">変更の記録</a>から前の内容に戻せます。'
+            names = "".join(f"「{row}」" for row in rows)
+            messages.warning(request, format_html(says, names, history_url(instance)))
 
     def _preview(self, sent: SentForm) -> HttpResponse:
         """Return the public page with what is typed, or what keeps it from being shown."""

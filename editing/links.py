@@ -26,6 +26,12 @@ def form_url(row: Model, fragment: str = "") -> str:
     return f"{url}#{fragment}" if fragment else url
 
 
+def history_url(row: Model) -> str:
+    """Return the URL of the row's history."""
+    names = f"admin:{row._meta.app_label}_{row._meta.model_name}_history"
+    return reverse(names, args=[row.pk])
+
+
 def has_form(row: Model) -> bool:
     """Return whether the row has a form of its own, beside that of what it is a part of."""
     return admin.site.is_registered(type(row))

@@ -116,6 +116,8 @@ class RecordedChangeQuerySet(models.QuerySet["RecordedChange"]):
         visible = self
         if not user.has_perm("auth.view_user"):
             visible = visible.exclude(of_accounts)
+        elif not user.is_superuser:  # superusers are known to superusers only
+            visible = visible.exclude(key__in=map(key_of, User.objects.filter(is_superuser=True)))
         if not any(user.has_module_perms(label) for label in settings.CONTENT_APPS):
             visible = visible.filter(of_accounts)
         return visible

@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Model
+
 from editing.content_models import whole_models, whole_of
-from editing.differences import differences
-from editing.models import ChangeKind, RecordedChange
+from editing.differences import NONE, differences
+from editing.models import ChangeKind, RecordedChange, key_of
 
 if TYPE_CHECKING:
     from editing.saving import Trial
+
+
+def rows_deleted_with(row: Model) -> list[str]:
+    """Return the names of the rows that the last edit of the row deleted from it."""
+    last = RecordedChange.objects.filter(key=key_of(row)).first()
+    found = last.differences if last and last.kind == ChangeKind.CHANGED else []
+    return [each["row"] for each in found if not each["field"] and each["new"] == NONE]
 
 
 def record_edit(trial: Trial, says: str, step: UUID) -> None:

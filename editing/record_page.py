@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from core.clock import EARLIEST_YEAR, LATEST_YEAR, end_of_day, start_of_day
 from core.fields import without_control_characters
 from core.forms import DayField
+from editing.bringing_back import deleted_among, may_bring_back
 from editing.models import ChangeKind, RecordedChange, RecordedChangeQuerySet
 
 ENTRIES_ON_THE_HOME = 5
@@ -92,6 +93,7 @@ def record_view(request: HttpRequest) -> HttpResponse:
     form = RecordFilter(RecordedChange.objects.visible_to(request.user), request.GET)
     size = ENTRIES_TO_PRINT if "print" in request.GET else ENTRIES_ON_A_PAGE
     page = Paginator(form.found(), size).get_page(request.GET.get("p"))
+    entries = with_ticks(request, [told(entry) for entry in page])
     return TemplateResponse(
         request,
         "admin/record.html",
@@ -100,7 +102,8 @@ def record_view(request: HttpRequest) -> HttpResponse:
             "title": "変更の記録",
             "form": form,
             "page": page,
-            "entries": [told(entry) for entry in page],
+            "entries": entries,
+            "can_bring_back": any(each["can_come_back"] for each in entries),
             "query": _query_without(request.GET, "p"),
             "query_to_print": _query_without(request.GET, "p", "print"),
             "entries_to_print": ENTRIES_TO_PRINT,
@@ -113,10 +116,24 @@ def recent_changes(user: User | AnonymousUser) -> list[dict[str, Any]]:
     return [told(entry) for entry in RecordedChange.objects.visible_to(user)[:ENTRIES_ON_THE_HOME]]
 
 
+def with_ticks(request: HttpRequest, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Mark the newest entry of each deleted object that the user may bring back from here."""
+    deleted = deleted_among(
+        each["entry"].key for each in entries if each["entry"].kind == ChangeKind.DELETED
+    )
+    for each in entries:
+        key = each["entry"].key
+        if key in deleted and may_bring_back(request, key):
+            deleted.remove(key)
+            each["can_come_back"] = True
+    return entries
+
+
 def told(entry: RecordedChange) -> dict[str, Any]:
     """Return the entry as the templates show it."""
     return {
         "entry": entry,
+        "can_come_back": False,
         "by": f"{entry.by}さん" if entry.by else COMMAND,
         "url": "" if entry.kind == ChangeKind.DELETED else _form_url(entry.key),
     }

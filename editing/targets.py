@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID, uuid4
 
 import reversion
+from django.apps import apps
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import DEFAULT_DB_ALIAS
+from reversion.models import Revision, Version
 
+from core.clock import real_now
 from editing.content_models import whole_models, whole_of
 from editing.record import record_edit
 
@@ -40,7 +46,8 @@ class LiveContent:
     def store(self, trial: Trial) -> None:
         """Keep a version of all changed objects.
 
-        A deletion adds none, except of the object to which a deleted part belonged; Django logs it itself.
+        A deletion keeps the last version of what is gone, and one of the object to which a deleted part belonged;
+        Django logs it itself.
         """
         if not trial.objects:
             self._store_without(trial)
@@ -62,6 +69,7 @@ class LiveContent:
         record_edit(trial, says, self.step)
 
     def _store_without(self, trial: Trial) -> None:
+        _keep_last_version(trial)
         deleted = trial.instance
         if type(deleted) in whole_models():
             return
@@ -69,3 +77,22 @@ class LiveContent:
             reversion.set_user(trial.edit.user)
             reversion.set_comment(f"{deleted._meta.verbose_name}「{deleted}」を削除しました。")
             reversion.add_to_revision(whole_of(deleted))
+
+
+def _keep_last_version(trial: Trial) -> None:
+    """Keep what the deleted object held. django-reversion keeps versions of stored objects only."""
+    revision = Revision.objects.create(
+        date_created=real_now(), user=trial.edit.user, comment="削除しました。"
+    )
+    Version.objects.bulk_create(
+        Version(
+            revision=revision,
+            content_type=ContentType.objects.get_for_model(apps.get_model(row["model"])),
+            object_id=row["pk"],
+            db=DEFAULT_DB_ALIAS,
+            format="json",
+            serialized_data=json.dumps([row], ensure_ascii=False),
+            object_repr=str(trial.instance) if place == 0 else row["model"],
+        )
+        for place, row in enumerate(trial.before.values())
+    )

@@ -67,11 +67,12 @@ class ClientScreen:
         data: dict[str, Any] = {}
         for name, value in form.form_values():
             data.setdefault(name, []).append(value)
-        for field, value in self.filled.items():
+        for field in self.filled:
             assert form in field.iterancestors(), f"{field.name}: not sent by {words}"
             data.pop(field.name, None)
-            if value is not False:
-                data[field.name] = _sent(field, value)
+        for field, value in self.filled.items():
+            if value is not False:  # of several ticks with one name, all are sent
+                data.setdefault(field.name, []).append(_sent(field, value))
         if button.get("name"):
             data[button.get("name")] = button.get("value") or ""
         action = urljoin(self.path, form.get("action") or "")
@@ -107,6 +108,9 @@ class ClientScreen:
         for each in self.page.all("form label[for]"):
             if said(each) == squeezed(label):
                 return self.page.document.get_element_by_id(each.get("for"))
+        for each in self.page.all("form label:not([for])"):  # around its field
+            if squeezed(each.text or "").rstrip(":") == squeezed(label):
+                return each.cssselect("select, input")[0]
         for each in self.page.all("fieldset legend"):  # of a file, since Django 6.1
             inputs = each.getparent().cssselect("input[type=file]")
             if inputs and said(each) == squeezed(label):

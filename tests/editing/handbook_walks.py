@@ -10,7 +10,7 @@ from contacts.models import Desk, DeskRole
 from products.models import Document, Notice, PolicyTerm
 from tests import tasks
 from tests.client_screen import ClientScreen, said
-from tests.editing.walk_of_record import walk_record
+from tests.editing.walk_of_record import walk_emptied_list, walk_record
 from tests.editing.walks_of_accounts import walk_signing_in, walk_trouble
 from tests.editing.walks_of_terms import walk_correction, walk_next_year
 from tests.factories import pdf
@@ -108,9 +108,13 @@ def walk_undoing(walk, public, settings, set_clock):
     tasks.open_deletion(walk)
     tasks.confirm_deletion(walk)
     assert not Notice.objects.exists()
+    walk.press("元に戻す").follow("件名", within="下書き")
+    tasks.open_deletion(walk)
+    tasks.confirm_deletion(walk)
     tasks.open_deleted(walk)
     walk.follow("件名").press("保存")
     assert Notice.objects.get().text == "本文"
+    walk_emptied_list(walk)
 
     tasks.open_next_year(walk)
     tasks.prepare_next_year(walk)

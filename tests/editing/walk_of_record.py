@@ -1,8 +1,9 @@
-"""The walk through the chapter on the record of changes."""
+"""The walks through what the guide says about the record of changes, and about what was deleted."""
 
 from contacts.models import Desk, DeskRole
 from editing.models import ChangeKind, RecordedChange
 from editing.record_page import ENTRIES_ON_A_PAGE
+from products.models import FaqEntry
 from tests import tasks
 from tests.editing.walks_of_accounts import names_of_roles
 
@@ -24,3 +25,23 @@ def walk_record(walk, public, settings, set_clock):
     for _ in range(ENTRIES_ON_A_PAGE):
         RecordedChange.write(None, ChangeKind.CHANGED, desk)
     walk.open("/admin/record/").follow("印刷のために500件ずつ出す").says("51件のうち1〜51件目")
+
+
+def walk_emptied_list(walk):
+    """Empty the list of questions, and bring them back in each of three ways."""
+    before = list(FaqEntry.objects.values_list("pk", "order"))
+    for way in ("undo", "list", "record"):
+        walk.open().follow("よくあるご質問").fill({"操作": "選択されたよくあるご質問の削除"})
+        chosen = walk.page.attributes("#result_list .action-select", "aria-label")
+        walk.fill(dict.fromkeys(chosen, True)).press("実行")
+        walk.says("ページが空になります")
+        tasks.confirm_deletion(walk)
+        assert not FaqEntry.objects.exists()
+        if way == "list":
+            tasks.open_deleted(walk)
+            walk.fill(dict.fromkeys(walk.page.attributes("[name=key]", "aria-label"), True))
+        elif way == "record":
+            walk.open("/admin/record/").fill({"変更の種類": "削除"}).press("さがす")
+            walk.fill(dict.fromkeys(walk.page.attributes("[name=key]", "id"), True))
+        walk.press("元に戻す" if way == "undo" else "選んだものを元に戻す")
+        assert list(FaqEntry.objects.values_list("pk", "order")) == before
