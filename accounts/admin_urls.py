@@ -1,10 +1,11 @@
-"""The URLs of one's own account in the admin."""
+"""The URLs of one's own account, and of the sign-ins, in the admin."""
 
 from collections.abc import Callable
 
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
+from accounts.sign_ins import sign_ins
 from accounts.views import account, second_factor
 from core.csp import allow_admin_assets
 
@@ -16,4 +17,5 @@ def admin_urls(admin_view: Callable[[AdminView], AdminView]) -> list[URLPattern]
     return [
         path("second-factor/", allow_admin_assets(second_factor), name="second_factor"),
         path("account/", admin_view(account), name="account"),
+        path("sign-ins/", admin_view(sign_ins), name="sign-ins"),
     ]

@@ -1,5 +1,5 @@
 from django.apps import AppConfig, apps
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.models.signals import post_migrate
 
 
@@ -10,7 +10,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.roles import keep_roles
         from accounts.sessions import begin
+        from accounts.sign_ins import note_failure, note_password
 
-        # Not from this app: Django sends it for apps with models only.
         post_migrate.connect(keep_roles, sender=apps.get_app_config("auth"))
         user_logged_in.connect(begin)
+        user_logged_in.connect(note_password)
+        user_login_failed.connect(note_failure)

@@ -1,4 +1,4 @@
-"""The IP of a request, for the lock-out."""
+"""The IP of a request, for the lock-out and the record of sign-ins."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 

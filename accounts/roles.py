@@ -24,11 +24,11 @@ def permissions_by_role() -> dict[str, Q]:
     of_content = Q(content_type__app_label__in=_editable_apps)
     of_users = Q(content_type__app_label="auth", content_type__model="user")
     of_groups = Q(content_type__app_label="auth", content_type__model="group")
-    of_record = Q(codename="see_record")
+    to_see = Q(codename__in=["see_record", "see_sign_ins"])
     return {
         EDITORS: of_content,
         VIEWERS: of_content & Q(codename__startswith="view_"),
-        USER_ADMINISTRATORS: of_users | of_groups & Q(codename="view_group") | of_record,
+        USER_ADMINISTRATORS: of_users | of_groups & Q(codename="view_group") | to_see,
     }
 
 
@@ -38,7 +38,7 @@ def keep_roles(using: str, apps: Apps = installed, **_: Any) -> None:
         group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     except LookupError:  # migrated to a state in which there are no groups yet
         return
-    for label in (*_editable_apps, "auth"):
+    for label in (*_editable_apps, "accounts", "auth"):
         # Django makes the permissions of an app after its own post_migrate, which can follow ours.
         create_permissions(installed.get_app_config(label), verbosity=0, using=using, apps=apps)
     for name, which in permissions_by_role().items():

@@ -14,6 +14,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import sessions
+from accounts.models import Outcome, SignIn
 from core.clock import unix_time
 from core.japanese import half_width
 
@@ -51,6 +52,7 @@ def accepts(device: Device, token: str) -> bool:
 def complete_sign_in(request: HttpRequest, device: Device) -> None:
     request.session.cycle_key()  # what was known of the session before is of no more use
     login(request, device)
+    SignIn.note(request, device.user.get_username(), Outcome.SUCCEEDED)
 
 
 def app_being_set_up(request: HttpRequest) -> TOTPDevice:

@@ -18,6 +18,7 @@ from accounts import second_factor as factor
 from accounts import sessions
 from accounts.changes import AccountChange, Kind
 from accounts.forms import SetUpForm, TokenForm
+from accounts.models import Outcome, SignIn
 
 CODE_USED = (
     "回復用コードを1つ使いました。残りは{}個です。"
@@ -48,6 +49,8 @@ def _ask(request: HttpRequest, user: User, following: str) -> HttpResponse:
         if isinstance(form.device, StaticDevice):
             messages.warning(request, CODE_USED.format(factor.recovery_codes_left(user)))
         return redirect(following)
+    if form.is_bound:
+        SignIn.note(request, user.get_username(), Outcome.WRONG_TOKEN)
     return _page(
         request,
         "second_factor",

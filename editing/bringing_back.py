@@ -20,14 +20,13 @@ from reversion.models import Version
 from editing.differences import row_name
 from editing.links import content_admins, list_url
 from editing.models import ChangeKind, RecordedChange
-from editing.old_version import OldVersion
+from editing.old_version import BROUGHT_BACK, OldVersion
 from editing.saving import Edit, Refused, save
 from editing.views import posted
 
 GONE = "元に戻すものが見つかりません。元に戻すものを選んで、もう一度押してください。"
 NOT_DELETED = "「{}」は、すでに元に戻されています。"
 NEEDS_REASON = "「{}」は、公開した保険期間などの一部のため、ここからは元に戻せません。"
-BROUGHT_BACK = "削除したものを元に戻しました。"
 KEY = re.compile(r"[\w.]+ \d{1,18}")
 
 

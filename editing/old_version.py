@@ -15,6 +15,9 @@ from editing.history import obstacles_in, snapshot_of
 from editing.restoring import Obstacles, restore
 from editing.snapshots import Snapshot, snapshot, without_removed_fields
 
+DELETED = "削除しました。"  # the comment of a version that a deletion kept
+BROUGHT_BACK = "削除したものを元に戻しました。"
+
 
 class OldVersion:
     """A version with what brings it back."""
@@ -29,6 +32,8 @@ class OldVersion:
     @property
     def says(self) -> str:
         """The sentence for the record and the editor once the version is brought back."""
+        if self.version.revision.comment == DELETED:
+            return BROUGHT_BACK
         saved_at = self.version.revision.date_created
         return f"{day_and_time(saved_at)}に保存した内容に戻しました。"
 

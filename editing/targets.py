@@ -15,6 +15,7 @@ from reversion.models import Revision, Version
 
 from core.clock import real_now
 from editing.content_models import whole_models, whole_of
+from editing.old_version import DELETED
 from editing.record import record_edit
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class LiveContent:
 def _keep_last_version(trial: Trial) -> None:
     """Keep what the deleted object held. django-reversion keeps versions of stored objects only."""
     revision = Revision.objects.create(
-        date_created=real_now(), user=trial.edit.user, comment="削除しました。"
+        date_created=real_now(), user=trial.edit.user, comment=DELETED
     )
     Version.objects.bulk_create(
         Version(

@@ -171,7 +171,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else the page's "until"
 AXES_RESET_ON_SUCCESS = True
 AXES_SENSITIVE_PARAMETERS = ["username"]  # not into the log: some type their password there
 AXES_CLIENT_STR_CALLABLE = "accounts.lockout.nobody"
-AXES_DISABLE_ACCESS_LOG = True  # IPs of those who sign in are stored nowhere
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are kept shortened, in accounts/models.py
 AXES_ENABLE_ADMIN = False
 
 LANGUAGE_CODE = "ja"

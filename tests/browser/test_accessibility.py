@@ -67,7 +67,7 @@ def secretary(sites, browser, browser_context_args) -> Iterator[Page]:
         "products/document/1/change/", "products/supportdesk/1/change/",
         "products/coveragecategory/1/change/", "products/faqentry/", "products/legaltext/1/change/",
         "products/securityprogram/1/change/", "password_change/", "account/", "auth/user/",
-        "auth/user/add/", "auth/user/1/change/", "record/", "products/faqentry/1/delete/",
+        "auth/user/add/", "auth/user/1/change/", "record/", "sign-ins/", "products/faqentry/1/delete/",
         "products/faqentry/recover/",
     ],
 )  # fmt: skip

@@ -135,6 +135,7 @@ def test_bringing_back_is_one_revision_and_one_step_of_the_record(office):
     added = RecordedChange.objects.filter(kind=ChangeKind.ADDED)
     assert added.count() == 3
     assert len({entry.step for entry in added}) == 1
+    assert {entry.says for entry in added} == {"削除したものを元に戻しました。"}
 
 
 def test_where_one_does_not_fit_any_more_nothing_comes_back(office):

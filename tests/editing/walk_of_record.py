@@ -1,15 +1,29 @@
 """The walks through what the guide says about the record of changes, and about what was deleted."""
 
+from django.test import Client
+
+from accounts.models import Outcome, SignIn
+from accounts.roles import USER_ADMINISTRATORS
 from contacts.models import Desk, DeskRole
 from editing.models import ChangeKind, RecordedChange
 from editing.record_page import ENTRIES_ON_A_PAGE
 from products.models import FaqEntry
 from tests import tasks
+from tests.client_screen import ClientScreen
 from tests.editing.walks_of_accounts import names_of_roles
+from tests.people import hire
+
+
+def words_about_sign_ins() -> set[str]:
+    client = Client()
+    client.force_login(hire("次長", USER_ADMINISTRATORS))
+    for outcome in Outcome:
+        SignIn.note(None, "次長", outcome)
+    return ClientScreen(client).open().follow("ログインの記録を見る").words
 
 
 def walk_record(walk, public, settings, set_clock):
-    walk.words |= names_of_roles()
+    walk.words |= names_of_roles() | words_about_sign_ins()
     tasks.write_telephone(walk, "取扱代理店", "03-0000-1234")
     walk.press("保存")
     walk.open().says("事務 花子さん 変更:窓口 取扱代理店")
