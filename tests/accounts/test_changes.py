@@ -5,7 +5,9 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.forms import modelform_factory
 
+from accounts.changes import tell_of_form
 from accounts.roles import EDITORS, USER_ADMINISTRATORS, VIEWERS
 from editing.models import ChangeKind, RecordedChange
 from products.models import FaqEntry
@@ -127,3 +129,20 @@ def test_an_account_that_has_changed_something_is_disabled_and_not_deleted(
     delete_selected(office, hanako)
     assert User.objects.filter(pk=hanako.pk).exists() is not about_itself
     assert Group.objects.exists()
+
+
+def test_no_password_is_told_even_where_a_form_has_it(hanako):
+    form_class = modelform_factory(User, fields=["password"])
+    form = form_class({"password": "md5$secret"}, instance=hanako)
+    form.save()
+    tell_of_form(hanako, form, change=True)
+    assert not RecordedChange.objects.exists()
+
+
+def test_changes_of_superusers_are_told_to_superusers_only(office, person):
+    chief, other = person("chief", is_superuser=True), person("other")
+    for user in (chief, other):
+        RecordedChange.write(None, ChangeKind.CHANGED, user)
+    kanri = User.objects.get(username="kanri")
+    assert [each.name for each in RecordedChange.objects.visible_to(kanri)] == ["other"]
+    assert [each.name for each in RecordedChange.objects.visible_to(chief)] == ["other", "chief"]
