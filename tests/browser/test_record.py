@@ -1,4 +1,4 @@
-"""The record of changes on the screen and on paper, and what was deleted by mistake coming back."""
+"""The record of changes on the screen and on paper, and bringing back what was deleted by mistake."""
 
 from playwright.sync_api import expect
 

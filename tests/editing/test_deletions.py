@@ -41,7 +41,7 @@ def list_of(model: type) -> str:
 
 
 def ask(office: Client, *rows, **data) -> Page:
-    """Choose the rows on their list and the action that deletes them, and see what comes."""
+    """Choose the rows on their list and the action that deletes them, and see the page that follows."""
     keys = [row.pk for row in rows]
     chosen = {"action": "delete_selected", "_selected_action": keys}
     return Page(office.post(list_of(type(rows[0])), chosen | data, secure=True, follow=True))
