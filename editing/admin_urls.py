@@ -9,6 +9,7 @@ from editing.bringing_back import bring_back_view
 from editing.handbook import handbook
 from editing.preview import preview_view
 from editing.record_page import record_view
+from editing.search_page import search_page
 from editing.views import accept_finding, take_acceptance_back
 
 AdminView = Callable[..., HttpResponseBase]
@@ -21,6 +22,7 @@ def admin_urls(admin_view: Callable[[AdminView], AdminView]) -> list[URLPattern]
         path("preview/", admin_view(preview_view), name="preview"),
         path("record/", admin_view(record_view), name="record"),
         path("record/bring-back/", admin_view(bring_back_view), name="bring-back"),
+        path("search/", admin_view(search_page), name="search"),
         path("findings/accept/", admin_view(accept_finding), name="accept-finding"),
         path("findings/take-back/", admin_view(take_acceptance_back), name="take-acceptance-back"),
     ]

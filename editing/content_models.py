@@ -57,13 +57,20 @@ def whole_models() -> list[type[Model]]:
     return [model for model in models if model not in parts]
 
 
-def whole_of(row: Model) -> Model:
-    """Return the stored row that this one is a part of, or the row itself, read anew."""
+def owner_of(row: Model) -> Model | None:
+    """Return the row that this one is a part of; None for a row that is no part."""
     for model in content_models():
         for name, part in relations_to_parts(model):
             if isinstance(row, part):
-                return whole_of(getattr(row, owner_field(model, name)))
-    return type(row)._default_manager.get(pk=row.pk)
+                owner: Model = getattr(row, owner_field(model, name))
+                return owner
+    return None
+
+
+def whole_of(row: Model) -> Model:
+    """Return the stored row that this one is a part of, or the row itself, read anew."""
+    owner = owner_of(row)
+    return whole_of(owner) if owner else type(row)._default_manager.get(pk=row.pk)
 
 
 def living_rows(model: type[Model], moment: Moment) -> QuerySet[Model]:

@@ -19,7 +19,7 @@ from reversion.models import Version
 from editing.forms import rows_moved
 from editing.links import history_url, list_url
 from editing.preview import page_with, public_places
-from editing.public_pages import public_pages
+from editing.public_pages import PublicPage, public_pages
 from editing.record import rows_deleted_with
 from editing.saving import (
     REASON_MISSING,
@@ -57,12 +57,18 @@ class FormPages(admin.ModelAdmin):
 
     def public_path(self, obj: models.Model) -> str | None:
         """Return where visitors see the object first."""
-        names = self.pages_of(obj)
-        return public_pages()[names[0]].path if names else None
+        return public_pages()[self.shown_on[0]].path if self.shown_on else None
 
-    def pages_of(self, obj: models.Model | None) -> tuple[str, ...]:
-        """Return the names of the public pages on which the object appears."""
-        return self.shown_on
+    def pages_of(self, obj: models.Model | None) -> list[PublicPage]:
+        """Return the public pages on which the object appears."""
+        if self.shown_on:
+            return [public_pages()[name] for name in self.shown_on]
+        path = self.public_path(obj) if obj else None
+        return [page for page in public_pages().values() if page.path == path]
+
+    def state(self, row: Any) -> str:
+        """Return in words whether visitors see the row now; they do where it has no state of its own."""
+        return "公開中"
 
     def target(self, request: HttpRequest) -> Target:
         """Return what stores the edits that are made on the pages of this model."""
@@ -200,7 +206,7 @@ class FormPages(admin.ModelAdmin):
         if obj and "seen" not in context:
             context["seen"] = request.POST.get("_seen") or fingerprint(snapshot(obj))
         context |= {
-            "shown_on": [public_pages()[name] for name in self.pages_of(obj)],
+            "shown_on": self.pages_of(obj),
             "preview_places": public_places(self.public_path(obj) if obj else None),
             "needs_reason": needs_reason,
             "reason": reason_of(request),

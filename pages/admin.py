@@ -54,9 +54,12 @@ class PageTextAdmin(ContentAdmin):
         slot = text.declared
         return public_pages()[slot.page].label if slot else "(今のサイトにはありません)"
 
-    def pages_of(self, obj: Model | None) -> tuple[str, ...]:
+    def public_path(self, obj: Model) -> str | None:
         slot = obj.declared if isinstance(obj, PageText) else None
-        return (slot.page,) if slot else ()
+        return public_pages()[slot.page].path if slot else None
+
+    def state(self, row: Any) -> str:
+        return super().state(row) if row.declared else "使っていません"
 
     def get_fieldsets(self, request: HttpRequest, obj: PageText | None = None) -> Any:
         slot = obj.declared if obj else None

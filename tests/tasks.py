@@ -139,6 +139,14 @@ def correct(screen: Screen) -> None:
     screen.follow("公開した内容を訂正する")
 
 
+# Searching
+
+
+def search(screen: Screen, words: str) -> None:
+    """Find words in all content, from the home."""
+    screen.open().fill({"文章を探す": words}).press("探す")
+
+
 # Documents, and undoing
 
 

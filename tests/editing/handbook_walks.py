@@ -92,6 +92,19 @@ def walk_document(walk, public, settings, set_clock):
     assert walk.texts("#result_list tbody th")[1] == first
 
 
+def walk_searching(walk, public, settings, set_clock):
+    tasks.write_notice(walk, {"件名": "飯島の休み", "本文": "本文"})
+    walk.press("保存")
+    tasks.search(walk, "0120318258")
+    walk.says("0120-318-258")
+    walk.open().follow("窓口")
+    walk.fill({"文章を探す": "飯島"}).press("探す")
+    walk.says("「飯島」がある場所(3件)")
+    walk.follow("窓口「取扱代理店(株式会社自動車部品会館)」›担当者「飯島」氏名")
+    walk.fill({"id_persons-0-name": "青井"}).press("保存")
+    assert "青井" in public("/contact/")
+
+
 def walk_undoing(walk, public, settings, set_clock):
     before = desk().telephone
     tasks.write_telephone(walk, "取扱代理店", "03-0000-1234")
@@ -174,6 +187,7 @@ WALKS = {
     "次の年度を準備する": walk_next_year,
     "公開した内容を訂正する": walk_correction,
     "資料を登録・差し替える": walk_document,
+    "文章を探す": walk_searching,
     "間違いを元に戻す": walk_undoing,
     "変更の記録を見る": walk_record,
     "二人で同時に編集したとき": walk_two_at_once,

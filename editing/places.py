@@ -1,0 +1,142 @@
+"""The places in the content at which words stand: which row, which field, which sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from core.fields import MoneyField
+from core.japanese import yen
+from editing.content_models import content_models, owner_of
+from editing.form_pages import FormPages
+from editing.public_pages import PublicPage
+from editing.row_forms import FormOfRows, form_of_rows
+from editing.schema import shown_fields
+from editing.search import Sentence, find, sentences
+
+LONGEST_NAME = 40  # characters of the name of a row
+
+
+@dataclass(frozen=True)
+class Place:
+    """A sentence in a field of a row, with the words that were found in it."""
+
+    form: FormOfRows
+    pk: Any
+    number: int  # of the row among those of its owner, from 0
+    field: models.Field
+    text: str  # of the whole field
+    sentence: Sentence
+
+    @property
+    def key(self) -> str:
+        """Return what names the place as long as its field holds the same text."""
+        parts = (self.form.model._meta.label, self.pk, self.field.name, self.sentence, self.text)
+        return sha256(repr(parts).encode()).hexdigest()
+
+    @property
+    def marked(self) -> SafeString:
+        """Return the sentence with the found words marked."""
+        return format_html_join(
+            "",
+            "{}",
+            (
+                (format_html("<mark>{}</mark>", piece) if is_found else piece,)
+                for piece, is_found in self.sentence.pieces(self.text)
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place as an editor is told about it."""
+
+    place: Place
+    row: models.Model
+    names: list[str]  # of the row, after those of what it is a part of
+    url: str  # of the field in its form
+    state: str  # whether visitors see it now
+    pages: list[PublicPage]  # on which it appears
+
+
+def forms_to_search(request: HttpRequest) -> list[FormOfRows]:
+    """Return the forms of all content that the user may view."""
+    forms = (form_of_rows(model) for model in content_models())
+    return [form for form in forms if form and form.may_view(request)]
+
+
+def find_places(words: str, forms: Iterable[FormOfRows]) -> list[Place]:
+    """Return every place at which the words stand in the rows of these forms. One query for each form."""
+    return [place for form in forms for place in _places_in(form, words)]
+
+
+def describe(places: Iterable[Place]) -> list[Hit]:
+    """Return what an editor is told about each place whose row still exists. One query for each model."""
+    places = list(places)
+    pks: dict[type[models.Model], set[Any]] = {}
+    for place in places:
+        pks.setdefault(place.form.model, set()).add(place.pk)
+    rows = {
+        model: model._default_manager.select_related().in_bulk(found)  # with what it is a part of
+        for model, found in pks.items()
+    }
+    return [
+        _hit(place, rows[place.form.model][place.pk])
+        for place in places
+        if place.pk in rows[place.form.model]
+    ]
+
+
+def _places_in(form: FormOfRows, words: str) -> Iterator[Place]:
+    fields = [each for each in shown_fields(form.model._meta.label_lower) if _is_searched(each)]
+    names = ["pk", form.owner or "pk", *(field.name for field in fields)]
+    rows = form.model._default_manager.order_by(*(form.model._meta.ordering or ()), "pk")
+    numbers: Counter[Any] = Counter()
+    for pk, owner, *values in rows.values_list(*names):
+        for field, value in zip(fields, values, strict=True):
+            text = _text_of(field, value)
+            for sentence in sentences(text, find(words, text)):
+                yield Place(form, pk, numbers[owner], field, text, sentence)
+        numbers[owner] += 1
+
+
+def _is_searched(field: models.Field) -> bool:
+    """Return whether a field holds text or an amount; a choice holds a code that nobody sees."""
+    is_text = isinstance(field, (models.CharField, models.TextField)) and not field.choices
+    return is_text or isinstance(field, MoneyField)
+
+
+def _text_of(field: models.Field, value: Any) -> str:
+    if isinstance(field, MoneyField):
+        return "" if value is None else yen(value)
+    return value or ""
+
+
+def _hit(place: Place, row: models.Model) -> Hit:
+    form_admin = place.form.admin
+    lineage = [row]
+    while owner := owner_of(lineage[0]):
+        lineage.insert(0, owner)
+    whole_admin = admin.site.get_model_admin(type(lineage[0]))
+    return Hit(
+        place=place,
+        row=row,
+        names=[_name(each) for each in lineage],
+        url=place.form.url(row, place.field.name, place.number),
+        state=whole_admin.state(lineage[0]) if isinstance(whole_admin, FormPages) else "",
+        pages=form_admin.pages_of(place.form.edits(row)),
+    )
+
+
+def _name(row: models.Model) -> str:
+    return f"{row._meta.verbose_name}「{Truncator(row).chars(LONGEST_NAME)}」"

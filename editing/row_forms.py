@@ -1,0 +1,66 @@
+"""The form of the admin in which the rows of a content model are edited: their own, or that of their owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from editing.content_models import content_models, owner_field, relations_to_parts
+from editing.form_pages import FormPages
+from editing.links import form_url
+
+
+@dataclass(frozen=True)
+class FormOfRows:
+    """The form in which the rows of a model are edited.
+
+    Where it is that of their owner, `owner` is the field by which they point to it, and `relation` its name for them.
+    """
+
+    model: type[Model]
+    admin: FormPages
+    owner: str = ""
+    relation: str = ""
+
+    def edits(self, row: Model) -> Model:
+        """Return the object that is edited in the form with this row: the row itself, or its owner."""
+        edited: Model = getattr(row, self.owner) if self.owner else row
+        return edited
+
+    def url(self, row: Model, name: str, number: int) -> str:
+        """Return the URL of a field in the form, or of the row, the `number`th of its owner, from 0."""
+        fragment = f"{self.relation}-{number}" if self.owner else f"id_{name}"
+        return form_url(self.edits(row), fragment)
+
+    def may_view(self, request: HttpRequest) -> bool:
+        """Return whether the user may view rows of the model."""
+        if not self.admin.has_view_permission(request):
+            return False
+        return not self.owner or self.inline(request) is not None
+
+    def inline(self, request: HttpRequest, obj: Model | None = None) -> InlineModelAdmin | None:
+        """Return what edits the rows in the form of their owner; None where the user may not view them."""
+        for each in self.admin.get_inline_instances(request, obj):
+            if each.model is self.model and each.has_view_permission(request, obj):
+                return each
+        return None
+
+
+def form_of_rows(model: type[Model]) -> FormOfRows | None:
+    """Return the form in which rows of the model are edited; None where there is none."""
+    if admin.site.is_registered(model):
+        return FormOfRows(model, _admin_of(model))
+    for owner in content_models():
+        for name, part in relations_to_parts(owner):
+            if part is model and admin.site.is_registered(owner):
+                return FormOfRows(model, _admin_of(owner), owner_field(owner, name), name)
+    return None
+
+
+def _admin_of(model: type[Model]) -> FormPages:
+    return cast(FormPages, admin.site.get_model_admin(model))

@@ -1,0 +1,69 @@
+"""The page of the admin on which words are searched in all content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from core.fields import without_control_characters
+from editing.forms import CleanedTextField
+from editing.home import may_see_content
+from editing.places import describe, find_places, forms_to_search
+from editing.search import is_empty
+
+MOST_CHARACTERS = 100
+PLACES_ON_A_PAGE = 50
+NOTHING_TO_FIND = "文字か数字を入力してください。"
+
+
+class SearchForm(forms.Form):
+    """The words to find."""
+
+    q = CleanedTextField(
+        label="探す言葉",
+        max_length=MOST_CHARACTERS,
+        clean_text=without_control_characters,
+        error_messages={"required": NOTHING_TO_FIND},
+    )
+
+    def clean_q(self) -> str:
+        words: str = self.cleaned_data["q"]
+        if is_empty(words):
+            raise forms.ValidationError(NOTHING_TO_FIND)
+        return words
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Show the places at which the words stand, or how to search."""
+    if not may_see_content(request.user):
+        raise PermissionDenied
+    typed = request.GET.get("q", "").strip()
+    form = SearchForm(request.GET) if typed else SearchForm()
+    context = {
+        **admin.site.each_context(request),
+        "title": "文章を探す",
+        "typed": typed,
+        "errors": form.errors.get("q", []),
+        "page": None,
+    }
+    if form.is_valid():
+        context |= _result(request, form.cleaned_data["q"])
+    return TemplateResponse(request, "admin/search.html", context)
+
+
+def _result(request: HttpRequest, words: str) -> dict[str, Any]:
+    searched = forms_to_search(request)
+    page = Paginator(find_places(words, searched), PLACES_ON_A_PAGE).get_page(request.GET.get("p"))
+    return {
+        "page": page,
+        "hits": describe(page.object_list),
+        "kinds": [str(form.model._meta.verbose_name) for form in searched],
+    }
