@@ -9,7 +9,9 @@ from editing.bringing_back import bring_back_view
 from editing.handbook import handbook
 from editing.preview import preview_view
 from editing.record_page import record_view
+from editing.replace_page import replace_page
 from editing.search_page import search_page
+from editing.undo_page import undo_page
 from editing.views import accept_finding, take_acceptance_back
 
 AdminView = Callable[..., HttpResponseBase]
@@ -23,6 +25,8 @@ def admin_urls(admin_view: Callable[[AdminView], AdminView]) -> list[URLPattern]
         path("record/", admin_view(record_view), name="record"),
         path("record/bring-back/", admin_view(bring_back_view), name="bring-back"),
         path("search/", admin_view(search_page), name="search"),
+        path("replace/", admin_view(replace_page), name="replace"),
+        path("changes/<int:pk>/undo/", admin_view(undo_page), name="undo-change"),
         path("findings/accept/", admin_view(accept_finding), name="accept-finding"),
         path("findings/take-back/", admin_view(take_acceptance_back), name="take-acceptance-back"),
     ]

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import QuerySet
-from reversion.models import Version
+from reversion.models import Revision, Version
 
 from core.japanese import person
-from editing.content_models import owner_field, relations_to_parts
+from editing.content_models import owner_field, relations_to_parts, whole_models
 from editing.differences import Difference, differences
 from editing.restoring import Obstacles, obstacles
 from editing.snapshots import Row, Snapshot, fingerprint, of_rows, removed_rows
@@ -35,6 +36,7 @@ class HistoryEntry:
     obstacles: Obstacles
     is_newest: bool
     is_oldest: bool
+    together: int  # how many objects were saved in the same step, with this one
 
 
 def history(instance: models.Model, number: int = 1) -> list[HistoryEntry]:
@@ -65,6 +67,7 @@ def _entries(kept: list[Version], number: int, is_newest: bool) -> list[HistoryE
             obstacles=obstacles_in(version, content),
             is_newest=is_newest and place == 0,
             is_oldest=before is None,
+            together=len(versions_of_wholes(version.revision)),
         )
         for place, (version, content, before) in enumerate(
             zip(kept[:number], contents, [*contents[1:], None], strict=False)
@@ -76,6 +79,13 @@ def versions(instance: models.Model) -> QuerySet[Version]:
     """Return the versions of the object, the newest first."""
     found = Version.objects.get_for_object(instance).select_related("revision__user")
     return found.order_by("-pk").prefetch_related("revision__version_set")
+
+
+def versions_of_wholes(revision: Revision) -> list[Version]:
+    """Return the versions of the revision that are of whole objects, one for each object that it changed."""
+    types = ContentType.objects.get_for_models(*whole_models(), for_concrete_models=True)
+    keys = {each.pk for each in types.values()}
+    return [each for each in revision.version_set.all() if each.content_type_id in keys]
 
 
 def snapshot_of(version: Version) -> Snapshot:

@@ -16,6 +16,8 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 
+OWN_FORMS = ("accept-finding", "replace", "undo-change")  # of the toolkit, by their URL names
+
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
@@ -70,7 +72,7 @@ def _is_content(request: HttpRequest) -> bool:
     except Resolver404:
         return False
     prefixes = tuple(f"{label}_" for label in settings.CONTENT_APPS)
-    is_content = name.startswith(prefixes) or name == "accept-finding"
+    is_content = name.startswith(prefixes) or name in OWN_FORMS
     return is_content and bool(_fields(request))
 
 

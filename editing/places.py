@@ -47,14 +47,12 @@ class Place:
     @property
     def marked(self) -> SafeString:
         """Return the sentence with the found words marked."""
-        return format_html_join(
-            "",
-            "{}",
-            (
-                (format_html("<mark>{}</mark>", piece) if is_found else piece,)
-                for piece, is_found in self.sentence.pieces(self.text)
-            ),
-        )
+        return _marked(self.sentence.pieces(self.text))
+
+    def marked_with(self, new: str) -> SafeString:
+        """Return the sentence with the new words, marked, in place of what was found."""
+        pieces = self.sentence.pieces(self.text)
+        return _marked((new if is_found else piece, is_found) for piece, is_found in pieces)
 
 
 @dataclass(frozen=True)
@@ -63,6 +61,7 @@ class Hit:
 
     place: Place
     row: models.Model
+    whole: models.Model  # that the row is a part of, or the row itself
     names: list[str]  # of the row, after those of what it is a part of
     url: str  # of the field in its form
     state: str  # whether visitors see it now
@@ -122,18 +121,28 @@ def _text_of(field: models.Field, value: Any) -> str:
     return value or ""
 
 
+def _marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", piece) if marks else piece,) for piece, marks in pieces),
+    )
+
+
 def _hit(place: Place, row: models.Model) -> Hit:
     form_admin = place.form.admin
     lineage = [row]
     while owner := owner_of(lineage[0]):
         lineage.insert(0, owner)
-    whole_admin = admin.site.get_model_admin(type(lineage[0]))
+    whole = lineage[0]
+    whole_admin = admin.site.get_model_admin(type(whole))
     return Hit(
         place=place,
         row=row,
+        whole=whole,
         names=[_name(each) for each in lineage],
         url=place.form.url(row, place.field.name, place.number),
-        state=whole_admin.state(lineage[0]) if isinstance(whole_admin, FormPages) else "",
+        state=whole_admin.state(whole) if isinstance(whole_admin, FormPages) else "",
         pages=form_admin.pages_of(place.form.edits(row)),
     )
 

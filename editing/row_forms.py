@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib import admin
-from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Model
 from django.http import HttpRequest
 
@@ -49,6 +50,22 @@ class FormOfRows:
             if each.model is self.model and each.has_view_permission(request, obj):
                 return each
         return None
+
+    def editor(self, request: HttpRequest, row: Model) -> BaseModelAdmin | None:
+        """Return what edits the row in the form; None where the user may not change it."""
+        obj = self.edits(row)
+        if not self.admin.may_correct(request, obj):
+            return None
+        if not self.owner:
+            return self.admin
+        inline = self.inline(request, obj)
+        return inline if inline and inline.has_change_permission(request, obj) else None
+
+
+def offered_fields(editor: BaseModelAdmin, request: HttpRequest, obj: Model) -> set[str]:
+    """Return the names of the fields that may be changed in the form of the object."""
+    shown = flatten_fieldsets(editor.get_fieldsets(request, obj))
+    return {*shown} - {*editor.get_readonly_fields(request, obj)}
 
 
 def form_of_rows(model: type[Model]) -> FormOfRows | None:

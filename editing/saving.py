@@ -12,11 +12,13 @@ a function of a Trial in the `rules` of its edit; a new target is a class beside
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+import reversion
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
@@ -130,6 +132,24 @@ def save(edit: Edit, target: Target) -> SaveOutcome:
             edit, lambda trial: _conflict(trial) or _refusal(trial) or _accept(trial, target)
         )
         return _store(result, target) if isinstance(result, Trial) else result
+
+
+def save_together(edits: Iterable[tuple[Edit, Target]]) -> list[SaveOutcome]:
+    """Store the edits, each in its target, in one revision, or none of them; return the outcome of each.
+
+    Every edit goes through the whole chain, so that one that is refused does not hide what is wrong with the next.
+    """
+    outcomes: list[SaveOutcome] = []
+    # The revisions of the edits become part of this one.
+    with suppress(_NotAllStoredError), reversion.create_revision():
+        outcomes += [save(edit, target) for edit, target in edits]
+        if not all(isinstance(outcome, Stored) for outcome in outcomes):
+            raise _NotAllStoredError
+    return outcomes
+
+
+class _NotAllStoredError(Exception):
+    """Takes back what was stored."""
 
 
 def try_out(edit: Edit, look: Callable[[Trial], Result]) -> Result | Invalid | Refused:

@@ -23,15 +23,20 @@ PLACES_ON_A_PAGE = 50
 NOTHING_TO_FIND = "文字か数字を入力してください。"
 
 
+def words_field(label: str, nothing: str) -> CleanedTextField:
+    """Return a field for words as they stand in the content; `nothing` tells that there are none."""
+    return CleanedTextField(
+        label=label,
+        max_length=MOST_CHARACTERS,
+        clean_text=without_control_characters,
+        error_messages={"required": nothing},
+    )
+
+
 class SearchForm(forms.Form):
     """The words to find."""
 
-    q = CleanedTextField(
-        label="探す言葉",
-        max_length=MOST_CHARACTERS,
-        clean_text=without_control_characters,
-        error_messages={"required": NOTHING_TO_FIND},
-    )
+    q = words_field("探す言葉", NOTHING_TO_FIND)
 
     def clean_q(self) -> str:
         words: str = self.cleaned_data["q"]
@@ -65,5 +70,6 @@ def _result(request: HttpRequest, words: str) -> dict[str, Any]:
     return {
         "page": page,
         "hits": describe(page.object_list),
+        "may_replace": any(form.admin.may_correct(request) for form in searched),
         "kinds": [str(form.model._meta.verbose_name) for form in searched],
     }

@@ -147,6 +147,11 @@ def search(screen: Screen, words: str) -> None:
     screen.open().fill({"文章を探す": words}).press("探す")
 
 
+def show_replacement(screen: Screen, new: str) -> None:
+    """Show the places of what was searched with the new words, without replacing it."""
+    screen.fill({"置き換える言葉": new}).press("置き換える場所を確かめる")
+
+
 # Documents, and undoing
 
 

@@ -105,6 +105,32 @@ def walk_searching(walk, public, settings, set_clock):
     assert "青井" in public("/contact/")
 
 
+def walk_replacing(walk, public, settings, set_clock):
+    def both_say(name: str) -> bool:
+        return public("/contact/").count(f"担当:{name}") == 2
+
+    tasks.search(walk, "飯島")
+    tasks.show_replacement(walk, "青井")
+    assert both_say("飯島")
+    walk.press("印を付けた場所を置き換える")
+    assert both_say("青井")
+    walk.follow("元に戻す", around="body").press("元に戻す")
+    assert both_say("飯島")
+
+    tasks.search(walk, "飯島")
+    tasks.show_replacement(walk, "青井")
+    walk.press("印を付けた場所を置き換える")
+    tasks.open_desk(walk, "取扱代理店")
+    tasks.open_history(walk)
+    walk.follow("まとめて元に戻す").press("元に戻す")
+    assert both_say("飯島")
+
+    tasks.search(walk, "JNX団体サイバー保険に加入すると")
+    tasks.show_replacement(walk, "加入すると")
+    walk.fill({"訂正の理由(必須)": "誤字"})
+    assert not walk.page.one("#place-3").get("checked")
+
+
 def walk_undoing(walk, public, settings, set_clock):
     before = desk().telephone
     tasks.write_telephone(walk, "取扱代理店", "03-0000-1234")
@@ -188,6 +214,7 @@ WALKS = {
     "公開した内容を訂正する": walk_correction,
     "資料を登録・差し替える": walk_document,
     "文章を探す": walk_searching,
+    "まとめて置き換える": walk_replacing,
     "間違いを元に戻す": walk_undoing,
     "変更の記録を見る": walk_record,
     "二人で同時に編集したとき": walk_two_at_once,

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
-from reversion.models import Version
+from reversion.models import Revision, Version
 
 from editing.history import history
 from editing.models import SavedForm
@@ -24,6 +24,7 @@ from editing.saving import (
     Stored,
     reason_is_given,
     save,
+    save_together,
     try_out,
 )
 from editing.snapshots import fingerprint, snapshot
@@ -273,3 +274,17 @@ def test_a_file_that_an_edit_leaves_alone_stays(admin_user, document):
     edit = Edit(admin_user, document, lambda: [document], says=lambda: "")
     assert save(replace(edit, rules=(lambda trial: "まだです。",)), LiveContent())
     assert document.file.storage.exists(document.file.name)
+
+
+@pytest.mark.parametrize("reason", ["", "理由"])
+def test_edits_are_stored_together_in_one_revision_or_not_at_all(edit, addition, reason):
+    corrected = replace(edit, needs_reason=True, reason=reason, rules=(reason_is_given,))
+    before = answers()
+    outcomes = save_together([(addition, LiveContent()), (corrected, LiveContent())])
+    assert isinstance(outcomes[0], Stored)
+    if reason:
+        assert Revision.objects.get().version_set.count() == 2
+    else:
+        assert outcomes[1] == Refused([REASON_MISSING])
+        assert answers() == before
+        assert not Revision.objects.exists()
