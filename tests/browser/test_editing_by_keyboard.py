@@ -64,6 +64,36 @@ def test_a_row_of_a_list_is_moved_with_the_keyboard_alone(hanako, visitor):
     assert faults_of(hanako) == []
 
 
+def test_a_name_is_found_and_replaced_everywhere_with_the_keyboard_alone(hanako, visitor):
+    def type_into(label: str, words: str) -> None:
+        tab_to(hanako.page, hanako.field(label))
+        hanako.page.keyboard.type(words)
+        press_enter(hanako.page)
+        assert faults_of(hanako) == []
+
+    before = visitor("/contact/")
+    type_into("文章を探す", "飯島")
+    hanako.says("「飯島」がある場所(2件)")
+    type_into("置き換える言葉", "山田")
+    box = hanako.main.get_by_role("checkbox").first
+    tab_to(hanako.page, box)
+    for is_checked in (False, True):
+        hanako.page.keyboard.press("Space")
+        expect(box).to_be_checked(checked=is_checked)
+    tab_to(hanako.page, hanako.main.get_by_role("button", name="印を付けた場所を置き換える"))
+    press_enter(hanako.page)
+    hanako.says("「飯島」を「山田」に置き換えました(2か所)。")
+    assert faults_of(hanako) == []
+    assert visitor("/contact/") == before.replace("飯島", "山田")
+    tab_to(hanako.page, hanako.main.get_by_role("link", name="元に戻す"))
+    press_enter(hanako.page)
+    assert faults_of(hanako) == []
+    tab_to(hanako.page, hanako.main.get_by_role("button", name="元に戻す"))
+    press_enter(hanako.page)
+    hanako.says("元に戻しました(2件)。")
+    assert visitor("/contact/") == before
+
+
 def test_a_row_of_a_form_is_moved_without_scripts(office, computers, visitor):
     screen = computers.start(office.url, java_script_enabled=False)
     tasks.sign_in(screen, "花子")
