@@ -18,7 +18,7 @@ from reversion.models import Version
 
 from editing.forms import rows_moved
 from editing.links import history_url, list_url
-from editing.preview import page_with, public_places
+from editing.preview import OWN_PAGE, page_with, public_places
 from editing.public_pages import PublicPage, public_pages
 from editing.record import rows_deleted_with
 from editing.saving import (
@@ -55,9 +55,9 @@ class FormPages(admin.ModelAdmin):
         """Return whether the object has been public; it can then be changed only by an explicit step, with a reason."""
         return False
 
-    def public_path(self, obj: models.Model) -> str | None:
-        """Return where visitors see the object first."""
-        return public_pages()[self.shown_on[0]].path if self.shown_on else None
+    def public_path(self, obj: models.Model) -> str:
+        """Return where visitors see the object first; it is stored, or would be."""
+        return public_pages()[self.shown_on[0]].path if self.shown_on else "/"
 
     def pages_of(self, obj: models.Model | None) -> list[PublicPage]:
         """Return the public pages on which the object appears."""
@@ -175,7 +175,7 @@ class FormPages(admin.ModelAdmin):
         """Return the public page with what is typed, or what keeps it from being shown."""
 
         def look(trial: Trial) -> HttpResponse:
-            path = sent.request.POST.get("_page") or self.public_path(trial.instance) or "/"
+            path = sent.request.POST.get("_page", OWN_PAGE) or self.public_path(trial.instance)
             return cast(HttpResponse, page_with(trial.instance, path))
 
         shown = try_out(sent.edit(), look)
@@ -207,7 +207,7 @@ class FormPages(admin.ModelAdmin):
             context["seen"] = request.POST.get("_seen") or fingerprint(snapshot(obj))
         context |= {
             "shown_on": self.pages_of(obj),
-            "preview_places": public_places(self.public_path(obj) if obj else None),
+            "preview_places": public_places(),
             "needs_reason": needs_reason,
             "reason": reason_of(request),
             "may_correct": self.may_correct(request, obj),

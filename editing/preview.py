@@ -37,6 +37,7 @@ SALT = "preview of a day"
 DAYS_OF_A_LINK = (1, 7, 14, 30)
 WITH_DRAFTS = "下書きも、公開したものとして表示しています。"
 OF_A_DAY = "この日時に表示される予定の内容です。"
+OWN_PAGE = ""
 NOT_SAVED = "まだ保存していない内容を含みます。リンクの先は公開中のページです。"
 
 
@@ -141,10 +142,15 @@ def _last_usual_hour() -> time:
     return max(each.usual_hour for each in content_admins() if isinstance(each, ContentFields))
 
 
-def public_places(path_of_object: str | None) -> list[tuple[str, str]]:
-    """Return path and name of the pages on which an edit can be looked at before it is saved."""
-    own = [(path_of_object, "このページ")] if path_of_object else []
-    return [*own, *((page.path, page.label) for page in public_pages().values())]
+def public_places() -> list[tuple[str, str]]:
+    """Return path and name of the pages on which an edit can be looked at before it is saved.
+
+    The first is the object's own page, whose path is "": the edit may change it, and gives a new object one.
+    """
+    return [
+        (OWN_PAGE, "このページ"),
+        *((page.path, page.label) for page in public_pages().values()),
+    ]
 
 
 def preview_view(request: HttpRequest) -> HttpResponseBase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from editing.admin import ContentAdmin
-from editing.public_pages import public_pages
+from editing.public_pages import PublicPage, public_pages
 from pages.models import PageText
 from pages.texts.all_slots import SLOTS
 
@@ -54,9 +54,13 @@ class PageTextAdmin(ContentAdmin):
         slot = text.declared
         return public_pages()[slot.page].label if slot else "(今のサイトにはありません)"
 
-    def public_path(self, obj: Model) -> str | None:
-        slot = obj.declared if isinstance(obj, PageText) else None
-        return public_pages()[slot.page].path if slot else None
+    def public_path(self, obj: Model) -> str:
+        slot = cast(PageText, obj).declared
+        return public_pages()[slot.page].path if slot else super().public_path(obj)
+
+    def pages_of(self, obj: Model | None) -> list[PublicPage]:
+        is_shown = isinstance(obj, PageText) and obj.declared is not None
+        return super().pages_of(obj) if is_shown else []
 
     def state(self, row: Any) -> str:
         return super().state(row) if row.declared else "使っていません"

@@ -97,5 +97,5 @@ class ChangedOnPurpose(ContentAdmin):
     def needs_reason(self, obj: models.Model | None) -> bool:
         return obj is not None and was_public(term_of(obj))
 
-    def public_path(self, obj: models.Model) -> str | None:
+    def public_path(self, obj: models.Model) -> str:
         return term_of(obj).get_absolute_url()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db import models
@@ -33,8 +33,8 @@ class NoticeAdmin(PublicPeriodAdmin):
 
     fields = ("title", "text", "important", "public_from", "public_until")
 
-    def public_path(self, obj: models.Model) -> str | None:
-        return obj.get_absolute_url() if isinstance(obj, Notice) and obj.pk else None
+    def public_path(self, obj: models.Model) -> str:
+        return cast(Notice, obj).get_absolute_url()
 
 
 @admin.register(Document)
@@ -72,7 +72,7 @@ class LegalTextAdmin(OrderedContentAdmin):
     order_within = ("kind",)
     list_filter = ("kind",)
 
-    def public_path(self, obj: models.Model) -> str | None:
+    def public_path(self, obj: models.Model) -> str:
         is_privacy = isinstance(obj, LegalText) and obj.kind == LegalTextKind.PRIVACY
         return public_pages()["privacy" if is_privacy else "home"].path
 

@@ -12,7 +12,9 @@ from editing.content_files import export_content
 from editing.preview import preview_url
 from products.models import Notice, PolicyTerm
 from products.rollover import prepare_next
+from tests import tasks
 from tests.admin_forms import form_data, form_url_of
+from tests.client_screen import ClientScreen
 from tests.html import Page
 from tests.moments import tokyo
 
@@ -69,6 +71,23 @@ def test_what_is_not_added_yet_is_shown_as_if_it_were_public(admin_client, set_c
     response = admin_client.post(reverse("admin:products_notice_add"), data, secure=True)
     assert "件名の案" in Page(response).main
     assert not Notice.objects.exists()
+
+
+def test_the_page_offered_first_for_a_new_notice_is_its_own(admin_client, set_clock):
+    set_clock("2025-10-03T10:00")
+    screen = ClientScreen(admin_client)
+    tasks.write_notice(screen, {"件名": "件名の案", "本文": "本文の案"})
+    tab = screen.in_new_tab("公開ページで確認")
+    assert tab.page.texts("main h1") == ["件名の案"]
+    assert "本文の案" in tab.page.main
+
+
+def test_the_page_offered_first_is_its_own_where_the_edit_moves_it(admin_client, set_clock):
+    set_clock("2025-10-03T10:00")
+    screen = ClientScreen(admin_client)
+    screen.open(form_url_of(prepare_next(PolicyTerm.objects.get())))
+    screen.fill({"コード": "new-code", "補償内容の注記": "注記の案"})
+    assert "注記の案" in screen.in_new_tab("公開ページで確認").page.main
 
 
 def test_a_file_of_a_preview_does_not_stay_on_the_disk(admin_client, settings, set_clock):
