@@ -45,7 +45,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint --check templates
-	$(BIN)/biome lint --error-on-warnings static/css
+	$(BIN)/biome lint --error-on-warnings static/css static/js
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tests/words.py

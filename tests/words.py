@@ -45,7 +45,7 @@ WORDS = {
 ALLOWED = re.compile(
     r"</?address\b|(?:desk|insurer|organisation|contacts|self)\.address\b|[\"']address[\"']|address = WordsField"
     r"|IPv6Address|ip_address|network_address|source_address|listen_addresses|postal[ _]address|one_address|address=|\baddress(?=: | \{|\))"
-    r"|frame\.f_code|for frame, line|frame-ancestors|[Xx]-[Ff]rame-[Oo]ptions|X_FRAME_OPTIONS|months_ahead|DAYS_TO_LOOK_AHEAD"
+    r"|page\.frame_locator|frame\.f_code|for frame, line|frame-ancestors|[Xx]-[Ff]rame-[Oo]ptions|X_FRAME_OPTIONS|months_ahead|DAYS_TO_LOOK_AHEAD"
 )
 
 PATTERNS = {

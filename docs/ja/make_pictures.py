@@ -105,7 +105,7 @@ def telephone(screen: BrowserScreen, colleague: BrowserScreen) -> None:
     tasks.write_telephone(colleague, "取扱代理店", "03-0000-5678")
     tasks.write_telephone(screen, "取扱代理店", "03-0000-1234")
     shoot(screen, "telephone", screen.page.locator("fieldset").nth(1))
-    shoot(screen, "save", ".preview-row", ".submit-row")
+    shoot(screen, "save", "form .preview-row", ".submit-row")
     screen.press("保存")
     colleague.press("保存")
     shoot(colleague, "conflict", ".ask")

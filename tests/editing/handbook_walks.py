@@ -40,7 +40,8 @@ def walk_notice(walk, public, settings, set_clock):
     words = {"件名": "年末年始の受付について", "本文": "休みます。\n\nご不便をおかけします。"}
     tasks.write_notice(walk, words)
     tasks.publish_from(walk, "2025年12月15日", "")
-    walk.in_new_tab("公開ページで確認").says("年末年始の受付について")
+    tab = walk.in_new_tab("公開ページで確認")
+    assert tab.texts("main h1") == ["年末年始の受付について"]
     walk.fill({"重要": True}).press("保存")
     walk.says("重要なお知らせには、公開終了日時を入力してください")
     walk.fill({"公開終了日時 日付": "2026年1月5日", "公開終了日時 時刻": "午前9時"}).press("保存")

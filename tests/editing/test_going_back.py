@@ -32,6 +32,7 @@ def test_going_back_brings_back_the_object_with_its_rows(admin_client, visit):
     shown = Page(admin_client.get(url, secure=True))
     assert "まだ戻していません" in shown.text
     assert "140,230円" in shown.text
+    assert not shown.all(".preview-pane")  # nor the button: what it would be is told in words
     assert term.premium_rows.get(number=1).annual_low == 1  # looking changes nothing
     data = form_data(admin_client, url)
     assert admin_client.post(url, data, secure=True).status_code == 302

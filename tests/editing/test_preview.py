@@ -3,12 +3,15 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from reversion.models import Version
 
+from accounts.roles import EDITORS, VIEWERS
 from contacts.models import Desk, DeskRole
 from editing.content_files import export_content
+from editing.models import SavedForm
 from editing.preview import preview_url
 from products.models import Notice, PolicyTerm
 from products.rollover import prepare_next
@@ -17,8 +20,10 @@ from tests.admin_forms import form_data, form_url_of
 from tests.client_screen import ClientScreen
 from tests.html import Page
 from tests.moments import tokyo
+from tests.people import hire
 
 pytestmark = pytest.mark.django_db
+RECORDS = (Version, LogEntry, SavedForm)  # of edits
 
 
 @pytest.fixture
@@ -53,15 +58,17 @@ def test_the_real_page_shows_the_edit_with_its_rows(preview, path, changes, show
     assert page.attributes('meta[name="robots"]', "content") == ["noindex"]
 
 
-def test_a_preview_leaves_nothing_behind(preview, tmp_path, visit):
+def test_a_preview_leaves_nothing_behind(preview, admin_client, tmp_path, visit):
     export_content(tmp_path / "before")
-    versions = Version.objects.count()
+    counted = [model.objects.count() for model in RECORDS]
     preview(PolicyTerm.objects.get(), "/", **{"reasons-0-title": "見出しの案"})
+    preview(Desk.objects.get(role=DeskRole.AGENCY), "/contact/", telephone="でんわ")
     preview(Desk.objects.get(role=DeskRole.AGENCY), "/contact/", telephone="03-1111-1111")
+    assert not Page(admin_client.get("/admin/", secure=True)).all(".messagelist")
     export_content(tmp_path / "after")
     for path in (tmp_path / "before").iterdir():
         assert (tmp_path / "after" / path.name).read_text() == path.read_text()
-    assert Version.objects.count() == versions
+    assert [model.objects.count() for model in RECORDS] == counted
     assert "03-1111-1111" not in visit("/contact/").text
 
 
@@ -138,6 +145,30 @@ def test_only_public_pages_are_shown(preview, path):
     response = preview(Desk.objects.get(role=DeskRole.AGENCY), path)
     assert response.status_code == 404
     assert "ページが見つかりません" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "is_there"),
+    [
+        (EDITORS, "contacts/desk/1/change/", True),
+        (EDITORS, "products/notice/add/", True),
+        (EDITORS, "products/policyterm/1/change/", False),
+        (EDITORS, "products/policyterm/1/change/?correct=1", True),
+        (VIEWERS, "contacts/desk/1/change/", False),
+    ],
+)
+def test_the_pane_is_hidden_beside_a_form_that_can_be_saved(
+    client, set_clock, role, path, is_there
+):
+    set_clock("2025-10-03T10:00")
+    client.force_login(hire("花子", role))
+    page = Page(client.get(f"/admin/{path}", secure=True))
+    pane = page.all("section.preview-pane")
+    assert [each.get("hidden") for each in pane] == [""] * is_there
+    assert len(page.all("script[src$='preview_pane.js']")) == is_there
+    offered = page.texts("#preview-page option")
+    assert page.texts("#preview-pane-page option") == offered
+    assert not is_there or offered[0] == "このページ"
 
 
 def link(at: str, drafts: bool = False, until: str = "2025-11-01T00:00") -> str:
