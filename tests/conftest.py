@@ -1,3 +1,4 @@
+import io
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -7,10 +8,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 import time_machine
+from django.conf import settings
+from django.core.management import call_command
 from django.template import Template
-from django.test import Client
+from django.test import Client, override_settings
 
-from editing.content_files import load_content, models_in_files
+from editing.content_files import models_in_files
 from products.models import PolicyTerm
 from tests.html import Page
 from tests.moments import IN_THE_TERM, tokyo
@@ -21,6 +24,7 @@ hypothesis.settings.register_profile("busy machine", deadline=None)
 hypothesis.settings.load_profile("busy machine")
 
 
+LOADED = "2025-03-01T00:00"  # when the content that tests find was loaded
 RENDER = Template._render  # as it is before Django prepares it for tests
 KINDS = {"browser": "browser", "deploy": "server", "faults": "server"}  # of tests, by folder
 
@@ -40,11 +44,22 @@ def _templates_leave_no_record(django_test_environment) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, django_db_keepdb):
-    """The shipped content, loaded once; each test's own changes are rolled back."""
-    from django.conf import settings
+    """The shipped content with its first versions, loaded once; each test's own changes are rolled back."""
+    with django_db_blocker.unblock(), time_machine.travel(tokyo(LOADED).astimezone(UTC)):
+        call_command("load_content", verbosity=0, stdout=io.StringIO())
 
-    with django_db_blocker.unblock():
-        load_content(settings.BASE_DIR / "fixtures")
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_all_tests(django_test_environment) -> Iterator[None]:
+    """Set these once: Django tells each setting of each test to all who listen, and takes it back again."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],  # for speed
+        SECOND_FACTOR=False,  # tests/accounts/ is about it, nothing else is
+        # The hashed names need collected files: test_static_files.py tests them, nothing else does.
+        STORAGES=settings.STORAGES
+        | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -54,12 +69,6 @@ def _files_of_the_site_in_a_folder_of_the_test(settings, tmp_path: Path) -> None
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # for speed
-    settings.SECOND_FACTOR = False  # tests/accounts/ is about it, nothing else is
-    # The hashed names need collected files: test_static_files.py tests them, nothing else does.
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
 
 
 @pytest.fixture

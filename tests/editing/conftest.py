@@ -1,18 +1,12 @@
-"""Fixtures of content that has a history."""
+"""Fixtures of the content."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from accounts.roles import EDITORS
 from contacts.models import Desk, DeskRole
 from tests.moments import IN_THE_TERM
 from tests.people import hire
-
-
-@pytest.fixture
-def first_versions(db) -> None:
-    call_command("createinitialrevisions", verbosity=0)
 
 
 @pytest.fixture

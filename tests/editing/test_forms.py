@@ -4,7 +4,6 @@ from datetime import time
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.core.management import call_command
 from django.urls import reverse
 from reversion.models import Version
 
@@ -156,6 +155,7 @@ def test_a_button_in_a_list_exchanges_neighbours(admin_client, visit, button, or
 
 
 def test_all_rows_that_got_a_number_have_it_in_their_history(admin_client):
+    Version.objects.all().delete()
     FaqEntry.objects.update(order=0)
     first, second, *others = FaqEntry.objects.order_by("pk")
     url = reverse("admin:products_faqentry_changelist")
@@ -258,7 +258,6 @@ def test_no_url_made_by_hand_is_a_fault(admin_client, path):
 
 
 def test_no_form_made_by_hand_is_a_fault(admin_client, term):
-    call_command("createinitialrevisions", verbosity=0)
     version = Version.objects.get_for_object(term).first()
     revision = reverse("admin:products_policyterm_revision", args=[term.pk, version.pk])
     bare = {"_save": "1", "_reason": "x"}

@@ -17,7 +17,7 @@ from tests.editing.admin_pages import page
 from tests.factories import pdf
 from tests.html import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_versions")]
+pytestmark = pytest.mark.django_db
 
 
 def test_going_back_brings_back_the_object_with_its_rows(admin_client, visit):

@@ -8,11 +8,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.management import call_command
 
 from accounts.roles import EDITORS
 from editing import handbook
-from editing.history import FIRST
 from tests.client_screen import ClientScreen
 from tests.editing.handbook_walks import WALKS
 from tests.html import squeezed
@@ -49,7 +47,6 @@ def quoted(text: str) -> set[str]:
 @pytest.fixture
 def walk(client, set_clock) -> ClientScreen:
     set_clock(NOW)
-    call_command("createinitialrevisions", comment=FIRST, verbosity=0)
     client.force_login(hire("花子", EDITORS))
     return ClientScreen(client)
 

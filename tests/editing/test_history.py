@@ -17,7 +17,7 @@ from tests.admin_forms import form_url_of, save
 from tests.editing.admin_pages import page
 from tests.html import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_versions")]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_save_is_told_with_who_when_and_old_and_new_side_by_side(admin_client, agency, set_clock):

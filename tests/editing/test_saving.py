@@ -7,7 +7,6 @@ import reversion
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from reversion.models import Revision, Version
@@ -80,7 +79,7 @@ def test_an_edit_is_stored_with_a_version_and_a_line_in_the_log(edit, entry, adm
     assert save(edit, LiveContent()) == Stored(entry)
     entry.refresh_from_db()
     assert entry.answer == "新しい回答"
-    (kept,) = history(entry)
+    kept, _loaded = history(entry)
     assert (kept.by, kept.comment) == (admin_user.get_full_name() or "admin", "回答を変えました。")
     assert LogEntry.objects.get().is_change()
 
@@ -99,7 +98,7 @@ def test_the_version_of_a_part_is_that_of_the_whole(admin_user):
     category = CoverageCategory.objects.first()
     edit = Edit(admin_user, category, lambda: [category], says=lambda: "変えました。")
     save(edit, LiveContent())
-    (version,) = Version.objects.get_for_object(PolicyTerm.objects.get())
+    version, _loaded = Version.objects.get_for_object(PolicyTerm.objects.get())
     assert version.revision.version_set.count() > 10
 
 
@@ -143,7 +142,6 @@ def test_a_correction_needs_a_reason(edit, needs_reason, reason, refused):
 
 
 def test_what_the_editor_saw_is_compared_with_what_is_stored(edit, entry):
-    call_command("createinitialrevisions", verbosity=0)
     seen = fingerprint(snapshot(entry))
     FaqEntry.objects.filter(pk=entry.pk).update(question="別の質問")
     outcome = save(replace(edit, seen=seen), LiveContent())
@@ -161,8 +159,9 @@ def test_what_the_editor_saw_is_compared_with_what_is_stored(edit, entry):
 def test_what_somebody_stored_just_so_meanwhile_is_not_stored_twice(edit, entry):
     seen = fingerprint(snapshot(entry))
     assert isinstance(save(edit, LiveContent()), Stored)
+    kept = history(entry)
     assert save(replace(edit, seen=seen), LiveContent()) == SavedBefore()
-    assert len(history(entry)) == 1
+    assert len(history(entry)) == len(kept)
 
 
 def test_a_fault_comes_before_a_conflict_of_which_it_tells(edit):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -19,7 +18,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def desk() -> Desk:
-    call_command("createinitialrevisions", verbosity=0)
     return Desk.objects.get(role=DeskRole.AGENCY)
 
 
@@ -105,7 +103,6 @@ def test_what_only_the_other_one_changed_is_told_from_what_one_typed(admin_clien
 
 def test_a_row_that_was_renamed_keeps_its_marks(admin_client):
     """Rows are matched by their identity: their names are content that may change."""
-    call_command("createinitialrevisions", verbosity=0)
     category = CoverageCategory.objects.first()
     url = form_url_of(category)
     mine = form_data(admin_client, url, title="わたしの見出し")

@@ -10,7 +10,7 @@ from products.models import Document, FaqEntry, PolicyTerm, SupportDesk
 from tests.admin_forms import form_url_of, save
 from tests.editing.admin_pages import page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_versions")]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_version_without_a_field_that_is_needed_is_shown_but_not_brought_back(admin_client):
