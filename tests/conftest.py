@@ -2,21 +2,20 @@ import io
 import os
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC
 from pathlib import Path
 
 import hypothesis
 import pytest
-import time_machine
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 from django.template import Template
 from django.test import Client, override_settings
 
 from editing.content_files import models_in_files
 from products.models import PolicyTerm
 from tests.html import Page
-from tests.moments import IN_THE_TERM, tokyo
+from tests.moments import IN_THE_TERM, clock_at
 
 pytest_plugins = ["tests.serving"]
 
@@ -45,14 +44,15 @@ def _templates_leave_no_record(django_test_environment) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, django_db_keepdb):
     """The shipped content with its first versions, loaded once; each test's own changes are rolled back."""
-    with django_db_blocker.unblock(), time_machine.travel(tokyo(LOADED).astimezone(UTC)):
+    with django_db_blocker.unblock(), clock_at(LOADED):
         call_command("load_content", verbosity=0, stdout=io.StringIO())
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _settings_of_all_tests(django_test_environment) -> Iterator[None]:
+def _settings_of_all_tests(django_test_environment, tmp_path_factory) -> Iterator[None]:
     """Set these once: Django tells each setting of each test to all who listen, and takes it back again."""
     with override_settings(
+        **_folders_in(tmp_path_factory.mktemp("site")),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],  # for speed
         SECOND_FACTOR=False,  # tests/accounts/ is about it, nothing else is
         # The hashed names need collected files: test_static_files.py tests them, nothing else does.
@@ -63,12 +63,27 @@ def _settings_of_all_tests(django_test_environment) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _files_of_the_site_in_a_folder_of_the_test(settings, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
-    settings.PAGE_CACHE_DIR = tmp_path / "pages"
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
+def _files_of_the_site_in_a_folder_of_the_test(tmp_path: Path) -> Iterator[None]:
+    with override_settings(**_folders_in(tmp_path)):
+        yield
+
+
+def _folders_in(folder: Path) -> dict[str, Path]:
+    (folder / "static").mkdir()
+    return {
+        "VAR_DIR": folder,
+        "PAGE_CACHE_DIR": folder / "pages",
+        "MEDIA_ROOT": folder / "media",
+        "STATIC_ROOT": folder / "static",
+    }
+
+
+@pytest.fixture(scope="module")
+def content_of_module(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """What fixtures of the module change stays until its end. The site reads its content anew after a change alone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -100,7 +115,7 @@ def set_clock() -> Iterator[Callable[[str], None]]:
     travels = []
 
     def set_clock(text: str) -> None:
-        travel = time_machine.travel(tokyo(text).astimezone(UTC), tick=False)
+        travel = clock_at(text)
         travel.start()
         travels.append(travel)
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from products.models import Notice
 from tests.headers import assert_has_the_usual_headers
-from tests.moments import tokyo
+from tests.moments import IN_THE_TERM, tokyo
 from tests.pages.page_paths import FILE_PATHS, PAGE_PATHS, TERM_PATH
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
@@ -16,10 +16,14 @@ PUBLIC = [*PAGE_PATHS, TERM_PATH, "/news/1/", *FILE_PATHS]
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _notice(content_of_module) -> None:
+    Notice.objects.create(pk=1, title="件名", text="本文", public_from=tokyo("2025-10-01T00:00"))
+
+
 @pytest.fixture
 def client(set_clock) -> Client:
-    set_clock("2025-10-03T10:00")
-    Notice.objects.create(pk=1, title="件名", text="本文", public_from=tokyo("2025-10-01T00:00"))
+    set_clock(IN_THE_TERM)
     return Client(raise_request_exception=False, enforce_csrf_checks=True)
 
 
