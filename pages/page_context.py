@@ -113,6 +113,7 @@ def render_page(
     *,
     template: str | None = None,
     child: SiteMapEntry | None = None,
+    slots: str = "",
     canonical: str | None = None,
     data: structured_data.Data | None = None,
     status: int = 200,
@@ -120,6 +121,7 @@ def render_page(
 ) -> HttpResponse:
     """Return the page of this URL name, or a page under it (`child`), as a response.
 
+    `slots` begins the names of the slots of its title and description, where that is not the name of the page.
     `canonical` is the path of the page that says the same, where that is a different one; `data` is the
     structured data beside the breadcrumb. Rendered without a request, so that nothing of a visitor gets in.
     """
@@ -127,17 +129,20 @@ def render_page(
     path = child.path if child else page.path
     trail = [*page.trail, child] if child else page.trail
     graph = [structured_data.breadcrumb(trail)] if trail else []
+    variables = page_context.variables | context
+    texts = page_context.content.texts
     html = to_html(
         template or f"{page.path}index.html".lstrip("/"),
         {
-            **page_context.variables,
+            "title": texts.plain_if_any(f"{slots or name}-title", variables) or page.label,
+            "description": texts.plain_if_any(f"{slots or name}-description", variables),
             "page": page,
             "section": PAGES[page.parent] if page.parent and not page.in_menu else page,
             "here": None if child else page,
             "trail": trail,
             "canonical": settings.SITE_URL + (canonical or path),
             "structured_data": structured_data.document([*graph, data] if data else graph),
-            **context,
+            **variables,
         },
     )
     return HttpResponse(html, status=status)

@@ -1,4 +1,4 @@
-"""Tags that show the text of a slot: see `pages/texts`."""
+"""The tag that shows the text of a slot: see `pages/texts`."""
 
 from django import template
 from django.template import Context
@@ -11,9 +11,3 @@ register = template.Library()
 def text(context: Context, slot: str) -> SafeString:
     """Return the text of the slot as HTML."""
     return context["texts"].html(slot, context)
-
-
-@register.simple_tag(takes_context=True)
-def plain_text(context: Context, slot: str) -> str:
-    """Return the text of the slot for an attribute or a title."""
-    return context["texts"].plain(slot, context)

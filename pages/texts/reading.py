@@ -35,6 +35,10 @@ class Texts:
         """Return the text of the slot without HTML, with the values of the page."""
         return self._fill(fill_plain, slot, variables)
 
+    def plain_if_any(self, slot: str, variables: Variables) -> str:
+        """Return the text as `plain` does; "" for a name that no slot has."""
+        return self.plain(slot, variables) if slot in SLOTS else ""
+
     def _fill(
         self,
         write: Callable[[str, Variables], Written],

@@ -23,7 +23,7 @@ from products.models import CoverageCategory, FaqEntry, PolicyTerm, PremiumRow
 from tests.admin_forms import form_data, form_url_of, save
 from tests.people import hire
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_versions")]
+pytestmark = pytest.mark.django_db
 CELLS = "1\t10億円\t10億円\t1億円\t-\t-\t140,230円\t305,380円\t11,690円\t25,450円"
 
 

@@ -21,7 +21,7 @@ from tests.factories import make_term
 from tests.html import squeezed
 from tests.meanwhile import once_read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_versions")]
+pytestmark = pytest.mark.django_db
 
 
 def test_each_place_is_shown_with_old_and_new_side_by_side_and_ticked(editor):

@@ -21,7 +21,7 @@ from tests.editing.replacing import (
 from tests.html import squeezed
 from tests.people import hire
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_versions")]
+pytestmark = pytest.mark.django_db
 
 
 def user_with(*codenames: str) -> User:

@@ -18,7 +18,7 @@ from tests.html import Page, squeezed
 from tests.moments import tokyo
 from tests.people import hire
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_versions")]
+pytestmark = pytest.mark.django_db
 NOT_UNDONE = "まとめて元に戻すことはできません"
 
 
