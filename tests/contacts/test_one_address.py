@@ -1,4 +1,4 @@
-"""An address that a desk shares with its organisation is stored once."""
+"""A postal address that a desk shares with its organisation is stored once."""
 
 from importlib import import_module
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 MIGRATION = import_module("contacts.migrations.0003_one_address")
 
 
-def test_after_a_move_no_page_shows_the_old_address(visit):
+def test_after_a_move_no_page_shows_the_old_place(visit):
     old = "東京都新宿区西新宿1-26-1"
     shown = {path for path in PAGE_PATHS if old in visit(path).text}
     Organisation.objects.filter(address=old).update(
@@ -23,7 +23,7 @@ def test_after_a_move_no_page_shows_the_old_address(visit):
     assert "〒100-0001東京都千代田区千代田1-1" in visit("/contact/").main
 
 
-def test_a_database_of_before_keeps_the_address_with_the_organisation():
+def test_a_database_of_before_keeps_the_place_with_the_organisation():
     insurer = Desk.objects.get(role=DeskRole.INSURER)
     MIGRATION.give_back(apps, None)
     insurer.refresh_from_db()
@@ -35,7 +35,7 @@ def test_a_database_of_before_keeps_the_address_with_the_organisation():
     assert insurer.postal_address == "〒160-8338 東京都新宿区西新宿1-26-1"
 
 
-def test_an_address_of_its_own_stays_with_a_desk():
+def test_a_place_of_its_own_stays_with_a_desk():
     MIGRATION.keep_one_address(apps, None)
     agency = Desk.objects.get(role=DeskRole.AGENCY)
     assert (agency.postal_code, agency.address) == ("108-0074", "東京都港区高輪1-16-15")
