@@ -35,6 +35,18 @@ def walk_telephone(walk, public, settings, set_clock):
     assert "担当:飯島" in public("/contact/")
 
 
+def walk_page_texts(walk, public, settings, set_clock):
+    walk.open().follow("ページの文")
+    walk.follow("よくあるご質問", around="#changelist-filter")
+    walk.follow("見出しとページの題").fill({"文": "{商品名}へのご質問"})
+    walk.says("差し込めるもの:{商品名}")
+    assert walk.in_new_tab("公開ページで確認").texts("h1") == ["JNX団体サイバー保険へのご質問"]
+    walk.press("保存")
+    assert "JNX団体サイバー保険へのご質問" in public("/faq/")
+    walk.open().follow("ページの文").follow("検索結果に出る説明", within="ホーム")
+    walk.says("公開中の保険期間がないときの文")
+
+
 def walk_notice(walk, public, settings, set_clock):
     """Without a script, 今日 and 現在 are not there: the fields are filled in."""
     words = {"件名": "年末年始の受付について", "本文": "休みます。\n\nご不便をおかけします。"}
@@ -210,6 +222,7 @@ def walk_checks(walk, public, settings, set_clock):
 WALKS = {
     "はじめに": walk_signing_in,
     "電話番号を変える": walk_telephone,
+    "ページの見出しや文を直す": walk_page_texts,
     "お知らせを出す": walk_notice,
     "次の年度を準備する": walk_next_year,
     "公開した内容を訂正する": walk_correction,
