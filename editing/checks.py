@@ -13,6 +13,7 @@ from core.moment import Moment
 from editing.content_models import living_rows, parts_of, whole_models
 from editing.findings import Finding, Rank, content_check
 from editing.links import form_url, has_form
+from editing.nearly_same import nearly_same, sentences_of
 
 LONGEST_QUOTE = 60  # characters
 
@@ -37,6 +38,29 @@ def dated_sentences(moment: Moment) -> Iterator[Finding]:
                 url=url,
                 found="\n".join([str(moment.at.year), *sentences]),
             )
+
+
+@content_check(Rank.AMBIGUOUS)
+def diverging_sentences(moment: Moment) -> Iterator[Finding]:
+    """Find two kinds of records that say nearly the same: one may have been changed without the other."""
+    places: dict[str, dict[type[Model], tuple[Model, str]]] = {}
+    for row, url in _living_rows(moment):
+        for field in row._meta.fields:
+            if isinstance(field, (WordsField, ProseField)):
+                for sentence in sentences_of(str(getattr(row, field.name))):
+                    places.setdefault(sentence, {}).setdefault(type(row), (row, url))
+    for one, other in nearly_same(places):
+        if places[one].keys() & places[other].keys():
+            continue  # rows of one kind may well say similar things
+        (row, url), (other_row, _) = (next(iter(places[each].values())) for each in (one, other))
+        yield Finding(
+            key=f"diverging:{row._meta.label_lower}:{row.pk}:{other_row._meta.label_lower}:{other_row.pk}",
+            says=f"{row._meta.verbose_name}の「{one}」と、{other_row._meta.verbose_name}の"
+            f"「{other}」が、少しだけ違います。",
+            advice="同じことを述べる文なら、同じ文にしてください。「文章を探す」で、どちらの場所も見つかります。",
+            url=url,
+            found=f"{one}\n{other}",
+        )
 
 
 def _living_rows(moment: Moment) -> Iterator[tuple[Model, str]]:

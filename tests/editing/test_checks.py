@@ -21,6 +21,7 @@ def test_the_shipped_content_has_the_findings_that_are_known():
         *["monthly-premium"] * 3,
         "gaps",
         "desk",
+        *["diverging"] * 2,
         "dated",
     ]
     assert "successor" in {finding.key for finding in find_all(moment(AFTER_THE_TERM))}
@@ -40,6 +41,16 @@ def test_a_finding_has_a_key_of_its_own():
     keys = [finding.key for finding in find_all(moment(AFTER_THE_TERM))]
     assert len(set(keys)) == len(keys)
     assert max(len(key) for key in keys) <= 150
+
+
+def test_a_sentence_that_was_changed_at_one_of_its_places_is_found():
+    answer = FaqEntry.objects.get(question__contains="必ず解決")
+    before = found(checks.diverging_sentences)
+    answer.answer = answer.answer.replace("機器・ソフトウェア", "機器やソフトウェア")
+    answer.save()
+    (new,) = [each for each in found(checks.diverging_sentences) if each not in before]
+    assert "機器・ソフトウェア" in new.says
+    assert "機器やソフトウェア" in new.says
 
 
 @pytest.mark.parametrize(
