@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import USER_ADMINISTRATORS, VIEWERS
+from products.admin.publication import FaqEntryAdmin
 from products.models import FaqEntry, Notice
 from tests.editing.replacing import (
     OUTDATED,
@@ -107,3 +108,21 @@ def test_a_press_after_the_session_ended_gives_back_what_was_chosen(editor):
     page = press(editor, "飯島", "山田", places)
     assert "ログインの時間が切れました" in page.text
     assert page.attributes("input[name=place]", "value") == places
+
+
+def test_a_field_that_its_form_does_not_offer_has_no_box(editor, monkeypatch):
+    make_questions("青")
+    monkeypatch.setattr(FaqEntryAdmin, "readonly_fields", ("answer",))
+    page = shown(editor, "青", "赤")
+    assert squeezed("この欄は、変更できない内容です。") in page.text
+    assert not all_places(page)
+
+
+def test_more_places_than_a_page_shows_are_not_replaced_by_a_press_either(editor):
+    make_questions("青")
+    places = all_places(shown(editor, "青", "赤"))
+    FaqEntry.objects.bulk_create(FaqEntry(question=f"青{n}", answer="答え") for n in range(200))
+    assert (
+        squeezed("一度に置き換えられるのは200件までです") in press(editor, "青", "赤", places).text
+    )
+    assert answers() == ["青"]
