@@ -127,7 +127,7 @@ def test_refreshes_do_not_pile_up(hanako, previews):
 
 
 def test_a_chosen_file_is_sent_only_when_the_button_is_pressed(hanako, previews):
-    fields = {"資料名": "ご案内", "コード": "guide", "種類": "パンフレット"}
+    fields = {"資料名": "ご案内", "コード": "guide-of-the-pane", "種類": "パンフレット"}
     hanako.follow("資料", "資料 を追加").fill(fields)
     hanako.fill({"ファイル": tasks.File("a.pdf", pdf())})
     status = hanako.page.get_by_role("status")
