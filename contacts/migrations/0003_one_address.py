@@ -10,8 +10,12 @@ def keep_one_address(apps: Any, schema_editor: Any) -> None:
     """Leave an address that a desk shares with its organisation to the organisation, with the postal code."""
     for desk in apps.get_model("contacts", "Desk").objects.exclude(address=""):
         organisation = desk.organisation
-        if desk.address == organisation.address:
-            organisation.postal_code = desk.postal_code
+        known = organisation.postal_code
+        if desk.address == organisation.address and desk.postal_code in (
+            "",
+            known or desk.postal_code,
+        ):
+            organisation.postal_code = known or desk.postal_code
             organisation.save()
             desk.postal_code = desk.address = ""
             desk.save()
@@ -19,7 +23,7 @@ def keep_one_address(apps: Any, schema_editor: Any) -> None:
 
 def give_back(apps: Any, schema_editor: Any) -> None:
     """Give each desk without an address that of its organisation."""
-    for desk in apps.get_model("contacts", "Desk").objects.filter(address=""):
+    for desk in apps.get_model("contacts", "Desk").objects.filter(address="", postal_code=""):
         desk.postal_code, desk.address = desk.organisation.postal_code, desk.organisation.address
         desk.save()
 

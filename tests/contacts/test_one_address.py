@@ -39,3 +39,12 @@ def test_a_place_of_its_own_stays_with_a_desk():
     MIGRATION.keep_one_address(apps, None)
     agency = Desk.objects.get(role=DeskRole.AGENCY)
     assert (agency.postal_code, agency.address) == ("108-0074", "東京都港区高輪1-16-15")
+
+
+def test_a_desk_with_a_different_postal_code_keeps_its_place():
+    place = {"postal_code": "160-0023", "address": "東京都新宿区西新宿1-26-1"}
+    Desk.objects.filter(role=DeskRole.INSURER).update(**place)
+    MIGRATION.keep_one_address(apps, None)
+    insurer = Desk.objects.get(role=DeskRole.INSURER)
+    assert insurer.postal_address == "〒160-0023 東京都新宿区西新宿1-26-1"
+    assert insurer.organisation.postal_code == "160-8338"
