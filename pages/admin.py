@@ -86,9 +86,9 @@ class PageTextAdmin(ContentAdmin):
             second.help_text = f"{_help(slot.uncertain)}を使うときに必要です。"
         return form
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def may_correct(self, request: HttpRequest, obj: Model | None = None) -> bool:
         is_known = not isinstance(obj, PageText) or obj.declared is not None
-        return is_known and super().has_change_permission(request, obj)
+        return is_known and super().may_correct(request, obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

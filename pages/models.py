@@ -57,6 +57,14 @@ class PageText(models.Model):
         if errors:
             raise ValidationError(errors)
 
+    def is_valid(self) -> bool:
+        """Return whether pages can show the text: its slot may have changed since it was stored."""
+        try:
+            self.clean()
+        except ValidationError:
+            return False
+        return True
+
     def _emptiness(self, slot: Slot) -> str:
         return "" if self.text or slot.may_be_empty else "この文は空にできません。"
 

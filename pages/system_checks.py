@@ -29,6 +29,8 @@ def _faults(slot: Slot) -> Iterator[str]:
         yield f"there is no page {slot.page}."
     if slot.key not in shipped_texts():
         yield "fixtures/page_texts.yaml has no text for it."
+    elif not shipped_texts()[slot.key].is_valid():
+        yield "the text in fixtures/page_texts.yaml does not fit it."
     for name in slot.allowed:
         if name not in VALUES:
             yield f"there is no placeholder {name}."

@@ -17,13 +17,13 @@ Written = TypeVar("Written", str, SafeString)
 
 
 class Texts:
-    """The text of every slot; the shipped one where the database has none yet.
+    """The text of every slot; the shipped one where the database has none, or one for code of a different day.
 
     `common` are the variables that every placeholder of `EVERYWHERE` needs.
     """
 
     def __init__(self, common: Variables) -> None:
-        stored = {row.slot: row for row in PageText.objects.all()}
+        stored = {row.slot: row for row in PageText.objects.all() if row.is_valid()}
         self._texts = {slot: stored.get(slot) or shipped_texts()[slot] for slot in SLOTS}
         self._common = common
 

@@ -152,3 +152,11 @@ def test_every_placeholder_has_a_value_wherever_its_slot_is_shown(visit, at):
         assert "{" not in visit(path, at=at).text
     for path in FILE_PATHS if public else []:
         visit(path, at=at)
+
+
+@pytest.mark.parametrize("text", ["{保険期間}", "{昔の差し込み}", ""])
+def test_a_stored_text_that_does_not_fit_its_slot_any_more_gives_way_to_the_shipped_one(
+    visit, text
+):
+    write("faq-title", text)
+    assert visit("/faq/").texts("h1") == ["よくあるご質問"]
