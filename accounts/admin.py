@@ -128,12 +128,14 @@ class PersonAdmin(UserAdmin):
         tell_of_form(cast(User, request.user), form, change)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        AccountChange(cast(User, request.user), obj, Kind.DELETED).tell()
-        super().delete_model(request, obj)
+        with transaction.atomic():
+            AccountChange(cast(User, request.user), obj, Kind.DELETED).tell()
+            super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        for user in queryset:
-            self.delete_model(request, user)
+        with transaction.atomic():
+            for user in queryset:
+                self.delete_model(request, user)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Name the users alone: their other rows lie in tables that nobody knows."""

@@ -49,8 +49,9 @@ class DeletionPages(FormPages):
         chosen = list(queryset)
         _, _, forbidden, protected = self.get_deleted_objects(chosen, request)
         if chosen and "post" in request.POST and not forbidden and not protected:
-            self.log_deletions(request, queryset)
-            self.delete_queryset(request, chosen)
+            with transaction.atomic():
+                self.log_deletions(request, queryset)
+                self.delete_queryset(request, chosen)
             return None
         page = delete_selected(self, request, queryset)
         if isinstance(page, TemplateResponse) and page.context_data is not None:
