@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db import models
@@ -26,6 +27,8 @@ from editing.search import Sentence, find, sentences
 
 LONGEST_NAME = 40  # characters of the name of a row
 
+BRACES = re.compile(r"\{[^{}]*\}")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -43,6 +46,24 @@ class Place:
         """Return what names the place as long as its field holds the same text."""
         parts = (self.form.model._meta.label, self.pk, self.field.name, self.sentence, self.text)
         return sha256(repr(parts).encode()).hexdigest()
+
+    def is_written_as(self, words: str) -> bool:
+        """Return whether the words stand there as they were typed, and cut no number."""
+        return all(
+            self.text[span.start : span.end] == words
+            and not (words[0].isdigit() and self.text[: span.start][-1:].isdigit())
+            and not (words[-1].isdigit() and self.text[span.end :][:1].isdigit())
+            for span in self.sentence.found
+        )
+
+    @property
+    def is_in_braces(self) -> bool:
+        """Return whether a found word stands in braces, where it names a value and is no text."""
+        return any(
+            span.start < name.end() and name.start() < span.end
+            for name in BRACES.finditer(self.text)
+            for span in self.sentence.found
+        )
 
     @property
     def marked(self) -> SafeString:
@@ -85,15 +106,29 @@ def describe(places: Iterable[Place]) -> list[Hit]:
     pks: dict[type[models.Model], set[Any]] = {}
     for place in places:
         pks.setdefault(place.form.model, set()).add(place.pk)
-    rows = {
-        model: model._default_manager.select_related().in_bulk(found)  # with what it is a part of
-        for model, found in pks.items()
-    }
+    rows = {model: _with_references(model).in_bulk(found) for model, found in pks.items()}
     return [
         _hit(place, rows[place.form.model][place.pk])
         for place in places
         if place.pk in rows[place.form.model]
     ]
+
+
+def _with_references(model: type[models.Model]) -> models.QuerySet[Any]:
+    paths = _references(model)
+    rows = model._default_manager.all()
+    return rows.select_related(*paths) if paths else rows
+
+
+def _references(model: type[models.Model], depth: int = 3) -> list[str]:
+    """Return the paths from a row to what it is a part of or refers to, whose names its own name may contain."""
+    paths = []
+    for field in model._meta.fields:
+        if field.many_to_one and depth:
+            related = cast(type[models.Model], field.related_model)
+            further = _references(related, depth - 1)
+            paths += [field.name, *(f"{field.name}__{path}" for path in further)]
+    return paths
 
 
 def _places_in(form: FormOfRows, words: str) -> Iterator[Place]:

@@ -25,6 +25,7 @@ from editing.sent_form import reason_of
 MOST_PLACES = 200  # that one page shows
 OUTDATED = "この画面を開いた後に、選んだ場所の内容が変わりました。まだ置き換えていません。下の内容で、もう一度確かめてください。"
 NO_TEXT = "金額とコードは、ここでは置き換えられません。"
+IN_BRACES = "差し込みの名前({ } の中)は、ここでは置き換えられません。"
 NOT_ALLOWED = "変更する権限がありません。"
 NOT_OFFERED = "この欄は、変更できない内容です。"
 
@@ -55,11 +56,12 @@ class Candidate:
     new: SafeString  # the sentence with the new words, marked
     why_not: str  # why they may not be put there; "" where they may
     needs_reason: bool  # the content was public, so that a change is a correction
+    is_as_typed: bool  # and not in a different spelling, or within a number
 
     @property
     def is_usual(self) -> bool:
         """Whether the place is chosen before the editor chooses: it may be changed, and is no correction."""
-        return not self.why_not and not self.needs_reason
+        return self.is_as_typed and not self.why_not and not self.needs_reason
 
     @property
     def place(self) -> Place:
@@ -122,9 +124,12 @@ class Replacement:
 
     def _candidate(self, hit: Hit) -> Candidate:
         rights = self._rights_in(hit)
-        why_not = rights.why_not(hit.place.field)
+        place = hit.place
+        why_not = rights.why_not(place.field) or (IN_BRACES if place.is_in_braces else "")
         needs_reason = rights.needs_reason and not why_not
-        return Candidate(hit, rights, hit.place.marked_with(self.new), why_not, needs_reason)
+        is_as_typed = place.is_written_as(self.words)
+        new = place.marked_with(self.new)
+        return Candidate(hit, rights, new, why_not, needs_reason, is_as_typed)
 
     def _rights_in(self, hit: Hit) -> Rights:
         """Return what the user may change in the form of the place, asked once for each form."""

@@ -5,6 +5,7 @@ from reversion.models import Revision, Version
 
 from contacts.models import Desk, PersonInCharge
 from editing.history import history
+from pages.models import PageText
 from products.models import Document, FaqEntry, Reason
 from tests.editing.replacing import (
     OUTDATED,
@@ -24,15 +25,41 @@ from tests.meanwhile import once_read
 pytestmark = pytest.mark.django_db
 
 
-def test_each_place_is_shown_with_old_and_new_side_by_side_and_ticked(editor):
+def test_each_place_is_shown_with_old_and_new_side_by_side(editor):
     make_questions("前の文。担当は、ｱｵｲ です。後の文。")
     page = shown(editor, "アオイ", "山田")
     assert page.texts(".old-and-new dd") == ["担当は、ｱｵｲです。", "担当は、山田です。"]
     assert page.texts(".old-and-new mark") == ["ｱｵｲ", "山田"]
-    assert len(ticked(page)) == 1
+    assert not ticked(page)  # it is written in a different way
     label = page.one("label[for=place-1]").text_content()
     assert squeezed(label) == "よくあるご質問「問い0」回答"
     assert answers() == ["前の文。担当は、ｱｵｲ です。後の文。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "is_ticked"),
+    [
+        ("担当はアオイです。", "アオイ", True),
+        ("担当はｱｵｲです。", "アオイ", False),
+        ("7391年のことです。", "7391", True),
+        ("番号は173918です。", "7391", False),
+        ("番号は0120-73-9100です。", "7391", False),
+        ("第73919回です。", "919回", False),
+        ("青い\n空です。", "青い空", False),
+    ],
+)
+def test_only_what_is_written_as_typed_is_ticked(editor, text, words, is_ticked):
+    make_questions(text)
+    page = shown(editor, words, "新しい言葉")
+    assert len(all_places(page)) == 1
+    assert bool(ticked(page)) == is_ticked
+
+
+def test_the_name_of_a_value_is_not_replaced(editor):
+    PageText.objects.filter(slot="faq-title").update(text="{商品名}とは何か")
+    page = shown(editor, "商品名}とは何か", "保険の種類}とは何か")
+    assert "差し込みの名前" in page.text
+    assert not ticked(page)
 
 
 def test_the_words_are_replaced_everywhere_in_one_step_and_one_version(editor):
