@@ -189,7 +189,7 @@ def test_whoever_edits_or_views_the_content_searches_it(client, role):
     assert len(names(Page(client.get("/admin/search/?q=飯島", secure=True)))) == 2
     for path in ("/admin/", "/admin/contacts/desk/"):
         page = Page(client.get(path, secure=True))
-        assert page.attributes("#content-main form[role=search]", "action") == ["/admin/search/"]
+        assert page.attributes("form[role=search]", "action") == ["/admin/search/"]
 
 
 def test_who_keeps_the_accounts_does_not_search_the_content(client):
