@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
 BIN = $(VENV)/bin
-LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --universal --no-strip-extras --python-version 3.11 \
 	--custom-compile-command "make lock" pyproject.toml
 comma := ,
 draw = chromium --headless --no-sandbox --disable-gpu --disable-background-networking \
