@@ -4,11 +4,13 @@ import pytest
 import reversion
 from reversion.models import Version
 
+from pages.checks import unfit_page_texts
 from pages.models import PageText
 from pages.system_checks import slots_are_whole
 from pages.texts.all_slots import SLOTS
 from pages.texts.shipped import add_missing_texts
 from pages.texts.slots import Slot
+from tests.findings import found
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,13 @@ def test_adding_nothing_leaves_no_revision():
     before = reversion.models.Revision.objects.count()
     add_missing_texts()
     assert reversion.models.Revision.objects.count() == before
+
+
+def test_a_stored_text_that_pages_do_not_show_is_found():
+    assert found(unfit_page_texts) == []
+    PageText.objects.filter(slot="faq-title").update(text="{昔の差し込み}")
+    (finding,) = found(unfit_page_texts)
+    assert "「よくあるご質問:見出しとページの題」" in finding.says
 
 
 def test_the_slots_as_they_are_have_no_fault():
