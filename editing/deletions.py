@@ -11,6 +11,7 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,7 +25,9 @@ from editing.form_pages import FormPages
 from editing.links import list_url
 from editing.losses import losses
 from editing.models import ChangeKind, RecordedChange, key_of
-from editing.saving import Edit, save
+from editing.saving import Edit, Stored, save
+
+DELETED_BEFORE = "ほかの人がすでに削除していたものがあります。"
 
 
 class DeletionPages(FormPages):
@@ -64,11 +67,14 @@ class DeletionPages(FormPages):
 
     def delete_queryset(self, request: HttpRequest, queryset: Iterable[models.Model]) -> None:
         """Delete the objects one by one, each as a change of its own, in one step of the record; all or none."""
-        target, deleted = self.target(request), list(queryset)
+        target, user = self.target(request), cast(User, request.user)
         with transaction.atomic():
-            for obj in deleted:
-                save(_deletion_of(obj, cast(User, request.user)), target)
-        self._tell(request, deleted)
+            outcomes = [(obj, save(_deletion_of(obj, user), target)) for obj in queryset]
+        deleted = [obj for obj, outcome in outcomes if isinstance(outcome, Stored)]
+        if deleted:
+            self._tell(request, deleted)
+        if len(deleted) < len(outcomes):
+            messages.warning(request, DELETED_BEFORE)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
         """Lead to the list; what was deleted is told already, with the button that brings it back."""
@@ -97,7 +103,9 @@ class DeletionPages(FormPages):
 
 def _deletion_of(obj: models.Model, user: User) -> Edit:
     def delete() -> list[models.Model]:
-        type(obj)._default_manager.filter(pk=obj.pk).delete()
+        removed, _ = type(obj)._default_manager.filter(pk=obj.pk).delete()
+        if not removed:
+            raise ValidationError(DELETED_BEFORE)
         return []
 
     return Edit(user, obj, delete, says=lambda: "")

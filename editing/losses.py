@@ -1,4 +1,4 @@
-"""What the public pages lose by a deletion, told before it is confirmed."""
+"""The losses of the public pages by a deletion, told before it is confirmed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.db import models
 
 from core.moment import Moment
 from editing.content_models import public_rows
-from editing.public_pages import public_pages
 
 if TYPE_CHECKING:
     from editing.form_pages import FormPages
@@ -34,8 +33,5 @@ def losses(model_admin: FormPages, objects: Collection[Any], moment: Moment) -> 
 
 def _labels(model_admin: FormPages, objects: Collection[models.Model]) -> list[str]:
     """Return the public pages on which the objects appear, the first one first."""
-    labels = [public_pages()[name].label for name in model_admin.shown_on]
-    if not labels:
-        paths = {model_admin.public_path(each) for each in objects}
-        labels = [page.label for page in public_pages().values() if page.path in paths]
-    return [f"「{label}」" for label in labels]
+    labels = [page.label for each in objects for page in model_admin.pages_of(each)]
+    return [f"「{label}」" for label in dict.fromkeys(labels)]

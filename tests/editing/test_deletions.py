@@ -4,6 +4,7 @@ import pytest
 import reversion
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.db.models.signals import post_delete
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -113,6 +114,24 @@ def test_one_press_brings_back_all_with_keys_order_and_parts(office, visit, numb
     assert "元に戻しました" in undone.texts(".messagelist")[0]
     assert [snapshot(entry) for entry in all_entries()] == before
     assert visit("/faq/").text == public
+
+
+def test_what_somebody_else_deleted_meanwhile_is_not_counted_and_not_recorded_again(office):
+    first, second, *_ = all_entries()
+
+    def meanwhile(instance: FaqEntry, **kwargs) -> None:
+        if instance == first:
+            FaqEntry.objects.filter(pk=second.pk).delete()
+
+    post_delete.connect(meanwhile, sender=FaqEntry)
+    try:
+        shown = delete(office, first, second)
+    finally:
+        post_delete.disconnect(meanwhile, sender=FaqEntry)
+    deleted = RecordedChange.objects.filter(kind=ChangeKind.DELETED)
+    assert [each.key for each in deleted] == [key_of(first)]
+    assert f"「{first}」を削除しました" in shown.texts(".messagelist li")[0]
+    assert "ほかの人がすでに削除していたものがあります。" in shown.texts(".messagelist")[0]
 
 
 def test_the_message_after_a_single_deletion_has_the_button_too(office):
