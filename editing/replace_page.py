@@ -79,7 +79,11 @@ def _stored(replacement: Replacement, chosen: set[str]) -> tuple[list[SaveOutcom
 
 
 def _says(replacement: Replacement, count: int, changed: Model) -> str:
-    (newest, *_) = Version.objects.get_for_object(whole_of(changed)).order_by("-pk")[:1]
+    # A colleague may have saved the object since.
+    own = Version.objects.get_for_object(whole_of(changed)).filter(
+        revision__user=replacement.request.user
+    )
+    newest = own.order_by("-pk")[0]
     return format_html(
         '「{}」を「{}」に置き換えました({}か所)。<a href="{}">元に戻す</a>',
         replacement.words,

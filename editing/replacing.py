@@ -32,7 +32,7 @@ NOT_OFFERED = "この欄は、変更できない内容です。"
 
 @dataclass(frozen=True)
 class Rights:
-    """What a user may change in a form."""
+    """The rights of a user in a form."""
 
     editor: BaseModelAdmin | None  # None: nothing
     offered: set[str]  # names of fields
@@ -60,7 +60,7 @@ class Candidate:
 
     @property
     def is_usual(self) -> bool:
-        """Whether the place is chosen before the editor chooses: it may be changed, and is no correction."""
+        """Return whether the place is chosen before the editor chooses: it may be changed, and is no correction."""
         return self.is_as_typed and not self.why_not and not self.needs_reason
 
     @property
@@ -98,12 +98,12 @@ class Replacement:
 
     @property
     def is_possible(self) -> bool:
-        """Whether there is a place at which the words may be replaced."""
+        """Return whether there is a place at which the words may be replaced."""
         return any(not each.why_not for each in self.candidates)
 
     @property
     def needs_reason(self) -> bool:
-        """Whether one of the places may be changed with a reason only."""
+        """Return whether one of the places may be changed with a reason only."""
         return any(each.needs_reason for each in self.candidates)
 
     def save(self, keys: Collection[str]) -> list[SaveOutcome]:
@@ -117,10 +117,8 @@ class Replacement:
         chosen.sort(key=lambda each: each.object_key)  # everybody locks them in the same order
         by_object = [[*group] for _, group in groupby(chosen, lambda each: each.object_key)]
         says = f"「{self.words}」を「{self.new}」に置き換えました({len(chosen)}か所)。"
-        return save_together(
-            (self._edit(group, says), group[0].place.form.admin.target(self.request))
-            for group in by_object
-        )
+        edits = [self._edit(group, says) for group in by_object]
+        return save_together(edits, chosen[0].place.form.admin.target(self.request))
 
     def _candidate(self, hit: Hit) -> Candidate:
         rights = self._rights_in(hit)

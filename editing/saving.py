@@ -134,15 +134,15 @@ def save(edit: Edit, target: Target) -> SaveOutcome:
         return _store(result, target) if isinstance(result, Trial) else result
 
 
-def save_together(edits: Iterable[tuple[Edit, Target]]) -> list[SaveOutcome]:
-    """Store the edits, each in its target, in one revision, or none of them; return the outcome of each.
+def save_together(edits: Iterable[Edit], target: Target) -> list[SaveOutcome]:
+    """Store the edits in one revision, or none of them; return the outcome of each.
 
     Every edit goes through the whole chain, so that one that is refused does not hide what is wrong with the next.
     """
     outcomes: list[SaveOutcome] = []
     # The revisions of the edits become part of this one.
     with suppress(_NotAllStoredError), reversion.create_revision():
-        outcomes += [save(edit, target) for edit, target in edits]
+        outcomes += [save(edit, target) for edit in edits]
         if not all(isinstance(outcome, Stored) for outcome in outcomes):
             raise _NotAllStoredError
     return outcomes

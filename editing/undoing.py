@@ -95,9 +95,8 @@ def undo(
     Each has been looked at before: `why_not` says nothing. What somebody saves meanwhile is a conflict.
     """
     says = f"{day_and_time(revision.date_created)}の変更を元に戻しました({len(changed)}件)。"
-    return save_together(
-        (_edit(request, each, says), each.admin.target(request)) for each in changed
-    )
+    edits = [_edit(request, each, says) for each in changed]
+    return save_together(edits, changed[0].admin.target(request))
 
 
 def _edit(request: HttpRequest, changed: ChangedObject, says: str) -> Edit:

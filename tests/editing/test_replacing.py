@@ -5,6 +5,7 @@ from reversion.models import Revision, Version
 
 from contacts.models import Desk, PersonInCharge
 from editing.history import history
+from editing.models import RecordedChange
 from pages.models import PageText
 from products.models import Document, FaqEntry, Reason
 from tests.editing.replacing import (
@@ -70,6 +71,8 @@ def test_the_words_are_replaced_everywhere_in_one_step_and_one_version(editor):
     assert page.texts(".messagelist") == [f"{says}元に戻す"]
     assert page.texts("#found") == ["「山田」がある場所(2件)"]
     assert Revision.objects.count() == before + 1
+    steps = RecordedChange.objects.filter(says__contains=says).values_list("step", flat=True)
+    assert (len(steps), len(set(steps))) == (2, 1)
     for desk in Desk.objects.filter(persons__name="山田"):
         entry = history(desk)[0]
         assert (entry.comment, entry.by, entry.together) == (says, "事務 花子", 2)

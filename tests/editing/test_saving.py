@@ -279,7 +279,7 @@ def test_a_file_that_an_edit_leaves_alone_stays(admin_user, document):
 def test_edits_are_stored_together_in_one_revision_or_not_at_all(edit, addition, reason):
     corrected = replace(edit, needs_reason=True, reason=reason, rules=(reason_is_given,))
     before, last = answers(), Revision.objects.order_by("pk").last()
-    outcomes = save_together([(addition, LiveContent()), (corrected, LiveContent())])
+    outcomes = save_together([addition, corrected], LiveContent())
     assert isinstance(outcomes[0], Stored)
     if reason:
         assert Revision.objects.get(pk__gt=last.pk).version_set.count() == 2
