@@ -141,9 +141,8 @@ class RecordedChange(models.Model):
     key = models.CharField(max_length=150, db_index=True)
     model_name = models.CharField("対象の種類", max_length=100)
     name = models.TextField("対象")
-    whole_key = models.CharField(
-        max_length=150, db_index=True
-    )  # of what the row is a part of, or its own
+    # Of what the row is a part of, or its own:
+    whole_key = models.CharField(max_length=150, db_index=True)
     whole_name = models.TextField(blank=True)  # "" where the row is no part
     says = models.TextField("内容", blank=True)
     reason = models.TextField("訂正の理由", blank=True)

@@ -14,7 +14,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 
 from core.fields import MoneyField
 from core.japanese import yen
@@ -24,8 +23,6 @@ from editing.public_pages import PublicPage
 from editing.row_forms import FormOfRows, form_of_rows
 from editing.schema import shown_fields
 from editing.search import Sentence, find, sentences
-
-LONGEST_NAME = 40  # characters of the name of a row
 
 BRACES = re.compile(r"\{[^{}]*\}")
 
@@ -183,4 +180,4 @@ def _hit(place: Place, row: models.Model) -> Hit:
 
 
 def _name(row: models.Model) -> str:
-    return f"{row._meta.verbose_name}「{Truncator(row).chars(LONGEST_NAME)}」"
+    return f"{row._meta.verbose_name}「{row}」"
