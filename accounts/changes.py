@@ -31,7 +31,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class AccountChange:
-    """What `by`, None for a command, did to the account; `differences` are label, old and new words of each field."""
+    """A change of the account by `by`, None for a command; `differences` are label, old and new words of each field."""
 
     by: User | None
     user: User

@@ -31,7 +31,7 @@ YEARS = range(EARLIEST_YEAR, LATEST_YEAR + 1)
 
 
 class RecordFilter(forms.Form):
-    """What is looked for in the record; a field that is empty or wrong leaves nothing out."""
+    """The filter of the record. A field that is empty or wrong leaves nothing out."""
 
     by = forms.ChoiceField(label="変更した人", required=False)
     kind = forms.ChoiceField(label="変更の種類", required=False)

@@ -80,7 +80,7 @@ def _folders_in(folder: Path) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def content_of_module(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """What fixtures of the module change stays until its end. The site reads its content anew after a change alone."""
+    """Keep what fixtures of the module change until its end. The site reads its content anew after a change alone."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -39,7 +39,7 @@ def _from_revisions(apps: Any) -> Iterator[Any]:
         if version := versions.order_by("pk").first():
             yield _entry(
                 apps, version, "changed", revision.comment,
-                at=revision.date_created, by="(削除された利用者)",
+                at=revision.date_created, by="削除された利用者",
             )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ class MissingValueError(LookupError):
 
 @dataclass(frozen=True)
 class Value:
-    """Where the page context has the value of a placeholder, and how it is written."""
+    """The value of a placeholder: its path in the page context, and how it is written."""
 
     path: str  # as in a template
     write: Callable[[Any], Any] = str

@@ -1,4 +1,4 @@
-"""What a slot is."""
+"""The slot: a place for a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sentences count as nearly the same."""
+"""Sentences that count as nearly the same."""
 
 import pytest
 

@@ -228,6 +228,6 @@ def test_what_was_logged_before_the_record_is_taken_over(office, hanako):
     taken = list(RecordedChange.objects.all())[: -before or None]
     told = {(entry.by, entry.kind) for entry in taken}
     hers = {("事務 花子", "changed"), ("事務 花子", "deleted")}
-    assert told == {*hers, ("(削除された利用者)", "changed")}
+    assert told == {*hers, ("削除された利用者", "changed")}
     assert all("回答 を変更しました。" in entry.says for entry in taken if entry.kind == "changed")
     assert all(entry.words for entry in taken)

@@ -1,4 +1,4 @@
-"""Who may replace words, and what cannot be replaced."""
+"""The rights that replacing takes, and what cannot be replaced."""
 
 import pytest
 from django.contrib.auth.models import Permission, User

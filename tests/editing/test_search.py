@@ -1,4 +1,4 @@
-"""What counts as the same words, and where they stand in the text as it is written."""
+"""Words that count as the same, and their places in the text as it is written."""
 
 import pytest
 
