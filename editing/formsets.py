@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm
 from django.forms.models import InlineForeignKeyField
 
 TAKEN = "ほかの行がまだ使っている値です。行どうしで入れ替えるときは、いったん別の値にして保存してください。"
@@ -27,6 +27,18 @@ class RowForm(ModelForm):
         return {*super()._get_validation_exclusions(), *parents}  # type: ignore[misc]
 
 
+class RowKeyField(ModelChoiceField):
+    """The hidden primary key of a row. Django would read each row that the formset has already read."""
+
+    def __init__(self, *, row: models.Model, **kwargs: Any) -> None:
+        self.row = row
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> models.Model | None:
+        is_own = self.row.pk is not None and value == str(self.row.pk)
+        return self.row if is_own else super().to_python(value)
+
+
 class DistinctRows(BaseInlineFormSet):
     """A formset that checks the unique constraints among the rows of one form.
 
@@ -45,6 +57,15 @@ class DistinctRows(BaseInlineFormSet):
 
     def add_fields(self, form: ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
+        key = form.fields[self.model._meta.pk.name]
+        if isinstance(key, ModelChoiceField):
+            form.fields[self.model._meta.pk.name] = RowKeyField(
+                row=form.instance,
+                queryset=key.queryset,
+                initial=key.initial,
+                required=False,
+                widget=key.widget,
+            )
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = "この行を削除"
 
@@ -53,10 +74,15 @@ class DistinctRows(BaseInlineFormSet):
         rows = self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
         applies = rows if constraint.condition is None else rows.filter(constraint.condition)
         stored = {self._key(row, constraint): row.pk for row in applies}
+        applied = {row.pk for row in applies}
         kept = [
             (self._key(form.instance, constraint), form)
             for form in self.kept_forms
-            if self._applies(form.instance, constraint)
+            if (
+                self._applies(form.instance, constraint)
+                if form.has_changed()
+                else form.instance.pk in applied
+            )
         ]
         if len({key for key, _ in kept}) < len(kept):
             raise ValidationError(constraint.violation_error_message or "")

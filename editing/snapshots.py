@@ -39,7 +39,8 @@ Snapshot = dict[str, Row]  # each row by its model and primary key, the object i
 
 def snapshot(instance: models.Model) -> Snapshot:
     """Return the stored object with its parts and theirs, read anew from the database."""
-    return of_rows(json.loads(serializers.serialize("json", _with_parts(instance))))
+    stored = instance._meta.model._default_manager.get(pk=instance.pk)
+    return of_rows(json.loads(serializers.serialize("json", _with_parts(stored))))
 
 
 def of_rows(rows: Iterable[Row]) -> Snapshot:
@@ -179,7 +180,7 @@ def _content(row: Row, leave_out: Collection[str]) -> dict[str, Any]:
 
 
 def _with_parts(instance: models.Model) -> Iterator[models.Model]:
-    yield instance._meta.model._default_manager.get(pk=instance.pk)
+    yield instance
     for name in parts_of(type(instance)):
         parts = getattr(instance, name)
         for part in parts.order_by(*(parts.model._meta.ordering or ()), "pk"):
