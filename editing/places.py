@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.db import models
@@ -17,10 +17,11 @@ from django.utils.safestring import SafeString
 
 from core.fields import MoneyField
 from core.japanese import yen
-from editing.content_models import content_models, owner_of
+from editing.content_models import content_models
 from editing.form_pages import FormPages
 from editing.public_pages import PublicPage
 from editing.row_forms import FormOfRows, form_of_rows
+from editing.row_names import lineage, row_name, rows_of
 from editing.schema import shown_fields
 from editing.search import Sentence, find, sentences
 
@@ -103,29 +104,12 @@ def describe(places: Iterable[Place]) -> list[Hit]:
     pks: dict[type[models.Model], set[Any]] = {}
     for place in places:
         pks.setdefault(place.form.model, set()).add(place.pk)
-    rows = {model: _with_references(model).in_bulk(found) for model, found in pks.items()}
+    rows = rows_of(pks)
     return [
         _hit(place, rows[place.form.model][place.pk])
         for place in places
         if place.pk in rows[place.form.model]
     ]
-
-
-def _with_references(model: type[models.Model]) -> models.QuerySet[Any]:
-    paths = _references(model)
-    rows = model._default_manager.all()
-    return rows.select_related(*paths) if paths else rows
-
-
-def _references(model: type[models.Model], depth: int = 3) -> list[str]:
-    """Return the paths from a row to what it is a part of or refers to, whose names its own name may contain."""
-    paths = []
-    for field in model._meta.fields:
-        if field.many_to_one and depth:
-            related = cast(type[models.Model], field.related_model)
-            further = _references(related, depth - 1)
-            paths += [field.name, *(f"{field.name}__{path}" for path in further)]
-    return paths
 
 
 def _places_in(form: FormOfRows, words: str) -> Iterator[Place]:
@@ -163,21 +147,15 @@ def _marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
 
 def _hit(place: Place, row: models.Model) -> Hit:
     form_admin = place.form.admin
-    lineage = [row]
-    while owner := owner_of(lineage[0]):
-        lineage.insert(0, owner)
-    whole = lineage[0]
+    rows = lineage(row)
+    whole = rows[0]
     whole_admin = admin.site.get_model_admin(type(whole))
     return Hit(
         place=place,
         row=row,
         whole=whole,
-        names=[_name(each) for each in lineage],
+        names=[row_name(each) for each in rows],
         url=place.form.url(row, place.field.name, place.number),
         state=whole_admin.state(whole) if isinstance(whole_admin, FormPages) else "",
         pages=form_admin.pages_of(place.form.edits(row)),
     )
-
-
-def _name(row: models.Model) -> str:
-    return f"{row._meta.verbose_name}「{row}」"
