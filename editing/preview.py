@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -41,10 +42,42 @@ OWN_PAGE = ""
 NOT_SAVED = "まだ保存していない内容を含みます。リンクの先は公開中のページです。"
 
 
-def preview_url(at: datetime, with_drafts: bool, until: datetime) -> str:
-    """Return the path under which anybody sees the site as of `at`, until `until`."""
-    link = {"at": at.isoformat(), "drafts": with_drafts, "until": until.isoformat()}
-    return f"{PREVIEW}{signing.dumps(link, salt=SALT)}/"
+@dataclass(frozen=True)
+class Shown:
+    """What a link to a preview shows: the site as of `at`, with or without drafts, until `until`."""
+
+    at: datetime
+    with_drafts: bool
+    until: datetime
+
+    @classmethod
+    def by(cls, link: str) -> Shown:
+        """Return what a link shows. Raises Http404 for one that was not made here."""
+        try:
+            shown = signing.loads(link, salt=SALT)
+        except signing.BadSignature as error:
+            raise Http404 from error
+        at, until = (datetime.fromisoformat(shown[name]) for name in ("at", "until"))
+        return cls(at.astimezone(TOKYO), shown["drafts"], until.astimezone(TOKYO))
+
+    @property
+    def link(self) -> str:
+        shown = {
+            "at": self.at.isoformat(),
+            "drafts": self.with_drafts,
+            "until": self.until.isoformat(),
+        }
+        return signing.dumps(shown, salt=SALT)
+
+    @property
+    def url(self) -> str:
+        """Return the path under which anybody sees the home page."""
+        return f"{PREVIEW}{self.link}/"
+
+    @property
+    def moment(self) -> Moment:
+        says = WITH_DRAFTS if self.with_drafts else OF_A_DAY
+        return Moment(self.at, pinned=True, preview=says)
 
 
 @csrf_exempt
@@ -54,18 +87,12 @@ def preview_of_a_day(request: HttpRequest, link: str, path: str) -> HttpResponse
 
     410 once the link has expired. Raises Http404 for a link that was not made here.
     """
-    try:
-        shown = signing.loads(link, salt=SALT)
-    except signing.BadSignature as error:
-        raise Http404 from error
-    until = datetime.fromisoformat(shown["until"]).astimezone(TOKYO)
-    if Moment.now().at >= until:
-        return render(request, "preview_expired.html", {"until": day_and_hour(until)}, status=410)
-    at = datetime.fromisoformat(shown["at"]).astimezone(TOKYO)
-    says = WITH_DRAFTS if shown["drafts"] else OF_A_DAY
-    moment = Moment(at, pinned=True, preview=says)
-    with drafts_published(moment, shown["drafts"]):
-        response = page_as_of(f"/{path}", request.GET, moment)
+    shown = Shown.by(link)
+    if Moment.now().at >= shown.until:
+        until = day_and_hour(shown.until)
+        return render(request, "preview_expired.html", {"until": until}, status=410)
+    with drafts_published(shown.moment, shown.with_drafts):
+        response = page_as_of(f"/{path}", request.GET, shown.moment)
         return keep_links_within(response, f"{PREVIEW}{link}/")
 
 
@@ -129,8 +156,10 @@ class PreviewForm(forms.Form):
             return {}
         until = Moment.now().at + timedelta(days=self.cleaned_data["days"])
         at = self.cleaned_data["at"].astimezone(TOKYO)
+        shown = Shown(at, self.cleaned_data["drafts"], until)
         return {
-            "url": preview_url(at, self.cleaned_data["drafts"], until),
+            "url": shown.url,
+            "link": shown.link,
             "until": day_and_hour(until),
             "shown_at": day_and_hour(at),
             "site_url": settings.SITE_URL,

@@ -12,7 +12,7 @@ from accounts.roles import EDITORS, VIEWERS
 from contacts.models import Desk, DeskRole
 from editing.content_files import export_content
 from editing.models import SavedForm
-from editing.preview import preview_url
+from editing.preview import Shown
 from products.models import Notice, PolicyTerm
 from products.rollover import prepare_next
 from tests import tasks
@@ -172,7 +172,7 @@ def test_the_pane_is_hidden_beside_a_form_that_can_be_saved(
 
 
 def link(at: str, drafts: bool = False, until: str = "2025-11-01T00:00") -> str:
-    return preview_url(tokyo(at), drafts, tokyo(until))
+    return Shown(tokyo(at), drafts, tokyo(until)).url
 
 
 def test_a_day_is_shown_as_it_will_be_without_an_account(visit):
