@@ -18,14 +18,16 @@ class Moment:
 
     `at` is aware and in Tokyo time. `pinned` says that it is not the present: SITE_CLOCK is set, or the page
     is a preview, which says in `preview` what it shows. `mirror` says that the page is for a mirror, where
-    it is read later, so that it says when it was rendered. Code that reads content as of the moment calls
-    `will_change`; `expires_at` is then the first instant at which the page could differ, None for never.
+    it is read later, so that it says when it was rendered; `for_editor`, that its texts carry edit marks.
+    Code that reads content as of the moment calls `will_change`; `expires_at` is then the first instant at
+    which the page could differ, None for never.
     """
 
     at: datetime
     pinned: bool = False
     preview: str = ""
     mirror: bool = False
+    for_editor: bool = False
     expires_at: datetime | None = field(default=None, init=False, compare=False)
 
     @classmethod

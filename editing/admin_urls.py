@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 
 from editing.bringing_back import bring_back_view
 from editing.handbook import handbook
+from editing.marked_site import marked_site
 from editing.preview import preview_view
 from editing.record_page import record_view
 from editing.replace_page import replace_page
@@ -24,6 +25,8 @@ def admin_urls(admin_view: Callable[[AdminView], AdminView]) -> list[URLPattern]
         path("preview/", admin_view(preview_view), name="preview"),
         path("record/", admin_view(record_view), name="record"),
         path("record/bring-back/", admin_view(bring_back_view), name="bring-back"),
+        path("site/<str:shown>/", admin_view(marked_site), {"path": ""}, name="site"),
+        path("site/<str:shown>/<path:path>", admin_view(marked_site)),
         path("search/", admin_view(search_page), name="search"),
         path("replace/", admin_view(replace_page), name="replace"),
         path("changes/<int:pk>/undo/", admin_view(undo_page), name="undo-change"),

@@ -50,6 +50,7 @@ class FormPages(admin.ModelAdmin):
     version_template = "admin/content_version.html"
     shown_on: ClassVar[tuple[str, ...]] = ()  # the names of the public pages on which it appears
     rules: ClassVar[tuple[Rule, ...]] = ()  # beside the rule that a correction has a reason
+    closes_when_public: ClassVar[bool] = False  # whether `needs_reason` is ever true
 
     def needs_reason(self, obj: models.Model | None) -> bool:
         """Return whether the object has been public; it can then be changed only by an explicit step, with a reason."""

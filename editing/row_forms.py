@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets
-from django.db.models import Model
+from django.db.models import DateTimeField, Model
 from django.http import HttpRequest
 
 from editing.content_models import content_models, owner_field, relations_to_parts
@@ -34,9 +35,28 @@ class FormOfRows:
         return edited
 
     def url(self, row: Model, name: str, number: int) -> str:
-        """Return the URL of a field in the form, or of the row, the `number`th of its owner, from 0."""
-        fragment = f"{self.relation}-{number}" if self.owner else f"id_{name}"
-        return form_url(self.edits(row), fragment)
+        """Return the URL of a field in the form, or of the row, the `number`th of its owner, from 0.
+
+        A form that closes what was public is opened: closed, it has no inputs.
+        """
+        opened = "?correct=1" if self.admin.closes_when_public else ""
+        fragment = f"{self.relation}-{number}" if self.owner else self._input(name)
+        return f"{form_url(self.edits(row))}{opened}#{fragment}"
+
+    def _input(self, name: str) -> str:
+        """Return the id of the field's input, the first of two for day and hour."""
+        has_two = isinstance(self.model._meta.get_field(name), DateTimeField)
+        return f"id_{name}_0" if has_two else f"id_{name}"
+
+    def numbers(self) -> dict[Any, int]:
+        """Return the number of each row among those of its owner, from 0, by key. One query."""
+        rows = self.model._default_manager.order_by(*(self.model._meta.ordering or ()), "pk")
+        counted: Counter[Any] = Counter()
+        numbers = {}
+        for pk, owner in rows.values_list("pk", self.owner or "pk"):
+            numbers[pk] = counted[owner]
+            counted[owner] += 1
+        return numbers
 
     def may_view(self, request: HttpRequest) -> bool:
         """Return whether the user may view rows of the model."""

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from contacts.models import Desk, DeskRole
+from editing.edit_marks import mark_rows
 from pages.texts.reading import Texts
 from products.models import (
     Document,
@@ -56,9 +58,33 @@ def content_now() -> Content:
     return _content_of(content_revision())
 
 
+def content_for_editor() -> Content:
+    """Return the content as the database has it, with edit marks. It is read anew each time."""
+    content = _read()
+    mark_rows(
+        [
+            content.product,
+            content.support_desk,
+            content.security_program,
+            *content.desks.values(),
+            *content.terms,
+            *content.notices,
+            *content.documents,
+            *content.faq_entries,
+            *chain(*content.legal_texts.values()),
+            *content.texts.rows,
+        ]
+    )
+    return content
+
+
 # An edit during the read raises the revision, so mixed content is never used again.
 @lru_cache(MOST_CONTENTS)
 def _content_of(revision: str) -> Content:
+    return _read()
+
+
+def _read() -> Content:
     legal_texts = list(LegalText.objects.all())
     product = Product.objects.select_related("insurer").get()
     desks = Desk.objects.by_role()

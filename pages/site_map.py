@@ -7,7 +7,9 @@ from functools import cached_property
 from django.urls import reverse
 
 from core.moment import Moment
+from editing.edit_marks import mark_of
 from pages.public_content import Content, content_now
+from products.models import PolicyTerm
 from publishing.rendering import NOT_FOUND
 
 
@@ -65,6 +67,11 @@ class SiteMapEntry:
     children: list["SiteMapEntry"] = field(default_factory=list)
 
 
+def term_entry(term: PolicyTerm) -> SiteMapEntry:
+    """Return the page of a term."""
+    return SiteMapEntry(f"保険期間 {mark_of(term, 'starts_at')}{term}", term.get_absolute_url())
+
+
 def site_map(content: Content, moment: Moment) -> list[SiteMapEntry]:
     """Return every public page at the moment; terms and notices stand under the page that lists them."""
     shown = content.terms.shown_at(moment)
@@ -74,7 +81,7 @@ def site_map(content: Content, moment: Moment) -> list[SiteMapEntry]:
             below[page.parent].append(SiteMapEntry(page.label, page.path))
     for term in content.terms.public_at(moment):
         if term != shown:
-            below["insurance"].append(SiteMapEntry(f"保険期間 {term}", term.get_absolute_url()))
+            below["insurance"].append(term_entry(term))
     for notice in content.notices.public_at(moment):
         below["news"].append(SiteMapEntry(notice.title, notice.get_absolute_url()))
     return [

@@ -18,7 +18,7 @@ from pages import feeds, structured_data
 from pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
 from pages.page_context import PageContext, or_404, render_page, term_context
 from pages.public_content import content_now
-from pages.site_map import PAGES, SiteMapEntry, public_paths, site_map
+from pages.site_map import PAGES, SiteMapEntry, public_paths, site_map, term_entry
 from products.models import Document, LegalTextKind, PolicyTerm
 
 NEWEST_NOTICES = 3
@@ -64,7 +64,7 @@ def term(moment: Moment, code: str) -> HttpResponse:
         "insurance",
         template="insurance/term.html",
         slots="term",
-        child=SiteMapEntry(f"保険期間 {term}", term.get_absolute_url()),
+        child=term_entry(term),
         canonical=PAGES["insurance"].path if stands_for_the_product else None,
         data=structured_data.insurance(page_context.content.product),
         documents=_documents_of(term, page_context),

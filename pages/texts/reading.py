@@ -27,6 +27,11 @@ class Texts:
         self._texts = {slot: stored.get(slot) or shipped_texts()[slot] for slot in SLOTS}
         self._common = common
 
+    @property
+    def rows(self) -> list[PageText]:
+        """Return the stored texts, without those that are shipped with the code."""
+        return [row for row in self._texts.values() if row.pk]
+
     def html(self, slot: str, variables: Variables) -> SafeString:
         """Return the text of the slot as HTML, with the values of the page."""
         return self._fill(fill, slot, variables)

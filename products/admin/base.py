@@ -94,6 +94,8 @@ class OnlyOneAdmin(ContentAdmin):
 class ChangedOnPurpose(ContentAdmin):
     """The admin of parts of a term: once public, they are changed by an explicit step, with a reason."""
 
+    closes_when_public = True
+
     def needs_reason(self, obj: models.Model | None) -> bool:
         return obj is not None and was_public(term_of(obj))
 

@@ -22,6 +22,7 @@ from core.fields import (
 )
 from core.japanese import day
 from core.moment import Moment
+from editing.edit_marks import mark_of
 from products.joining import (
     Deadline,
     Joining,
@@ -203,7 +204,11 @@ class PolicyTerm(Publishable):
     @property
     def open_gaps(self) -> list[str]:
         """Return the headings of what only the agency can tell."""
-        return [heading for heading, text in self.gaps if not text]
+        return [
+            f"{mark_of(self, name)}{heading}"
+            for name, heading in GAPS.items()
+            if not getattr(self, name)
+        ]
 
     def state_at(self, moment: Moment) -> TermState:
         """Return the state at the moment. At `ends_at` sharp the term is over.

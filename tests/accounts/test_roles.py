@@ -73,7 +73,7 @@ def test_an_editor_finds_no_user_and_no_internal_table(computer, person, setting
     links = {link.get("href") for link in computer.see("/admin/").all("a")}
     apps_linked = {link.split("/")[2] for link in links if link and link.startswith("/admin/")}
     assert apps_linked >= {"contacts", "products", "pages"}
-    of_no_table = {"", "account", "handbook", "password_change", "preview", "record"}
+    of_no_table = {"", "account", "handbook", "password_change", "preview", "record", "site"}
     assert apps_linked <= {*CONTENT, *of_no_table}
 
 

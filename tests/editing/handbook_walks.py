@@ -35,6 +35,24 @@ def walk_telephone(walk, public, settings, set_clock):
     assert "担当:飯島" in public("/contact/")
 
 
+def walk_edit_marks(walk, public, settings, set_clock):
+    def follow_mark(title: str) -> None:
+        (mark,) = {mark.get("href") for mark in walk.page.all(f'.edit-mark[title="{title}"]')}
+        walk.open(mark)
+
+    walk.open().follow("公開ページを見ながら編集する")
+    walk.follow("よくあるご質問", around="footer")
+    follow_mark("ページの文「よくあるご質問:見出しとページの題」の「文」を編集")
+    walk.fill({"文": "ご質問と答え"}).press("保存")
+    assert "ご質問と答え" in public("/faq/")
+    tasks.open_next_year(walk)
+    tasks.prepare_next_year(walk)
+    tasks.show_site_at(walk, "2026-05-01", "10:00", drafts=True)
+    walk.follow("見ながら編集する(別のタブ)")
+    assert "2026年5月1日" in walk.page.text
+    assert "edit-mark" not in public("/faq/")
+
+
 def walk_page_texts(walk, public, settings, set_clock):
     walk.open().follow("ページの文")
     walk.follow("よくあるご質問", around="#changelist-filter")
@@ -221,6 +239,7 @@ def walk_checks(walk, public, settings, set_clock):
 
 WALKS = {
     "はじめに": walk_signing_in,
+    "ページを見ながら編集する": walk_edit_marks,
     "電話番号を変える": walk_telephone,
     "ページの見出しや文を直す": walk_page_texts,
     "お知らせを出す": walk_notice,

@@ -92,8 +92,8 @@ def test_each_place_leads_to_its_field_or_row_in_the_form(search, client):
     own = reverse("admin:products_coveragecategory_change", args=[category.pk])
     assert links == [
         reverse("admin:contacts_desk_change", args=[desk.pk]) + "#persons-2",
-        f"{own}#id_text",
-        f"{own}#events-{number}",
+        f"{own}?correct=1#id_text",
+        f"{own}?correct=1#events-{number}",
     ]
     for link in links[:1] + links[2:]:
         form = Page(client.get(link, secure=True))

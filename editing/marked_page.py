@@ -1,0 +1,97 @@
+"""The HTML of a public page for an editor: each edit mark becomes a link to the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from editing.edit_marks import MARK, Mark, marks_in, without_marks
+
+# No link may stand in these: it follows after the end.
+CLOSED_TO_LINKS = {"a", "button", "label", "select", "summary", "textarea"}
+# A field has one link in each of these.
+BLOCKS = re.compile(
+    "address|article|aside|caption|d[dlt]|div|h[1-4]|li|main|nav|ol|p|section|t[dh]|ul"
+)
+QUOTED = re.compile(r"(?:%EF%B7%[9A][0-9A-F])+")  # a mark in the query of a URL
+
+
+def marks_on(html: str) -> list[Mark]:
+    """Return the marks of a page or a part of it, each once, in order."""
+    return list(dict.fromkeys(marks_in(unquote(html))))
+
+
+def head_and_body(html: str) -> tuple[str, str]:
+    """Return the two parts of a page."""
+    head, start, body = html.partition("<body")
+    return head, start + body
+
+
+def with_links(body: str, link: Callable[[Mark], str]) -> str:
+    """Return the body with the HTML of a link in place of each mark."""
+    page = _Body(link)
+    page.feed(body)
+    page.close()
+    return "".join(page.written)
+
+
+def without_links(head: str) -> str:
+    """Return the head, in which no link can stand, without its marks."""
+    return without_marks(QUOTED.sub("", head))
+
+
+class _Body(HTMLParser):
+    """Writes each piece of a page as it was, and links for its marks."""
+
+    def __init__(self, link: Callable[[Mark], str]) -> None:
+        super().__init__(convert_charrefs=False)
+        self.written: list[str] = []
+        self._link = link
+        self._waiting: list[Mark] = []
+        self._done: set[Mark] = set()  # in this block
+        self._closed = 0  # open elements that are closed to links
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        source = self.get_starttag_text() or ""
+        self._waiting += marks_on(source)
+        self.written.append(without_links(source))
+        self._closed += tag in CLOSED_TO_LINKS
+        self._end_of_piece(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.written.append(f"</{tag}>")
+        self._closed -= tag in CLOSED_TO_LINKS
+        self._end_of_piece(tag)
+
+    def handle_data(self, data: str) -> None:
+        for place, part in enumerate(MARK.split(data)):  # texts and codes in turn
+            if place % 2 == 0:
+                self.written.append(part)
+            else:
+                self._waiting.append(Mark.read(part))
+                self._write_links()
+
+    def handle_entityref(self, name: str) -> None:
+        self.written.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.written.append(f"&#{name};")
+
+    def _end_of_piece(self, tag: str) -> None:
+        self._write_links()
+        if BLOCKS.fullmatch(tag):
+            self._done.clear()
+
+    def _write_links(self) -> None:
+        if self._closed:
+            return
+        for mark in self._waiting:
+            if mark not in self._done:
+                self.written.append(self._link(mark))
+                self._done.add(mark)
+        self._waiting = []

@@ -1,0 +1,268 @@
+"""The public site in the admin: beside each text a mark that leads to its field."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urldefrag, urlencode
+
+import lxml.html
+import pytest
+from django.http import QueryDict
+
+from accounts.roles import EDITORS
+from contacts.models import ROLE_NAMES, Desk, DeskRole
+from core.japanese import day, weekday
+from core.moment import Moment
+from editing.preview import Shown
+from pages.models import PageText
+from products.models import Notice, PolicyTerm
+from products.models.choices import STATE_NAMES
+from products.models.terms import GAPS
+from products.rollover import prepare_next
+from publishing.page_as_of import page_as_of
+from tests.html import Page, squeezed
+from tests.moments import IN_THE_TERM, tokyo
+from tests.pages.interface_words import JAPANESE, listed
+from tests.pages.page_paths import FILE_PATHS, PAGE_PATHS, TERM_PATH
+from tests.people import hire
+
+pytestmark = pytest.mark.django_db
+
+NOW = "/admin/site/now"
+TRACE = "[\ufdd0-\ufdef]|%EF%B7"  # of a mark in a text or a URL
+NEXT_TERM_PATH = "/insurance/terms/2026/"
+QUESTIONS = (
+    "/insurance/premiums/?turnover=5000000000&profit=yes",
+    "/insurance/premiums/?own=11億円&profit=no",
+    "/insurance/premiums/?profit=no",
+    "/insurance/summary/?no=1",
+    "/insurance/join/?on=2025-12-24",
+)
+PATHS = (*PAGE_PATHS, TERM_PATH, NEXT_TERM_PATH, "/news/1/", "/no-such-page/", *QUESTIONS)
+TIMES = {
+    "before the term, on a closed day": "2025-03-20T10:00",
+    "open": "2025-10-03T10:00",
+    "on a deadline that is a closed day": "2025-12-20T10:00",
+    "intake over": "2026-03-25T10:00",
+    "ended": "2027-04-02T10:00",
+}
+# The elements that hold one text each; the figures of a table share a mark for each row.
+BLOCKS = {"p", "li", "tr", "dd", "dt", "h1", "h2", "h3", "h4", "caption", "address", "section", "aside"}  # fmt: skip
+SEEN_BY_NOBODY = {"script", "style", "option", "svg"}
+
+
+@pytest.fixture
+def rich_content(db) -> None:
+    """Fill in what the shipped content leaves open: an important notice, a second term, two of the gaps."""
+    Notice.objects.create(
+        pk=1,
+        title="件名の例",
+        text="一つ目の段落\n\n二つ目の段落の一行目\n二行目",
+        important=True,
+        public_from=tokyo("2025-01-01T10:00"),
+        public_until=tokyo("2028-01-01T10:00"),
+    )
+    PolicyTerm.objects.update(
+        public_from=tokyo("2025-02-01T00:00"), eligibility="例の一\n例の二", part_year_premium="例"
+    )
+    following = prepare_next(PolicyTerm.objects.get())
+    PolicyTerm.objects.filter(pk=following.pk).update(public_from=tokyo("2026-02-01T00:00"))
+    Desk.objects.filter(role=DeskRole.SECRETARIAT).update(name="例の窓口", department="例の部署")
+
+
+@pytest.fixture
+def marked(client, admin_user):
+    """Return a page as an editor sees it."""
+
+    def marked(path: str, site: str = NOW) -> Page:
+        client.force_login(admin_user)  # each time: a session ends while the clock is set
+        return Page(client.get(site + path, secure=True))
+
+    return marked
+
+
+def public_html(path: str, at: str) -> str:
+    path, _, query = path.partition("?")
+    response = page_as_of(path, QueryDict(query), Moment(tokyo(at), pinned=True))
+    return b"".join(response).decode()
+
+
+def without_what_is_for_editors(html: str) -> str:
+    """Return the page without marks, bar and banner, and without white space."""
+    html = squeezed(html).replace(f'"{NOW}/', '"/')
+    html = re.sub(r'<linkrel="stylesheet"href="[^"]*edit_marks.css">', "", html)
+    html = re.sub(r'<asideclass="(editor-bar|pinned-clock)".*?</aside>', "", html)
+    return re.sub(r'<aclass="edit-mark".*?</a>', "", html)
+
+
+@pytest.mark.parametrize("at", TIMES.values(), ids=TIMES.keys())
+def test_but_for_the_marks_an_editor_sees_what_visitors_see(marked, rich_content, set_clock, at):
+    set_clock(at)
+    for path in PATHS:
+        html = marked(path).html
+        assert not re.search(TRACE, html), path
+        public = without_what_is_for_editors(public_html(path, at))
+        assert without_what_is_for_editors(html) == public, path
+
+
+@pytest.mark.parametrize("at", TIMES.values(), ids=TIMES.keys())
+def test_every_japanese_sentence_has_a_mark_or_is_a_word_of_the_interface(
+    marked, rich_content, set_clock, at
+):
+    set_clock(at)
+    days = [date(2025, 12, 24), tokyo(at).date()]  # that the pages are asked about
+    words = [
+        *(word for word, reason in listed().items() if not reason.startswith("how dates")),
+        *(*ROLE_NAMES.values(), *STATE_NAMES.values(), *GAPS.values()),
+        *(f"({weekday(each)})に申し込む場合" for each in days),
+        *(f"作成日:{day(each)}" for each in days),
+        *(day(each) for each in days),
+        *(f"({weekday(each)})" for each in days),
+    ]
+    without = defaultdict(list)
+    for path in PATHS:
+        if path != "/accessibility/":  # which tests keep true
+            for sentence in unmarked_sentences(marked(path), words):
+                without[sentence].append(path)
+    assert without == {}
+
+
+def unmarked_sentences(page: Page, words: list[str]) -> Iterator[str]:
+    for bar in page.all(".editor-bar"):
+        bar.drop_tree()
+    marked = {block_of(mark) for mark in page.all(".edit-mark")}
+    for text in page.document.body.xpath("//body//text()"):
+        holder = text.getparent() if text.is_text else text.getparent().getparent()
+        hidden = {each.tag for each in (holder, *holder.iterancestors())} & SEEN_BY_NOBODY
+        if not hidden and block_of(holder) not in marked and JAPANESE.search(left(text, words)):
+            yield text.strip()
+
+
+def left(text: str, words: list[str]) -> str:
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(word, "")
+    return text
+
+
+def block_of(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    around = (element, *element.iterancestors())
+    return next((each for each in around if each.tag in BLOCKS), element)
+
+
+def test_each_mark_leads_to_the_field_that_holds_the_text(marked, rich_content, set_clock):
+    set_clock(IN_THE_TERM)
+    places = defaultdict(set)
+    for path in PATHS:
+        for mark in marked(path).all(".edit-mark, .editor-bar a"):
+            url, fragment = urldefrag(mark.get("href"))
+            places[url].add(fragment)
+    of_texts = sorted(path for path in places if "pagetext" in path)
+    assert len(of_texts) > 60
+    for path in places.keys() - {*of_texts[3:], "/admin/"}:
+        page = marked(path, site="")
+        assert places[path] <= {element.get("id") for element in page.all("[id]")}, path
+
+
+@pytest.mark.parametrize(
+    ("path", "selector", "says"),
+    [
+        ("/insurance/", "#support .edit-mark", "ページの文「保険のご案内:サポート機能の見出し」の「文」"),
+        ("/contact/", "#agency .desk-title .edit-mark", "会社・団体「株式会社自動車部品会館」の「会社名」"),
+        ("/contact/", "#agency .number .edit-mark", "窓口「取扱代理店(株式会社自動車部品会館)」の「電話番号」"),
+    ],
+)  # fmt: skip
+def test_a_mark_says_what_it_leads_to(marked, set_clock, path, selector, says):
+    set_clock(IN_THE_TERM)
+    mark = marked(path).all(selector)[0]
+    assert mark.get("aria-label") == mark.get("title")
+    assert mark.get("title").startswith(says), mark.get("title")
+
+
+def test_the_bar_leads_to_the_title_and_the_description(marked, set_clock):
+    set_clock(IN_THE_TERM)
+    (description,) = PageText.objects.filter(slot="faq-description")
+    hrefs = marked("/faq/").attributes(".editor-bar a", "href")
+    assert f"/admin/pages/pagetext/{description.pk}/change/#id_text" in hrefs
+    assert hrefs[-1] == "/admin/"
+
+
+def test_links_and_forms_stay_within_the_editors_site(marked, set_clock):
+    set_clock(IN_THE_TERM)
+    page = marked("/insurance/premiums/")
+    (action,) = page.attributes("form[action]", "action")
+    assert action == f"{NOW}/insurance/premiums/"
+    assert f"{NOW}/faq/" in page.attributes("footer a", "href")
+
+
+def test_a_text_in_a_link_has_its_mark_behind_the_link(marked, rich_content, set_clock):
+    set_clock(IN_THE_TERM)
+    page = marked("/news/")
+    assert not page.all("a a, button a, label a, option a")
+    assert page.all(".notices a[href$='/news/1/'] + .edit-mark")
+
+
+def test_the_site_of_a_day_has_marks_too_with_its_drafts(marked, set_clock):
+    set_clock(IN_THE_TERM)
+    following = prepare_next(PolicyTerm.objects.get())
+    shown = Shown(tokyo("2026-05-01T10:00"), True, tokyo("2025-10-20T00:00"))
+    hrefs = marked("/", site=f"/admin/site/{shown.link}").attributes(".edit-mark", "href")
+    assert any(
+        f"/policyterm/{following.pk}/change/?correct=1#premium_rows-0" in href for href in hrefs
+    )
+    assert not PolicyTerm.objects.get(pk=following.pk).public_from
+    assert not any(f"/policyterm/{following.pk}/" in href for href in marked("/").attributes(".edit-mark", "href"))  # fmt: skip
+
+
+def test_files_are_sent_as_they_are(marked, admin_client, set_clock):
+    set_clock(IN_THE_TERM)
+    for path in FILE_PATHS:
+        response = admin_client.get(f"{NOW}{path}", secure=True)
+        assert response.status_code == 200
+        assert not re.search(TRACE, b"".join(response).decode()), path
+
+
+def test_no_trace_is_left_on_public_pages_and_previews(marked, visit):
+    marked("/")
+    shown = Shown(tokyo(IN_THE_TERM), True, tokyo("2025-11-01T00:00"))
+    for path in ("/", shown.url):
+        html = visit(path).html
+        assert "edit-mark" not in html
+        assert "editor-bar" not in html
+        assert not re.search(TRACE, html)
+
+
+def test_only_those_see_marks_who_may_see_the_content(client, set_clock):
+    set_clock(IN_THE_TERM)
+    assert client.get(f"{NOW}/", secure=True).status_code == 302
+    client.force_login(hire("花子"))
+    assert client.get(f"{NOW}/", secure=True).status_code == 403
+    client.force_login(hire("太郎", EDITORS))
+    assert Page(client.get(f"{NOW}/", secure=True)).all(".edit-mark")
+
+
+def test_only_get_is_answered_and_only_a_link_that_was_made_here(admin_client, set_clock):
+    set_clock(IN_THE_TERM)
+    assert admin_client.post(f"{NOW}/", secure=True).status_code == 405
+    assert admin_client.get("/admin/site/made-up/", secure=True).status_code == 404
+
+
+def test_the_queries_do_not_grow_with_the_content(
+    admin_client, rich_content, set_clock, django_assert_max_num_queries
+):
+    set_clock(IN_THE_TERM)
+    for path in ("/insurance/", "/contact/"):
+        with django_assert_max_num_queries(60):
+            admin_client.get(f"{NOW}{path}", secure=True)
+
+
+def test_the_home_and_the_chosen_day_lead_to_the_editors_site(admin_client, set_clock):
+    set_clock(IN_THE_TERM)
+    home = Page(admin_client.get("/admin/", secure=True))
+    assert f"{NOW}/" in home.attributes("main a, #content a", "href")
+    asked = urlencode({"at_0": "2026-04-01", "at_1": "16:00"})
+    page = Page(admin_client.get(f"/admin/preview/?{asked}", secure=True))
+    (href,) = [h for h in page.attributes("#content a", "href") if h.startswith("/admin/site/")]
+    shown = Page(admin_client.get(href, secure=True))
+    assert "2026年4月1日(午後4時)の時点" in shown.text
+    assert shown.all(".edit-mark")
