@@ -7,15 +7,35 @@ from collections.abc import Iterator
 
 from django.db.models import Model
 
-from core.fields import ProseField, WordsField
 from core.japanese import find_year
 from core.moment import Moment
 from editing.content_models import living_rows, parts_of, whole_models
 from editing.findings import Finding, Rank, content_check
 from editing.links import form_url, has_form
 from editing.nearly_same import nearly_same, sentences_of
+from editing.placeholders import allowed_in, fault_of, text_fields
 
 LONGEST_QUOTE = 60  # characters
+
+
+@content_check(Rank.NOTHING_TO_SEE)
+def unfit_placeholders(moment: Moment) -> Iterator[Finding]:
+    """Find texts with a placeholder that no fact fills: visitors see its name in braces."""
+    for row, url in _living_rows(moment):
+        texts = [(field, getattr(row, field.name)) for field in text_fields(type(row))]
+        unfit = [
+            text
+            for field, text in texts
+            if (allowed := allowed_in(field)) is not None and fault_of(text, allowed)
+        ]
+        if unfit:
+            yield Finding(
+                key=f"placeholder:{row._meta.label_lower}:{row.pk}",
+                says=f"{row._meta.verbose_name}の文に、差し込めない波かっこがあります:「{unfit[0][:LONGEST_QUOTE]}」",
+                advice="名前を「文に差し込めるもの」から選び直すか、波かっこを消してください。",
+                url=url,
+                found="\n".join(unfit),
+            )
 
 
 @content_check(Rank.AGEING)
@@ -24,8 +44,7 @@ def dated_sentences(moment: Moment) -> Iterator[Finding]:
     for row, url in _living_rows(moment):
         sentences = [
             sentence
-            for field in row._meta.fields
-            if isinstance(field, (WordsField, ProseField))
+            for field in text_fields(type(row))
             for sentence in re.split(r"[。\n]", str(getattr(row, field.name)))
             if find_year(sentence) is not None
         ]
@@ -45,10 +64,9 @@ def diverging_sentences(moment: Moment) -> Iterator[Finding]:
     """Find two kinds of records that say nearly the same: one may have been changed without the other."""
     places: dict[str, dict[type[Model], tuple[Model, str]]] = {}
     for row, url in _living_rows(moment):
-        for field in row._meta.fields:
-            if isinstance(field, (WordsField, ProseField)):
-                for sentence in sentences_of(str(getattr(row, field.name))):
-                    places.setdefault(sentence, {}).setdefault(type(row), (row, url))
+        for field in text_fields(type(row)):
+            for sentence in sentences_of(str(getattr(row, field.name))):
+                places.setdefault(sentence, {}).setdefault(type(row), (row, url))
     for one, other in nearly_same(places):
         if places[one].keys() & places[other].keys():
             continue  # rows of one kind may well say similar things

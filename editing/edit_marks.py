@@ -7,7 +7,7 @@ the text, until `editing/marked_page.py` makes a link of it. Only content that w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,6 +16,7 @@ from django.db import models
 
 from core.fields import ProseField, WordsField
 from editing.content_models import content_models
+from editing.row_walk import rows_within
 
 # Unicode noncharacters: no text of the content has one, as inputs drop them.
 START, END = "\ufdd0", "\ufdd1"
@@ -78,15 +79,9 @@ def marks_in(text: str) -> list[Mark]:
 
 def mark_rows(rows: Iterable[models.Model]) -> None:
     """Put marks into the texts of the rows, and of all rows that were read together with them."""
-    found = list(rows)
-    done: set[int] = set()
-    while found:
-        row = found.pop()
-        if id(row) in done or type(row) not in _models():
-            continue
-        done.add(id(row))
-        _mark(row)
-        found += _related(row)
+    for row in rows_within(rows):
+        if type(row) in _models():
+            _mark(row)
 
 
 def mark_of(row: models.Model | None, name: str) -> str:
@@ -101,12 +96,6 @@ def _mark(row: Any) -> None:
             mark = str(Mark(type(row), row.pk, field.name))
             setattr(row, field.name, MarkedText(LINE.sub(rf"{mark}\g<0>", text)))
     row.has_marks = True
-
-
-def _related(row: Any) -> Iterator[models.Model]:
-    yield from filter(None, row._state.fields_cache.values())
-    for rows in getattr(row, "_prefetched_objects_cache", {}).values():
-        yield from rows
 
 
 @cache

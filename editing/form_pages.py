@@ -18,6 +18,7 @@ from reversion.models import Version
 
 from editing.forms import rows_moved
 from editing.links import history_url, list_url
+from editing.placeholders import placeholders_of
 from editing.preview import OWN_PAGE, page_with, public_places
 from editing.public_pages import PublicPage, public_pages
 from editing.record import rows_deleted_with
@@ -213,6 +214,7 @@ class FormPages(admin.ModelAdmin):
             "reason": reason_of(request),
             "may_correct": self.may_correct(request, obj),
             "can_preview": self._may_edit(request, obj),
+            "placeholders": placeholders_of(self.model),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -15,6 +15,7 @@ from core.fields import MoneyField, ProseField, WordsField
 from core.forms import DayField, TypedYenField
 from editing import forms as content_forms
 from editing.formsets import RowForm
+from editing.placeholders import validate_placeholders
 
 LONGEST_TEXT = 10_000  # of a text that has no limit of its own
 
@@ -43,7 +44,8 @@ class ContentFields(admin.options.BaseModelAdmin):
             return {"form_class": content_forms.HourField}
         if isinstance(db_field, (WordsField, ProseField)):
             cleaned = partial(content_forms.CleanedTextField, clean_text=db_field.to_python)
-            return {"form_class": cleaned} | (
+            validators = [partial(validate_placeholders, db_field)]
+            return {"form_class": cleaned, "validators": validators} | (
                 {"max_length": LONGEST_TEXT} if db_field.max_length is None else {}
             )
         if isinstance(db_field, models.URLField):

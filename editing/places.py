@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -19,13 +18,12 @@ from core.fields import MoneyField
 from core.japanese import yen
 from editing.content_models import content_models
 from editing.form_pages import FormPages
+from editing.placeholders import PLACEHOLDER, values_now, with_values
 from editing.public_pages import PublicPage
 from editing.row_forms import FormOfRows, form_of_rows
 from editing.row_names import lineage, row_name, rows_of
 from editing.schema import shown_fields
 from editing.search import Sentence, find, sentences
-
-BRACES = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,7 @@ class Place:
     field: models.Field
     text: str  # of the whole field
     sentence: Sentence
+    is_filled: bool = False  # the text is as pages show it, with the facts that it names
 
     @property
     def key(self) -> str:
@@ -59,7 +58,7 @@ class Place:
         """Return whether a found word stands in braces, where it names a value and is no text."""
         return any(
             span.start < name.end() and name.start() < span.end
-            for name in BRACES.finditer(self.text)
+            for name in PLACEHOLDER.finditer(self.text)
             for span in self.sentence.found
         )
 
@@ -94,8 +93,12 @@ def forms_to_search(request: HttpRequest) -> list[FormOfRows]:
 
 
 def find_places(words: str, forms: Iterable[FormOfRows]) -> list[Place]:
-    """Return every place at which the words stand in the rows of these forms. One query for each form."""
-    return [place for form in forms for place in _places_in(form, words)]
+    """Return every place at which the words stand in the rows of these forms. One query for each form.
+
+    Words that stand there only once its placeholders are filled are found as well.
+    """
+    values = values_now()
+    return [place for form in forms for place in _places_in(form, words, values)]
 
 
 def describe(places: Iterable[Place]) -> list[Hit]:
@@ -112,16 +115,21 @@ def describe(places: Iterable[Place]) -> list[Hit]:
     ]
 
 
-def _places_in(form: FormOfRows, words: str) -> Iterator[Place]:
+def _places_in(form: FormOfRows, words: str, values: Mapping[str, str]) -> Iterator[Place]:
     fields = [each for each in shown_fields(form.model._meta.label_lower) if _is_searched(each)]
     names = ["pk", form.owner or "pk", *(field.name for field in fields)]
     rows = form.model._default_manager.order_by(*(form.model._meta.ordering or ()), "pk")
     numbers: Counter[Any] = Counter()
-    for pk, owner, *values in rows.values_list(*names):
-        for field, value in zip(fields, values, strict=True):
+    for pk, owner, *stored in rows.values_list(*names):
+        for field, value in zip(fields, stored, strict=True):
             text = _text_of(field, value)
-            for sentence in sentences(text, find(words, text)):
-                yield Place(form, pk, numbers[owner], field, text, sentence)
+            found = find(words, text)
+            is_filled = not found and "{" in text
+            if is_filled:
+                text = with_values(text, values)
+                found = find(words, text)
+            for sentence in sentences(text, found):
+                yield Place(form, pk, numbers[owner], field, text, sentence, is_filled)
         numbers[owner] += 1
 
 

@@ -25,7 +25,9 @@ from editing.sent_form import reason_of
 MOST_PLACES = 200  # that one page shows
 OUTDATED = "この画面を開いた後に、選んだ場所の内容が変わりました。まだ置き換えていません。下の内容で、もう一度確かめてください。"
 NO_TEXT = "金額とコードは、ここでは置き換えられません。"
-IN_BRACES = "差し込みの名前({ } の中)は、ここでは置き換えられません。"
+IN_BRACES = (
+    "差し込み({ })にかかる言葉は、ここでは置き換えられません。元の場所で置き換えてください。"
+)
 NOT_ALLOWED = "変更する権限がありません。"
 NOT_OFFERED = "この欄は、変更できない内容です。"
 
@@ -123,7 +125,8 @@ class Replacement:
     def _candidate(self, hit: Hit) -> Candidate:
         rights = self._rights_in(hit)
         place = hit.place
-        why_not = rights.why_not(place.field) or (IN_BRACES if place.is_in_braces else "")
+        in_braces = place.is_in_braces or place.is_filled
+        why_not = rights.why_not(place.field) or (IN_BRACES if in_braces else "")
         needs_reason = rights.needs_reason and not why_not
         is_as_typed = place.is_written_as(self.words)
         new = place.marked_with(self.new)

@@ -6,8 +6,11 @@ class PagesConfig(AppConfig):
     verbose_name = "ページの文"
 
     def ready(self) -> None:
+        from editing.placeholders import register_facts
         from editing.public_pages import register_public_pages
         from pages import system_checks  # noqa: F401 (registers its checks)
         from pages.site_map import PAGES
+        from pages.texts.in_content import allowed, facts_now
 
         register_public_pages(PAGES)
+        register_facts(allowed, facts_now)

@@ -7,9 +7,9 @@ from django.db import models
 
 from core.fields import ProseField
 from core.moment import Moment
+from editing.placeholders import fault_of, placeholders_in
 from editing.public_pages import public_pages
 from pages.texts.all_slots import SLOTS
-from pages.texts.filling import placeholders_in
 from pages.texts.slots import Slot
 
 
@@ -70,17 +70,9 @@ class PageText(models.Model):
 
     def _fault(self, slot: Slot, text: str, allowed: tuple[str, ...]) -> str:
         """Return what is wrong with a text of the slot, which may contain these placeholders."""
-        names = placeholders_in(text)
-        offered = "、".join(f"{{{name}}}" for name in allowed)
-        if unknown := [name for name in names if name not in allowed]:
-            return f"「{{{unknown[0]}}}」は、この文では使えません。使えるのは{offered}です。"
-        if text.count("{") != len(names) or text.count("}") != len(names):
-            return (
-                f"「{{」と「}}」は、差し込みの名前を囲むときだけ使えます。使えるのは{offered}です。"
-            )
         if "\n" in text and not slot.several_lines:
-            return "この文には改行を入れられません。"
-        return ""
+            return fault_of(text, allowed) or "この文には改行を入れられません。"
+        return fault_of(text, allowed)
 
     def _fault_without(self, slot: Slot) -> str:
         allowed = tuple(name for name in slot.allowed if name not in slot.uncertain)

@@ -5,15 +5,18 @@ Between two edits a page costs one query, however much there is to show.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from django.db.models import Model
 from django.utils.safestring import SafeString
 
-from contacts.models import Desk, DeskRole
+from contacts.models import Desk
 from editing.edit_marks import mark_rows
+from pages.texts.in_content import fill_facts, known_rows
 from pages.texts.reading import Texts
 from products.models import (
     Document,
@@ -50,7 +53,15 @@ class Content:
     faq_entries: tuple[FaqEntry, ...]
     legal_texts: dict[LegalTextKind, tuple[LegalText, ...]]
     texts: Texts
+    facts: dict[str, Any]  # the rows that placeholders name, by the first part of their paths
     fragments: dict[Any, SafeString] = field(default_factory=dict)  # rendered from it alone
+
+    @property
+    def roots(self) -> Iterator[Model]:
+        """Yield the rows with which all others were read."""
+        yield from (self.product, self.support_desk, self.security_program)
+        yield from chain(self.desks.values(), self.terms, self.notices, self.documents)
+        yield from chain(self.faq_entries, *self.legal_texts.values(), self.texts.rows)
 
 
 def content_now() -> Content:
@@ -61,27 +72,17 @@ def content_now() -> Content:
 def content_for_editor() -> Content:
     """Return the content as the database has it, with edit marks. It is read anew each time."""
     content = _read()
-    mark_rows(
-        [
-            content.product,
-            content.support_desk,
-            content.security_program,
-            *content.desks.values(),
-            *content.terms,
-            *content.notices,
-            *content.documents,
-            *content.faq_entries,
-            *chain(*content.legal_texts.values()),
-            *content.texts.rows,
-        ]
-    )
+    mark_rows(content.roots)
+    fill_facts(content.roots, content.facts)
     return content
 
 
 # An edit during the read raises the revision, so mixed content is never used again.
 @lru_cache(MOST_CONTENTS)
 def _content_of(revision: str) -> Content:
-    return _read()
+    content = _read()
+    fill_facts(content.roots, content.facts)
+    return content
 
 
 def _read() -> Content:
@@ -91,27 +92,24 @@ def _read() -> Content:
     security_program = (
         SecurityProgram.objects.select_related("provider").prefetch_related("services").get()
     )
-    common = {
-        "product": product,
-        "agency": desks.get(DeskRole.AGENCY),
-        "incident_desk": desks.get(DeskRole.INCIDENT),
-        "security_program": security_program,
-    }
+    support_desk = SupportDesk.objects.prefetch_related(
+        "cases__functions", "strengths", "cautions"
+    ).get()
+    known = known_rows(product, desks, support_desk, security_program)
     content = Content(
         product=product,
         desks=desks,
         terms=PolicyTerm.objects.with_details(),
         notices=Notice.objects.all(),
         documents=Document.objects.all(),
-        support_desk=SupportDesk.objects.prefetch_related(
-            "cases__functions", "strengths", "cautions"
-        ).get(),
+        support_desk=support_desk,
         security_program=security_program,
         faq_entries=tuple(FaqEntry.objects.all()),
         legal_texts={
             kind: tuple(text for text in legal_texts if text.kind == kind) for kind in LegalTextKind
         },
-        texts=Texts(common),
+        texts=Texts(known),
+        facts=known,
     )
     for rows in (content.terms, content.notices, content.documents):
         len(rows)  # evaluates the queryset now, before threads share it

@@ -23,6 +23,12 @@ class Organisation(models.Model):
     short_name = WordsField(
         "短い会社名", max_length=100, help_text="見出しなどで使います。例:損害保険ジャパン"
     )
+    abbreviation = WordsField(
+        "文の中の略称",
+        max_length=100,
+        blank=True,
+        help_text="文の中の{引受保険会社の略称}に差し込みます。空欄なら、短い会社名になります。例:損保ジャパン",
+    )
     url = models.URLField("URL", blank=True)
     postal_code = models.CharField(
         "郵便番号",
@@ -55,6 +61,11 @@ class Organisation(models.Model):
     def postal_address(self) -> str:
         """Return the postal address with its code, as far as they are known."""
         return f"〒{self.postal_code} {self.address}" if self.postal_code else self.address
+
+    @property
+    def name_in_sentences(self) -> str:
+        """Return the abbreviation, or the short name where there is none."""
+        return self.abbreviation or self.short_name
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)

@@ -15,11 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from contacts.models import Desk
 from core.japanese import hour, weekday, yen_in_units
 from core.templatetags.japanese import day, day_and_hour
+from editing.placeholders import PLACEHOLDER
 from products.joining import Deadline
 
 Variables = Any  # what has values by name: a mapping, or the context of a template
-
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 class MissingValueError(LookupError):
@@ -61,10 +60,14 @@ VALUES = {
     "保険の種類": Value("product.insurance_class"),
     "引受保険会社": Value("product.insurer.name"),
     "引受保険会社の短い名前": Value("product.insurer.short_name"),
+    "引受保険会社の略称": Value("product.insurer.name_in_sentences"),
     "取扱代理店の会社名": Value("agency.organisation.name"),
     "取扱代理店の電話と受付時間": Value("agency", _telephone_with_hours),
     "緊急の窓口": Value("incident_desk.title"),
     "緊急の窓口の会社": Value("incident_desk.organisation.short_name"),
+    "緊急の窓口の夜間・休日の注意": Value("incident_desk.after_hours_note"),
+    "サポートデスクを利用できる方": Value("support_desk.who_may_use"),
+    "サポートデスクの費用": Value("support_desk.charge_note"),
     "セキュリティサービス": Value("security_program.name"),
     "セキュリティサービスの会社": Value("security_program.provider.short_name"),
     "保険期間": Value("term"),
@@ -96,11 +99,6 @@ VALUES = {
     "お知らせの件名": Value("notice.title"),
     "お知らせの日付": Value("notice.public_from", day),
 }
-
-
-def placeholders_in(text: str) -> list[str]:
-    """Return the names in braces, in the order of the text."""
-    return PLACEHOLDER.findall(text)
 
 
 def fill(text: str, variables: Variables) -> SafeString:

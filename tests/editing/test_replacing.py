@@ -59,7 +59,7 @@ def test_only_what_is_written_as_typed_is_ticked(editor, text, words, is_ticked)
 def test_the_name_of_a_value_is_not_replaced(editor):
     PageText.objects.filter(slot="faq-title").update(text="{商品名}とは何か")
     page = shown(editor, "商品名}とは何か", "保険の種類}とは何か")
-    assert "差し込みの名前" in page.text
+    assert "差し込み({})にかかる言葉は、ここでは置き換えられません" in page.text
     assert not ticked(page)
 
 
