@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from core.moment import Moment
@@ -96,9 +97,10 @@ class DeletionPages(FormPages):
             "says": f"{name}「{deleted[0]}」を削除しました。"
             if len(deleted) == 1
             else f"{name}{len(deleted)}件を削除しました。",
+            "undo_url": reverse("admin:bring-back") if entry else "",
             "step": entry.step if entry else None,
         }
-        messages.success(request, render_to_string("admin/_deleted.html", context, request))
+        messages.success(request, render_to_string("admin/_done.html", context, request))
 
 
 def _deletion_of(obj: models.Model, user: User) -> Edit:

@@ -12,9 +12,7 @@ from editing.edit_marks import MARK, Mark, marks_in, without_marks
 # No link may stand in these: it follows after the end.
 CLOSED_TO_LINKS = {"a", "button", "label", "select", "summary", "textarea"}
 # A field has one link in each of these.
-BLOCKS = re.compile(
-    "address|article|aside|caption|d[dlt]|div|h[1-4]|li|main|nav|ol|p|section|t[dh]|ul"
-)
+BLOCKS = re.compile("article|aside|caption|d[dlt]|div|h[1-4]|li|main|nav|ol|p|section|t[dh]|ul")
 QUOTED = re.compile(r"(?:%EF%B7%[9A][0-9A-F])+")  # a mark in the query of a URL
 
 

@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 from reversion.models import Version
 
@@ -84,13 +84,11 @@ def _says(replacement: Replacement, count: int, changed: Model) -> str:
         revision__user=replacement.request.user
     )
     newest = own.order_by("-pk")[0]
-    return format_html(
-        '「{}」を「{}」に置き換えました({}か所)。<a href="{}">元に戻す</a>',
-        replacement.words,
-        replacement.new,
-        count,
-        reverse("admin:undo-change", args=[newest.revision_id]),
-    )
+    context = {
+        "says": f"「{replacement.words}」を「{replacement.new}」に置き換えました({count}か所)。",
+        "undo_url": reverse("admin:undo-change", args=[newest.revision_id]),
+    }
+    return render_to_string("admin/_done.html", context, replacement.request)
 
 
 def _choice(replacement: Replacement, chosen: set[str]) -> dict[str, Any]:
