@@ -4,7 +4,8 @@ Every model of the apps in settings.CONTENT_APPS is a content model. It may have
 
 - `parts`: names of the relations to rows that are edited, versioned and compared with it;
 - `publish_for_preview(at)`: a method that makes a draft public as of `at`, in a transaction that the
-  caller takes back, and returns from when it is public, `at` at the earliest.
+  caller takes back, and returns from when it is public, `at` at the earliest;
+- `words_of_fields`: sentences that pages make of fields that hold no text, by the field to edit, for the search.
 
 Its queryset may have:
 

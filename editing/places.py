@@ -15,8 +15,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.fields import MoneyField
-from core.japanese import yen
-from editing.content_models import content_models
+from core.japanese import MAN, yen_in_units
+from editing.content_models import content_models, parts_of
+from editing.differences import in_words
 from editing.form_pages import FormPages
 from editing.placeholders import PLACEHOLDER, values_now, with_values
 from editing.public_pages import PublicPage
@@ -131,18 +132,32 @@ def _places_in(form: FormOfRows, words: str, values: Mapping[str, str]) -> Itera
             for sentence in sentences(text, found):
                 yield Place(form, pk, numbers[owner], field, text, sentence, is_filled)
         numbers[owner] += 1
+    yield from _places_in_words_of_fields(form, words)
+
+
+def _places_in_words_of_fields(form: FormOfRows, words: str) -> Iterator[Place]:
+    if not hasattr(form.model, "words_of_fields"):
+        return
+    rows: Any = form.model._default_manager.prefetch_related(*parts_of(form.model))
+    for row in rows:
+        for name, text in row.words_of_fields.items():
+            field: Any = form.model._meta.get_field(name)
+            for sentence in sentences(text, find(words, text)):
+                yield Place(form, row.pk, 0, field, text, sentence)
 
 
 def _is_searched(field: models.Field) -> bool:
-    """Return whether a field holds text or an amount; a choice holds a code that nobody sees."""
+    """Return whether a field holds text, an amount, a day or an hour; a choice holds a code that nobody sees."""
     is_text = isinstance(field, (models.CharField, models.TextField)) and not field.choices
-    return is_text or isinstance(field, MoneyField)
+    return is_text or isinstance(field, (MoneyField, models.DateField, models.TimeField))
 
 
 def _text_of(field: models.Field, value: Any) -> str:
-    if isinstance(field, MoneyField):
-        return "" if value is None else yen(value)
-    return value or ""
+    """Return the value as pages write it: an amount that they may write in either way, in both."""
+    text = in_words(field, value)
+    if isinstance(field, MoneyField) and value and value % MAN == 0:
+        return f"{text}({yen_in_units(value)})"
+    return text
 
 
 def _marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:

@@ -15,7 +15,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from core.fields import MoneyField
 from editing.places import Hit, Place, describe, find_places, forms_to_search
 from editing.row_forms import offered_fields
 from editing.saving import Edit, SaveOutcome, reason_is_given, save_together
@@ -24,7 +23,7 @@ from editing.sent_form import reason_of
 
 MOST_PLACES = 200  # that one page shows
 OUTDATED = "この画面を開いた後に、選んだ場所の内容が変わりました。まだ置き換えていません。下の内容で、もう一度確かめてください。"
-NO_TEXT = "金額とコードは、ここでは置き換えられません。"
+NO_TEXT = "金額、日時、コードは、ここでは置き換えられません。"
 IN_BRACES = (
     "差し込み({ })にかかる言葉は、ここでは置き換えられません。元の場所で置き換えてください。"
 )
@@ -42,7 +41,8 @@ class Rights:
 
     def why_not(self, field: models.Field) -> str:
         """Return why words may not be replaced in the field; "" where they may."""
-        if isinstance(field, (MoneyField, models.SlugField)):
+        is_text = isinstance(field, (models.CharField, models.TextField))
+        if not is_text or isinstance(field, models.SlugField):
             return NO_TEXT
         if self.editor is None:
             return NOT_ALLOWED

@@ -227,6 +227,13 @@ class Desk(models.Model):
             closed_days=frozenset(closed_day.date for closed_day in self.closed_days.all()),
         )
 
+    @property
+    def words_of_fields(self) -> dict[str, str]:
+        """Return the sentences that pages make of the hours, by the field to edit, for the search."""
+        hours = self.hours
+        field = "always_open" if self.always_open else "opens_at"
+        return {field: hours.in_words, "closed_on_saturdays": hours.closed_days_in_words}
+
     def status(self, moment: Moment) -> DeskStatus | None:
         """Return the status of the desk's hours at the moment; None for a desk without hours."""
         status = self.hours.status_at(moment.at)

@@ -104,7 +104,7 @@ def test_amounts_codes_and_closed_fields_are_shown_without_a_box(editor):
     )
     page = shown(editor, "140230", "150000")
     assert len(all_places(page)) == 1
-    assert page.text.count("金額とコードは、ここでは置き換えられません。") == 2
+    assert page.text.count("金額、日時、コードは、ここでは置き換えられません。") == 2
 
 
 @pytest.mark.parametrize(
