@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Model
+from reversion.models import Version
 
 from editing.content_models import whole_models, whole_of
-from editing.differences import NONE, differences
+from editing.differences import NONE, Difference, differences
+from editing.history import snapshot_of
 from editing.models import ChangeKind, RecordedChange, key_of
+from editing.snapshots import snapshot
 
 if TYPE_CHECKING:
     from editing.saving import Trial
@@ -22,18 +26,27 @@ def rows_deleted_with(row: Model) -> list[str]:
     return [each["row"] for each in found if not each["field"] and each["new"] == NONE]
 
 
-def record_edit(trial: Trial, says: str, step: UUID) -> None:
-    """Add an entry about the edited object. What else changed with it is named in the entry."""
+def changes_of_others(trial: Trial) -> list[Difference]:
+    """Return how the objects that changed with the edited one differ from their last versions."""
+    found = []
+    for each in trial.objects[1:]:
+        whole = whole_of(each)
+        last = Version.objects.get_for_object(whole).first()
+        found += differences(snapshot_of(last), snapshot(whole)) if last else []
+    return found
+
+
+def record_edit(trial: Trial, says: str, step: UUID, others: Sequence[Difference] = ()) -> None:
+    """Add an entry about the edited object, with the differences of the others that changed with it."""
     edit, row = trial.edit, trial.instance
     kind = ChangeKind.CHANGED if edit.stored else ChangeKind.ADDED
-    others = "、".join(str(each) for each in trial.objects[1:])
     RecordedChange.write(
         edit.user,
         kind if trial.objects else ChangeKind.DELETED,
         row,
         whole=None if type(row) in whole_models() else whole_of(row),
-        differences=differences(trial.before, trial.after),
-        says=f"{says}あわせて変わったもの:{others}" if others else says,
+        differences=[*differences(trial.before, trial.after), *others],
+        says=says,
         reason=edit.reason,
         step=step,
     )

@@ -16,7 +16,7 @@ from reversion.models import Revision, Version
 from core.clock import real_now
 from editing.content_models import whole_models, whole_of
 from editing.old_version import DELETED
-from editing.record import record_edit
+from editing.record import changes_of_others, record_edit
 
 if TYPE_CHECKING:
     from editing.saving import Trial
@@ -62,12 +62,13 @@ class LiveContent:
             change_message=edit.says(),
         )
         says = entry.get_change_message()
+        others = changes_of_others(trial)  # from their last versions: before there are new ones
         with reversion.create_revision():
             reversion.set_user(edit.user)
             reversion.set_comment(f"訂正の理由:{edit.reason}({says})" if edit.reason else says)
             for instance in trial.objects:
                 reversion.add_to_revision(whole_of(instance))
-        record_edit(trial, says, self.step)
+        record_edit(trial, says, self.step, others)
 
     def _store_without(self, trial: Trial) -> None:
         _keep_last_version(trial)

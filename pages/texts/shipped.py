@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import reversion
 from django.conf import settings
 from django.db import transaction
 
+from editing.differences import differences
 from editing.fixtures import rows_in
+from editing.models import ChangeKind, RecordedChange
+from editing.snapshots import snapshot
 from pages.models import PageText
 from pages.texts.all_slots import SLOTS
 
@@ -31,8 +35,14 @@ def add_missing_texts() -> int:
     """
     stored = set(PageText.objects.values_list("slot", flat=True))
     missing = [text for slot, text in shipped_texts().items() if slot in SLOTS.keys() - stored]
+    step = uuid4()
     with transaction.atomic(), reversion.create_revision():
         reversion.set_comment(SHIPPED)
         for text in missing:
-            PageText(slot=text.slot, text=text.text, text_without=text.text_without).save()
+            row = PageText(slot=text.slot, text=text.text, text_without=text.text_without)
+            row.save()
+            told = differences({}, snapshot(row))
+            RecordedChange.write(
+                None, ChangeKind.ADDED, row, differences=told, says=SHIPPED, step=step
+            )
     return len(missing)

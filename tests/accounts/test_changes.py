@@ -117,6 +117,20 @@ def test_the_first_administrator_is_recorded_as_made_by_a_command(db):
     assert (entry.by, entry.account, entry.kind) == ("", None, ChangeKind.ADDED)
 
 
+def test_what_commands_do_to_accounts_is_recorded(db, monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "a phrase nobody else would use")
+    call_command(
+        "createsuperuser", username="admin", email="", interactive=False, stdout=StringIO()
+    )
+    monkeypatch.setattr("getpass.getpass", lambda **_: "a phrase of a different kind")
+    call_command("changepassword", "admin", stdout=StringIO())
+    changed, added = RecordedChange.objects.all()
+    assert (added.by, added.kind, added.name) == ("", ChangeKind.ADDED, "admin")
+    assert (changed.by, changed.kind, changed.name) == ("", ChangeKind.CHANGED, "admin")
+    assert added.says == "コマンドで管理者を追加しました。"
+    assert changed.says == "コマンドでパスワードを変更しました。"
+
+
 @pytest.mark.parametrize("about_itself", [True, False])
 def test_an_account_that_has_changed_something_is_disabled_and_not_deleted(
     office, hanako, about_itself

@@ -122,6 +122,16 @@ def test_every_way_to_change_content_is_recorded_in_words(office, do, kind, wher
     assert any(old in each["old"] and new in each["new"] for each in entry.differences)
 
 
+def test_what_changed_with_the_edited_object_is_told_in_its_entry(office):
+    first, second = entries()[:2]
+    FaqEntry.objects.filter(pk=first.pk).update(question="例の質問")
+    move(office)
+    entry = RecordedChange.objects.get()
+    told = {(each["row"], each["field"]): (each["old"], each["new"]) for each in entry.differences}
+    assert told[f"よくあるご質問 {second}", "表示順"] == ("2", "1")
+    assert told["よくあるご質問 例の質問", "表示順"] == ("1", "2")
+
+
 def test_one_step_is_one_entry_for_each_object(office):
     delete_two(office)
     first, second = RecordedChange.objects.all()

@@ -4,6 +4,7 @@ import pytest
 import reversion
 from reversion.models import Version
 
+from editing.models import ChangeKind, RecordedChange
 from pages.checks import unfit_page_texts
 from pages.models import PageText
 from pages.system_checks import slots_are_whole
@@ -22,6 +23,9 @@ def test_a_new_slot_gets_its_shipped_text_with_a_version():
     assert added.text == "よくあるご質問"
     (version,) = Version.objects.get_for_object(added)
     assert version.revision.comment == "出荷時の文"
+    entry = RecordedChange.objects.get()
+    assert (entry.by, entry.kind, entry.says) == ("", ChangeKind.ADDED, "出荷時の文")
+    assert "よくあるご質問" in entry.words
 
 
 def test_texts_that_are_stored_stay_as_they_are_those_of_unknown_slots_too():
