@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from contacts.models import DeskRole
 from core.moment import Moment
 from pages import structured_data
-from pages.public_content import Content, content_for_editor, content_now
+from pages.public_content import Content, content_read_anew, content_now
 from pages.site_map import FOOTER_MENU, MENU, PAGES, SiteMapEntry
 from products.joining import Deadline
 from products.models import LegalTextKind, PolicyTerm
@@ -44,7 +44,8 @@ class PageContext:
 
     @classmethod
     def at(cls, moment: Moment) -> PageContext:
-        return cls(moment, content_for_editor() if moment.for_editor else content_now())
+        is_preview = bool(moment.preview) or moment.for_editor
+        return cls(moment, content_read_anew(moment.for_editor) if is_preview else content_now())
 
     def public_term(self, code: str) -> PolicyTerm:
         """Return the term of this code, if visitors may see it. Raises Http404."""

@@ -33,7 +33,7 @@ from products.models.publication import DocumentQuerySet, NoticeQuerySet
 from products.models.term_queries import PolicyTermQuerySet
 from publishing.revision import content_revision
 
-MOST_CONTENTS = 4  # in memory: the present one, and those of previews, which are rolled back
+MOST_CONTENTS = 2  # in memory: the present one, and the one before while pages of it are rendered
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,14 @@ def content_now() -> Content:
     return _content_of(content_revision())
 
 
-def content_for_editor() -> Content:
-    """Return the content as the database has it, with edit marks. It is read anew each time."""
+def content_read_anew(with_marks: bool = False) -> Content:
+    """Return the content as the database has it, with or without edit marks.
+
+    Previews use it: edits that are rolled back must not push the present content out of memory.
+    """
     content = _read()
-    mark_rows(content.roots)
+    if with_marks:
+        mark_rows(content.roots)
     fill_facts(content.roots, content.facts)
     return content
 
@@ -80,9 +84,7 @@ def content_for_editor() -> Content:
 # An edit during the read raises the revision, so mixed content is never used again.
 @lru_cache(MOST_CONTENTS)
 def _content_of(revision: str) -> Content:
-    content = _read()
-    fill_facts(content.roots, content.facts)
-    return content
+    return content_read_anew()
 
 
 def _read() -> Content:

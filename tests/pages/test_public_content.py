@@ -2,10 +2,14 @@
 
 import pytest
 from django.db import transaction
+from django.http import QueryDict
 from django.template import Context, Template
 
+from core.moment import Moment
 from pages.public_content import content_now
 from products.models import FaqEntry, PolicyTerm, Product
+from publishing.page_as_of import page_as_of
+from tests.moments import IN_THE_TERM, tokyo
 
 
 @pytest.mark.django_db
@@ -33,6 +37,18 @@ def test_what_is_taken_back_is_shown_no_more(visit):
         assert "別の質問" in visit("/faq/").main
         transaction.set_rollback(True)
     assert visit("/faq/").main == before
+
+
+def test_previews_do_not_push_the_present_content_out_of_memory(db):
+    present = content_now()
+    for number in range(5):
+        with transaction.atomic():
+            FaqEntry.objects.create(question=f"質問{number}", answer="回答")
+            shown = Moment(tokyo(IN_THE_TERM), pinned=True, preview="確認用")
+            page = page_as_of("/faq/", QueryDict(), shown)
+            assert f"質問{number}" in b"".join(page).decode()
+            transaction.set_rollback(True)
+    assert content_now() is present
 
 
 def test_what_is_cached_of_a_page_does_not_hold_the_moment(visit):
