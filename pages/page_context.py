@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from contacts.models import DeskRole
 from core.moment import Moment
 from pages import structured_data
-from pages.public_content import Content, content_read_anew, content_now
+from pages.public_content import Content, content_now, content_read_anew
 from pages.site_map import FOOTER_MENU, MENU, PAGES, SiteMapEntry
 from products.joining import Deadline
 from products.models import LegalTextKind, PolicyTerm

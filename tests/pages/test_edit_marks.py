@@ -4,11 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urldefrag, urlencode
 
 import lxml.html
 import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import QueryDict
+from django.test import Client
 
 from accounts.roles import EDITORS
 from contacts.models import ROLE_NAMES, Desk, DeskRole
@@ -22,7 +26,7 @@ from products.models.terms import GAPS
 from products.rollover import prepare_next
 from publishing.page_as_of import page_as_of
 from tests.html import Page, squeezed
-from tests.moments import IN_THE_TERM, tokyo
+from tests.moments import IN_THE_TERM, clock_at, tokyo
 from tests.pages.interface_words import JAPANESE, listed
 from tests.pages.page_paths import FILE_PATHS, PAGE_PATHS, TERM_PATH
 from tests.people import hire
@@ -39,10 +43,14 @@ QUESTIONS = (
     "/insurance/summary/?no=1",
     "/insurance/join/?on=2025-12-24",
 )
-PATHS = (*PAGE_PATHS, TERM_PATH, NEXT_TERM_PATH, "/news/1/", "/no-such-page/", *QUESTIONS)
+OF_A_TERM = (
+    *("/", "/insurance/", "/insurance/join/", "/insurance/premiums/", "/insurance/summary/"),
+    *(TERM_PATH, NEXT_TERM_PATH, *QUESTIONS),
+)
+PATHS = tuple(dict.fromkeys((*OF_A_TERM, *PAGE_PATHS, "/news/1/", "/no-such-page/")))
 TIMES = {
     "before the term, on a closed day": "2025-03-20T10:00",
-    "open": "2025-10-03T10:00",
+    "open": IN_THE_TERM,
     "on a deadline that is a closed day": "2025-12-20T10:00",
     "intake over": "2026-03-25T10:00",
     "ended": "2027-04-02T10:00",
@@ -52,8 +60,7 @@ BLOCKS = {"p", "li", "tr", "dd", "dt", "h1", "h2", "h3", "h4", "caption", "addre
 SEEN_BY_NOBODY = {"script", "style", "option", "svg"}
 
 
-@pytest.fixture
-def rich_content(db) -> None:
+def fill_content() -> None:
     """Fill in what the shipped content leaves open: an important notice, a second term, two of the gaps."""
     Notice.objects.create(
         pk=1,
@@ -71,15 +78,44 @@ def rich_content(db) -> None:
     Desk.objects.filter(role=DeskRole.SECRETARIAT).update(name="例の窓口", department="例の部署")
 
 
+class Seen(NamedTuple):
+    """A page at a moment, as an editor sees it and as visitors do."""
+
+    path: str
+    marked: Page
+    public: str  # as HTML
+
+
+@pytest.fixture(scope="module")
+def seen(django_db_setup, django_db_blocker) -> dict[str, list[Seen]]:
+    """Return all pages in the term, and those that change with it at all moments, by the moment."""
+    pages = {}
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill_content()
+        editor = User.objects.create_superuser("編集者")
+        for at in TIMES.values():
+            with clock_at(at):
+                client = Client()
+                client.force_login(editor)
+                pages[at] = [
+                    Seen(path, Page(client.get(NOW + path, secure=True)), public_html(path, at))
+                    for path in (PATHS if at == IN_THE_TERM else OF_A_TERM)
+                ]
+        transaction.set_rollback(True)
+    return pages
+
+
+@pytest.fixture(params=TIMES.values(), ids=TIMES.keys())
+def at(request) -> str:
+    return request.param
+
+
 @pytest.fixture
-def marked(client, admin_user):
+def marked(client, admin_user, set_clock):
     """Return a page as an editor sees it."""
-
-    def marked(path: str, site: str = NOW) -> Page:
-        client.force_login(admin_user)  # each time: a session ends while the clock is set
-        return Page(client.get(site + path, secure=True))
-
-    return marked
+    set_clock(IN_THE_TERM)
+    client.force_login(admin_user)
+    return lambda path, site=NOW: Page(client.get(site + path, secure=True))
 
 
 def public_html(path: str, at: str) -> str:
@@ -96,21 +132,14 @@ def without_what_is_for_editors(html: str) -> str:
     return re.sub(r'<aclass="edit-mark".*?</a>', "", html)
 
 
-@pytest.mark.parametrize("at", TIMES.values(), ids=TIMES.keys())
-def test_but_for_the_marks_an_editor_sees_what_visitors_see(marked, rich_content, set_clock, at):
-    set_clock(at)
-    for path in PATHS:
-        html = marked(path).html
-        assert not re.search(TRACE, html), path
-        public = without_what_is_for_editors(public_html(path, at))
-        assert without_what_is_for_editors(html) == public, path
+def test_but_for_the_marks_an_editor_sees_what_visitors_see(seen, at):
+    for path, marked, public in seen[at]:
+        assert not re.search(TRACE, marked.html), path
+        expected = without_what_is_for_editors(public)
+        assert without_what_is_for_editors(marked.html) == expected, path
 
 
-@pytest.mark.parametrize("at", TIMES.values(), ids=TIMES.keys())
-def test_every_japanese_sentence_has_a_mark_or_is_a_word_of_the_interface(
-    marked, rich_content, set_clock, at
-):
-    set_clock(at)
+def test_every_japanese_sentence_has_a_mark_or_is_a_word_of_the_interface(seen, at):
     days = [date(2025, 12, 24), tokyo(at).date()]  # that the pages are asked about
     words = [
         *(word for word, reason in listed().items() if not reason.startswith("how dates")),
@@ -121,9 +150,9 @@ def test_every_japanese_sentence_has_a_mark_or_is_a_word_of_the_interface(
         *(f"({weekday(each)})" for each in days),
     ]
     without = defaultdict(list)
-    for path in PATHS:
+    for path, marked, _ in seen[at]:
         if path != "/accessibility/":  # which tests keep true
-            for sentence in unmarked_sentences(marked(path), words):
+            for sentence in unmarked_sentences(marked, words):
                 without[sentence].append(path)
     assert without == {}
 
@@ -150,8 +179,8 @@ def block_of(element: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
     return next((each for each in around if each.tag in BLOCKS), element)
 
 
-def test_each_mark_leads_to_the_field_that_holds_the_text(marked, rich_content, set_clock):
-    set_clock(IN_THE_TERM)
+def test_each_mark_leads_to_the_field_that_holds_the_text(marked):
+    fill_content()
     places = defaultdict(set)
     for path in PATHS:
         for mark in marked(path).all(".edit-mark, .editor-bar a"):
@@ -160,8 +189,8 @@ def test_each_mark_leads_to_the_field_that_holds_the_text(marked, rich_content, 
     of_texts = sorted(path for path in places if "pagetext" in path)
     assert len(of_texts) > 60
     for path in places.keys() - {*of_texts[3:], "/admin/"}:
-        page = marked(path, site="")
-        assert places[path] <= {element.get("id") for element in page.all("[id]")}, path
+        ids = {element.get("id") for element in marked(path, site="").all("[id]")}
+        assert places[path] <= ids, path
 
 
 @pytest.mark.parametrize(
@@ -172,38 +201,34 @@ def test_each_mark_leads_to_the_field_that_holds_the_text(marked, rich_content, 
         ("/contact/", "#agency .number .edit-mark", "窓口「取扱代理店(株式会社自動車部品会館)」の「電話番号」"),
     ],
 )  # fmt: skip
-def test_a_mark_says_what_it_leads_to(marked, set_clock, path, selector, says):
-    set_clock(IN_THE_TERM)
+def test_a_mark_says_what_it_leads_to(marked, path, selector, says):
     mark = marked(path).all(selector)[0]
     assert mark.get("aria-label") == mark.get("title")
     assert mark.get("title").startswith(says), mark.get("title")
 
 
-def test_the_bar_leads_to_the_title_and_the_description(marked, set_clock):
-    set_clock(IN_THE_TERM)
+def test_the_bar_leads_to_the_title_and_the_description(marked):
     (description,) = PageText.objects.filter(slot="faq-description")
     hrefs = marked("/faq/").attributes(".editor-bar a", "href")
     assert f"/admin/pages/pagetext/{description.pk}/change/#id_text" in hrefs
     assert hrefs[-1] == "/admin/"
 
 
-def test_links_and_forms_stay_within_the_editors_site(marked, set_clock):
-    set_clock(IN_THE_TERM)
+def test_links_and_forms_stay_within_the_editors_site(marked):
     page = marked("/insurance/premiums/")
     (action,) = page.attributes("form[action]", "action")
     assert action == f"{NOW}/insurance/premiums/"
     assert f"{NOW}/faq/" in page.attributes("footer a", "href")
 
 
-def test_a_text_in_a_link_has_its_mark_behind_the_link(marked, rich_content, set_clock):
-    set_clock(IN_THE_TERM)
+def test_a_text_in_a_link_has_its_mark_behind_the_link(marked):
+    fill_content()
     page = marked("/news/")
     assert not page.all("a a, button a, label a, option a")
     assert page.all(".notices a[href$='/news/1/'] + .edit-mark")
 
 
-def test_the_site_of_a_day_has_marks_too_with_its_drafts(marked, set_clock):
-    set_clock(IN_THE_TERM)
+def test_the_site_of_a_day_has_marks_too_with_its_drafts(marked):
     following = prepare_next(PolicyTerm.objects.get())
     shown = Shown(tokyo("2026-05-01T10:00"), True, tokyo("2025-10-20T00:00"))
     hrefs = marked("/", site=f"/admin/site/{shown.link}").attributes(".edit-mark", "href")
@@ -214,7 +239,7 @@ def test_the_site_of_a_day_has_marks_too_with_its_drafts(marked, set_clock):
     assert not any(f"/policyterm/{following.pk}/" in href for href in marked("/").attributes(".edit-mark", "href"))  # fmt: skip
 
 
-def test_files_are_sent_as_they_are(marked, admin_client, set_clock):
+def test_files_are_sent_as_they_are(admin_client, set_clock):
     set_clock(IN_THE_TERM)
     for path in FILE_PATHS:
         response = admin_client.get(f"{NOW}{path}", secure=True)
@@ -247,9 +272,8 @@ def test_only_get_is_answered_and_only_a_link_that_was_made_here(admin_client, s
     assert admin_client.get("/admin/site/made-up/", secure=True).status_code == 404
 
 
-def test_the_queries_do_not_grow_with_the_content(
-    admin_client, rich_content, set_clock, django_assert_max_num_queries
-):
+def test_a_page_has_few_queries(admin_client, set_clock, django_assert_max_num_queries):
+    fill_content()
     set_clock(IN_THE_TERM)
     for path in ("/insurance/", "/contact/"):
         with django_assert_max_num_queries(60):
