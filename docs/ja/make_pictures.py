@@ -53,7 +53,8 @@ def shoot(
     scrolled = page.evaluate("scrollY")
     y = boxes[0]["y"] + scrolled - AROUND
     height = boxes[1]["y"] + boxes[1]["height"] + scrolled + AROUND - y
-    left = page.locator("#content-start").bounding_box()["x"]
+    content = page.locator("#content-start")  # which public pages do not have
+    left = content.bounding_box()["x"] if content.count() else 0
     picture = page.screenshot(
         full_page=True,
         scale="css",
@@ -121,6 +122,11 @@ def notice(screen: BrowserScreen) -> None:
     screen.press("保存")
 
 
+def edit_marks(screen: BrowserScreen) -> None:
+    screen.open("/admin/site/now/faq/")
+    shoot(screen, "marks", "h1", screen.page.locator(".faq section").nth(1))
+
+
 def next_year(screen: BrowserScreen) -> None:
     tasks.open_next_year(screen)
     shoot(screen, "next", "h1", ".submit-row")
@@ -173,6 +179,7 @@ def main() -> None:
         home(hanako)
         telephone(hanako, taro)
         notice(hanako)
+        edit_marks(hanako)
         next_year(hanako)
         correction(hanako)
         document(hanako)
