@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db.models import Model
 
@@ -13,26 +13,34 @@ from editing.content_models import living_rows, parts_of, whole_models
 from editing.findings import Finding, Rank, content_check
 from editing.links import form_url, has_form
 from editing.nearly_same import nearly_same, sentences_of
-from editing.placeholders import allowed_in, fault_of, text_fields
+from editing.placeholders import (
+    allowed_in,
+    fault_of,
+    placeholders_in,
+    text_fields,
+    values_now,
+)
 
 LONGEST_QUOTE = 60  # characters
 
 
 @content_check(Rank.NOTHING_TO_SEE)
 def unfit_placeholders(moment: Moment) -> Iterator[Finding]:
-    """Find texts with a placeholder that no fact fills: visitors see its name in braces."""
+    """Find texts with a placeholder that no fact fills, or one that is empty: visitors see a gap or a name in braces."""
+    values = values_now()
     for row, url in _living_rows(moment):
         texts = [(field, getattr(row, field.name)) for field in text_fields(type(row))]
         unfit = [
             text
             for field, text in texts
-            if (allowed := allowed_in(field)) is not None and fault_of(text, allowed)
+            if (allowed := allowed_in(field)) is not None
+            and (fault_of(text, allowed) or _names_nothing(text, values))
         ]
         if unfit:
             yield Finding(
                 key=f"placeholder:{row._meta.label_lower}:{row.pk}",
-                says=f"{row._meta.verbose_name}の文に、差し込めない波かっこがあります:「{unfit[0][:LONGEST_QUOTE]}」",
-                advice="名前を「文に差し込めるもの」から選び直すか、波かっこを消してください。",
+                says=f"{row._meta.verbose_name}の文に、内容の入らない波かっこがあります:「{unfit[0][:LONGEST_QUOTE]}」",
+                advice="名前を「文に差し込めるもの」から選び直すか、差し込む元の画面で空欄に入力してください。",
                 url=url,
                 found="\n".join(unfit),
             )
@@ -96,6 +104,10 @@ def _with_parts(row: Model, url: str) -> Iterator[tuple[Model, str]]:
             yield from _with_parts(
                 part, form_url(part) if has_form(part) else f"{form}#{name}-group"
             )
+
+
+def _names_nothing(text: str, values: Mapping[str, str]) -> bool:
+    return any(values.get(name) == "" for name in placeholders_in(text))
 
 
 def _quote(sentence: str) -> str:

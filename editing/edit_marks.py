@@ -20,9 +20,10 @@ from editing.row_walk import rows_within
 
 # Unicode noncharacters: no text of the content has one, as inputs drop them.
 START, END = "\ufdd0", "\ufdd1"
-WRITTEN = str.maketrans("0123456789.", "".join(map(chr, range(0xFDD2, 0xFDDD))))
-READ = {value: key for key, value in WRITTEN.items()}
-MARK = re.compile(f"{START}([^{START}{END}]*){END}")
+WRITTEN = dict(zip(map(ord, "0123456789."), map(chr, range(0xFDD2, 0xFDDD)), strict=True))
+READ = {ord(value): chr(key) for key, value in WRITTEN.items()}
+NUMBER = f"[{WRITTEN[ord('0')]}-{WRITTEN[ord('9')]}]{{1,18}}"
+MARK = re.compile(f"{START}({WRITTEN[ord('.')].join([NUMBER] * 3)}){END}")
 
 LINE = re.compile(".+")
 
@@ -45,11 +46,14 @@ class Mark:
         return f"{START}{code.translate(WRITTEN)}{END}"
 
     @classmethod
-    def read(cls, code: str) -> Mark:
-        """Return the mark of which MARK found this code in a text."""
+    def read(cls, code: str) -> Mark | None:
+        """Return the mark of which MARK found this code; None for one that a visitor made up in a URL."""
         model_number, pk, field_number = map(int, code.translate(READ).split("."))
-        model = _models()[model_number]
-        return cls(model, pk, _field_names(model)[field_number])
+        try:
+            model = _models()[model_number]
+            return cls(model, pk, _field_names(model)[field_number])
+        except IndexError:
+            return None
 
 
 class MarkedText(str):
@@ -74,7 +78,7 @@ def without_marks(text: str) -> str:
 
 def marks_in(text: str) -> list[Mark]:
     """Return the marks of the text, in its order."""
-    return [Mark.read(code) for code in MARK.findall(text)]
+    return [mark for code in MARK.findall(text) if (mark := Mark.read(code))]
 
 
 def mark_rows(rows: Iterable[models.Model]) -> None:

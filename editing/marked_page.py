@@ -70,8 +70,8 @@ class _Body(HTMLParser):
         for place, part in enumerate(MARK.split(data)):  # texts and codes in turn
             if place % 2 == 0:
                 self.written.append(part)
-            else:
-                self._waiting.append(Mark.read(part))
+            elif mark := Mark.read(part):
+                self._waiting.append(mark)
                 self._write_links()
 
     def handle_entityref(self, name: str) -> None:

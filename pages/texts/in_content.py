@@ -48,10 +48,10 @@ def allowed(model: type[models.Model], field: models.Field) -> tuple[str, ...] |
 
 
 def known_rows(
-    product: Product,
+    product: Product | None,
     desks: Mapping[str, Desk],
-    support_desk: SupportDesk,
-    security_program: SecurityProgram,
+    support_desk: SupportDesk | None,
+    security_program: SecurityProgram | None,
 ) -> dict[str, Any]:
     """Return the rows that hold the facts, by the first part of their paths."""
     return {
@@ -64,12 +64,12 @@ def known_rows(
 
 
 def facts_now() -> dict[str, str]:
-    """Return the value of each fact, as pages show it, without reading all content."""
+    """Return the value of each fact, as pages show it, without reading all content; none without content."""
     known = known_rows(
-        Product.objects.select_related("insurer").get(),
+        Product.objects.select_related("insurer").first(),
         {desk.role: desk for desk in Desk.objects.select_related("organisation")},
-        SupportDesk.objects.get(),
-        SecurityProgram.objects.select_related("provider").get(),
+        SupportDesk.objects.first(),
+        SecurityProgram.objects.select_related("provider").first(),
     )
     fill_facts([row for row in known.values() if row], known)
     return facts((*NAMES, *CONDITIONS), known)

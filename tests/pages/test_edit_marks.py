@@ -272,6 +272,26 @@ def test_only_get_is_answered_and_only_a_link_that_was_made_here(admin_client, s
     assert admin_client.get("/admin/site/made-up/", secure=True).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "made_up",
+    [
+        "\ufdd0\ufdd2\ufdd1",
+        "\ufdd0\ufdd1",
+        "\ufdd0\ufddb\ufddb\ufddc\ufdd3\ufddc\ufdd3\ufdd1",  # of the 99th model
+        "\ufdd0\ufdd2\ufddc\ufddb\ufddb\ufddb\ufddb\ufddc\ufdd3\ufdd1",  # of a row that is not there
+        "%EF%B7%90%EF%B7%92%EF%B7%91",
+    ],
+)
+def test_a_mark_that_was_made_up_leads_nowhere(marked, made_up):
+    Notice.objects.create(
+        title="件名", text=f"本文{made_up}", public_from=tokyo("2025-01-01T10:00")
+    )
+    page = marked(f"/insurance/join/?{urlencode({'on': made_up})}")
+    assert page.all(".error-summary")
+    assert page.all(".edit-mark")
+    assert "件名" in marked("/news/").main
+
+
 def test_a_page_has_few_queries(admin_client, set_clock, django_assert_max_num_queries):
     fill_content()
     set_clock(IN_THE_TERM)

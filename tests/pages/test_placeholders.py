@@ -94,6 +94,12 @@ def test_an_unknown_placeholder_is_shown_as_typed_and_found(visit):
     assert finding.url == f"/admin/products/faqentry/{entry.pk}/change/"
 
 
+def test_a_text_that_names_an_empty_fact_is_found():
+    Desk.objects.update(after_hours_note="")
+    (finding,) = unfit_placeholders(moment(IN_THE_TERM))
+    assert "「{緊急の窓口の夜間・休日の注意}」" in finding.says
+
+
 @pytest.mark.parametrize(
     ("model", "field", "takes"),
     [
