@@ -33,13 +33,15 @@ def test_who_may_call_stands_before_the_number_and_the_costs_with_it(visit):
         ("2025-10-03T17:00", True),
         ("2025-10-04T12:00", True),
         ("2025-10-13T12:00", True),  # スポーツの日
+        ("2025-12-29T10:00", True),  # 年末年始 counts as a holiday until the insurer says otherwise
+        ("2026-01-05T10:00", False),
     ],
 )
 def test_the_page_says_what_holds_at_this_moment(visit, at, is_night):
     (panel,) = visit(PATH, at=at).texts(".panel")
     assert "ただいま受け付けています。" in panel
     assert ("夜間または休日の時間帯にあたります" in panel) == is_night
-    assert ("夜間・休日の時間帯にはあたりません" in panel) != is_night
+    assert "あたりません" not in panel  # the source does not say when it is neither
 
 
 def test_the_four_cases_link_to_functions_as_an_explanation(visit):
