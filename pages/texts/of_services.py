@@ -10,6 +10,7 @@ SLOTS = (
     Slot("incident-description", "incident", "検索結果に出る説明"),
     Slot("incident-signs", "incident", "起きていることの見出し"),
     Slot("incident-functions", "incident", "関係するサポート機能の前に置く文"),
+    Slot("incident-all-functions", "incident", "すべてのサポート機能の前に置く文"),
     Slot("incident-note", "incident", "サポート機能についての注記"),
     Slot("incident-others", "incident", "ご契約者でない方:見出し"),
     Slot("incident-others-text", "incident", "ご契約者でない方:「利用できる方」の後に続く文"),

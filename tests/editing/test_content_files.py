@@ -75,7 +75,7 @@ def test_the_commands_say_what_they_did(empty_database, tmp_path):
     out = StringIO()
     call_command("load_content", stdout=out)
     call_command("export_content", tmp_path / "out", stdout=out)
-    assert "Loaded 189 rows" in out.getvalue()
+    assert "Loaded 190 rows" in out.getvalue()
     assert f"Wrote the content to {tmp_path / 'out'}" in out.getvalue()
 
 
@@ -131,7 +131,7 @@ def test_the_commands_say_what_they_did(empty_database, tmp_path):
             "starts_at: 2000年から",
         ),
         ("terms", "2025-04-01 16:00:00+09:00", "2025-02-30 16:00:00+09:00", "starts_at: "),
-        ("support_desk", "functions:\n", "functions: 1\n    x:\n", "support_desk.yaml"),
+        ("support_desk", "functions: []\n", "functions: 1\n    x:\n", "support_desk.yaml"),
         ("desks", "role: insurer", "role: agency", "role: "),
         ("desks", "role: insurer", "role: reinsurer", "role: "),
         (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from products.models import IncidentCase
+from products.models import IncidentCase, SupportFunction
 from tests.html import squeezed
 from tests.pages.page_paths import PAGE_PATHS
 from tests.source import LINES
@@ -44,8 +44,33 @@ def test_the_page_says_what_holds_at_this_moment(visit, at, is_night):
     assert "あたりません" not in panel  # the source does not say when it is neither
 
 
-def test_the_four_cases_link_to_functions_as_an_explanation(visit):
+def map_functions() -> None:
+    for case, function in zip(
+        IncidentCase.objects.all(), SupportFunction.objects.all(), strict=False
+    ):
+        case.functions.add(function)
+
+
+def test_as_shipped_no_case_has_functions_and_all_are_named_once(visit):
     page = visit(PATH)
+    assert not page.all(".cards a")
+    links = page.all("#signs ~ .note a")
+    assert [link.text for link in links] == [each.title for each in SupportFunction.objects.all()]
+    assert "保険金をお支払いできるかどうかを示すものではありません。" in page.main
+    insurance = visit("/insurance/")
+    for link in links:
+        target = insurance.document.get_element_by_id(link.get("href").partition("#")[2])
+        assert target.cssselect("h3")[0].text == link.text
+
+
+def test_without_a_term_no_function_is_named(visit):
+    assert not visit(PATH, at="2025-01-01T10:00").all("#signs ~ .note a")
+
+
+def test_the_four_cases_link_to_functions_as_an_explanation(visit):
+    map_functions()
+    page = visit(PATH)
+    assert not page.all("#signs ~ .note a")
     assert len(page.all(".cards > li")) == 4
     assert "保険金をお支払いできるかどうかを示すものではありません。" in page.main
     insurance = visit("/insurance/")
@@ -57,9 +82,11 @@ def test_the_four_cases_link_to_functions_as_an_explanation(visit):
 
 
 def test_a_case_without_functions_stands_without_links(visit):
-    for case in IncidentCase.objects.all():
-        case.functions.clear()
-    assert not visit(PATH).all(".cards a")
+    map_functions()
+    IncidentCase.objects.first().functions.clear()
+    page = visit(PATH)
+    assert not page.all(".cards > li:first-child a")
+    assert page.all(".cards a")
 
 
 def test_who_is_no_policyholder_is_led_to_the_contact_desks(visit):
