@@ -21,7 +21,7 @@ def test_an_emptied_list_is_announced_brought_back_and_recorded(hanako):
     hanako.press("元に戻す")
     assert rows.all_inner_texts() == before
 
-    hanako.open("/admin/record/?kind=added")
+    hanako.open("/admin/record/?kind=added&words=元に戻しました")
     assert faults_of(hanako) == []
     controls = page.locator("#header, .record-filter, .record-link")
     told = page.locator(".history-entry .differences")
