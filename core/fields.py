@@ -34,6 +34,12 @@ def without_control_characters(text: str) -> str:
     return "".join(c for c in text if c == "\n" or not unicodedata.category(c).startswith("C"))
 
 
+def refuse_control_characters(text: str) -> None:
+    """Refuse what `without_control_characters` drops, of a URL or of where mail goes, in which none may be dropped."""
+    if without_control_characters(text) != text:
+        raise ValidationError("見えない文字が入っています。入力し直してください。")
+
+
 class _OwnField(models.Field):
     """A field that migrations name by the Django field that it is stored as."""
 

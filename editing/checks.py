@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from core.japanese import find_year
 from core.moment import Moment
-from editing.content_models import living_rows, parts_of, whole_models
+from editing.content_models import all_rows, living_rows, parts_of, whole_models
 from editing.findings import Finding, Rank, content_check
 from editing.links import form_url, has_form
 from editing.nearly_same import nearly_same, sentences_of
@@ -28,7 +28,7 @@ LONGEST_QUOTE = 60  # characters
 def unfit_placeholders(moment: Moment) -> Iterator[Finding]:
     """Find texts with a placeholder that no fact fills, or one that is empty: visitors see a gap or a name in braces."""
     values = values_now()
-    for row, url in _living_rows(moment):
+    for row, url in _all_rows():
         texts = [(field, getattr(row, field.name)) for field in text_fields(type(row))]
         unfit = [
             text
@@ -93,6 +93,12 @@ def _living_rows(moment: Moment) -> Iterator[tuple[Model, str]]:
     """Yield every living row and its parts, each with the URL of the form in which it is edited."""
     for model in whole_models():
         for row in living_rows(model, moment):
+            yield from _with_parts(row, form_url(row))
+
+
+def _all_rows() -> Iterator[tuple[Model, str]]:
+    for model in whole_models():
+        for row in all_rows(model):
             yield from _with_parts(row, form_url(row))
 
 

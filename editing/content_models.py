@@ -45,6 +45,18 @@ def relations_to_parts(model: type[Model]) -> list[Relation]:
     return [(name, getattr(model, name).rel.related_model) for name in parts_of(model)]
 
 
+def parts_within(model: type[Model]) -> Iterator[type[Model]]:
+    """Yield the models of all parts of a row, and of their parts."""
+    for _, part in relations_to_parts(model):
+        yield part
+        yield from parts_within(part)
+
+
+def all_rows(model: type[Model]) -> QuerySet[Model]:
+    """Return all rows, with their parts."""
+    return model._default_manager.prefetch_related(*_paths_to_parts(model))
+
+
 def owner_field(model: type[Model], name: str) -> str:
     """Return the name of the field by which the parts of this relation point to their owner."""
     field: str = getattr(model, name).rel.field.name

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from core.fields import MoneyField, ProseField, WordsField
+from core.fields import MoneyField, ProseField, WordsField, refuse_control_characters
 from core.forms import DayField, TypedYenField
 from editing import forms as content_forms
 from editing.formsets import RowForm
@@ -49,7 +49,9 @@ class ContentFields(admin.options.BaseModelAdmin):
                 {"max_length": LONGEST_TEXT} if db_field.max_length is None else {}
             )
         if isinstance(db_field, models.URLField):
-            return {"assume_scheme": "https"}
+            return {"assume_scheme": "https", "validators": [refuse_control_characters]}
+        if isinstance(db_field, models.EmailField):
+            return {"validators": [refuse_control_characters]}
         return {}
 
 

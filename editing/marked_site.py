@@ -90,4 +90,4 @@ def field_links(request: HttpRequest, marks: Collection[Mark]) -> dict[Mark, Fie
 def _says(row: Model, mark: Mark) -> str:
     names = "、".join(row_name(each) for each in lineage(row))
     field: Any = mark.model._meta.get_field(mark.name)
-    return f"{names}の「{field.verbose_name}」を編集"
+    return f"{names}の「{field.verbose_name}」を開く"

@@ -6,14 +6,14 @@ The app that knows the facts registers them at the start. An unknown name is ref
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from core.fields import ProseField, WordsField
-from editing.content_models import relations_to_parts
+from editing.content_models import parts_within
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -36,7 +36,7 @@ def allowed_in(field: models.Field) -> tuple[str, ...] | None:
 
 def placeholders_of(model: type[models.Model]) -> list[str]:
     """Return the placeholders that a text of a row or its parts may contain, where no field has rules of its own."""
-    texts = [field for each in _with_parts(model) for field in text_fields(each)]
+    texts = [field for each in (model, *parts_within(model)) for field in text_fields(each)]
     return list(dict.fromkeys(name for field in texts for name in allowed_in(field) or ()))
 
 
@@ -70,12 +70,6 @@ def fault_of(text: str, allowed: tuple[str, ...]) -> str:
     if text.count("{") != len(names) or text.count("}") != len(names):
         return f"「{{」と「}}」は、差し込みの名前を囲むときだけ使えます。{usable}"
     return ""
-
-
-def _with_parts(model: type[models.Model]) -> Iterator[type[models.Model]]:
-    yield model
-    for _, part in relations_to_parts(model):
-        yield from _with_parts(part)
 
 
 def validate_placeholders(field: models.Field, text: Any) -> None:

@@ -124,13 +124,15 @@ def _places_in(form: FormOfRows, words: str, values: Mapping[str, str]) -> Itera
     for pk, owner, *stored in rows.values_list(*names):
         for field, value in zip(fields, stored, strict=True):
             text = _text_of(field, value)
-            found = find(words, text)
-            is_filled = not found and "{" in text
-            if is_filled:
-                text = with_values(text, values)
-                found = find(words, text)
-            for sentence in sentences(text, found):
-                yield Place(form, pk, numbers[owner], field, text, sentence, is_filled)
+            for sentence in sentences(text, find(words, text)):
+                yield Place(form, pk, numbers[owner], field, text, sentence)
+            if "{" in text:
+                filled = with_values(text, values)
+                for sentence in sentences(filled, find(words, filled)):
+                    if filled[sentence.start : sentence.end] not in text:
+                        yield Place(
+                            form, pk, numbers[owner], field, filled, sentence, is_filled=True
+                        )
         numbers[owner] += 1
     yield from _places_in_words_of_fields(form, words)
 

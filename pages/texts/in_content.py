@@ -9,12 +9,13 @@ from django.db import models
 
 from contacts.models import Desk, DeskRole, Organisation
 from core.fields import LinesField, ProseField
+from editing.content_models import parts_within
 from editing.placeholders import text_fields, with_values
 from editing.row_walk import rows_within
 from pages.models import PageText
 from pages.texts.filling import VALUES, MissingValueError, Variables
 from pages.texts.slots import EVERYWHERE
-from products.models import Product, SecurityProgram, SupportDesk
+from products.models import PolicyTerm, Product, SecurityProgram, SupportDesk
 
 NAMES = EVERYWHERE
 CONDITIONS = (
@@ -36,11 +37,15 @@ HOLD_CONDITIONS: dict[type[models.Model], set[str]] = {
 }
 
 
+# What the insurer approves with a term is written out: a changed fact would change it without a new approval.
+APPROVED = {PolicyTerm, *parts_within(PolicyTerm)}
+
+
 def allowed(model: type[models.Model], field: models.Field) -> tuple[str, ...] | None:
     """Return the placeholders that a field may contain: conditions, which may be long, in prose only."""
     if model is PageText:
         return None
-    if field.name in HOLD_NAMES.get(model, ()):
+    if model in APPROVED or field.name in HOLD_NAMES.get(model, ()):
         return ()
     is_prose = isinstance(field, ProseField) and not isinstance(field, LinesField)
     takes_conditions = is_prose and field.name not in HOLD_CONDITIONS.get(model, ())

@@ -12,8 +12,8 @@ from tests.browser.test_editing_by_keyboard import press_enter, tab_to
 @pytest.mark.parametrize(
     ("path", "says", "value"),
     [
-        ("insurance/", "ページの文「保険のご案内:サポート機能の見出し」の「文」を編集", "各種サポート機能"),
-        ("company/", "会社・団体「損害保険ジャパン株式会社」の「所在地」を編集", "東京都新宿区西新宿1-26-1"),
+        ("insurance/", "ページの文「保険のご案内:サポート機能の見出し」の「文」を開く", "各種サポート機能"),
+        ("company/", "会社・団体「損害保険ジャパン株式会社」の「所在地」を開く", "東京都新宿区西新宿1-26-1"),
     ],
 )  # fmt: skip
 def test_a_mark_leads_to_its_field_by_keyboard(hanako, path, says, value):

@@ -42,7 +42,7 @@ def walk_edit_marks(walk, public, settings, set_clock):
 
     walk.open().follow("公開ページを見ながら編集する")
     walk.follow("よくあるご質問", around="footer")
-    follow_mark("ページの文「よくあるご質問:見出しとページの題」の「文」を編集")
+    follow_mark("ページの文「よくあるご質問:見出しとページの題」の「文」を開く")
     walk.fill({"文": "ご質問と答え"}).press("保存")
     assert "ご質問と答え" in public("/faq/")
     tasks.open_next_year(walk)

@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from reversion.models import Version
 
-from contacts.models import Desk, DeskRole
+from contacts.models import Desk, DeskRole, Organisation
 from core.clock import TOKYO
 from core.forms import TypedYenField
 from editing.forms import TokyoDateTimeField
@@ -264,3 +264,14 @@ def test_no_form_made_by_hand_is_a_fault(admin_client, term):
     assert admin_client.post(revision + "?correct=1", bare, secure=True).status_code == 200
     data = form_data(admin_client, form_url_of(term), _saveasnew="1")
     assert admin_client.post(form_url_of(term), data, secure=True).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "typed"),
+    [(Organisation, "url", "https://example.jp/\ufdd0x"), (Desk, "email", "a@ex\u200bample.jp")],
+)
+def test_an_invisible_character_in_a_url_or_mail_is_refused(admin_client, model, name, typed):
+    url = form_url_of(model.objects.first())
+    data = form_data(admin_client, url) | {name: typed}
+    page = Page(admin_client.post(url, data, secure=True))
+    assert page.all(f".field-{name} .errorlist")

@@ -9,7 +9,16 @@ from editing.checks import unfit_placeholders
 from editing.placeholders import placeholders_of, validate_placeholders
 from pages.models import PageText
 from pages.texts.in_content import CONDITIONS, NAMES
-from products.models import FaqEntry, LegalText, Notice, PolicyTerm, Product, SupportDesk
+from products.models import (
+    FaqEntry,
+    LegalText,
+    Notice,
+    PolicyTerm,
+    Product,
+    Reason,
+    SecurityService,
+    SupportDesk,
+)
 from tests.admin_forms import form_data
 from tests.html import Page
 from tests.moments import IN_THE_TERM, moment, tokyo
@@ -42,6 +51,8 @@ def change(model, **values) -> None:
 )
 def test_a_fact_is_changed_once_for_all_pages_and_files(visit, model, field, old, new):
     change(model, **{field: (old, new)})
+    PolicyTerm.objects.update(support_lead="")  # approved with the term, and so written out
+    Reason.objects.update(text="")
     shown = {path: visit(path).html for path in PATHS}
     others = ("損害保険ジャパン株式会社", "SOMPOリスクマネジメント株式会社")
     for path, html in shown.items():
@@ -92,6 +103,8 @@ def test_an_unknown_placeholder_is_shown_as_typed_and_found(visit):
     (finding,) = unfit_placeholders(moment(IN_THE_TERM))
     assert "「{例の名前}と{保険期間}と{商品名}」" in finding.says
     assert finding.url == f"/admin/products/faqentry/{entry.pk}/change/"
+    Notice.objects.create(title="{例の名前}", text="本文")
+    assert len([*unfit_placeholders(moment(IN_THE_TERM))]) == 2
 
 
 def test_a_text_that_names_an_empty_fact_is_found():
@@ -109,7 +122,9 @@ def test_a_text_that_names_an_empty_fact_is_found():
         (Desk, "subject", NAMES),
         (Desk, "after_hours_note", NAMES),
         (SupportDesk, "charge_note", NAMES),
-        (PolicyTerm, "premium_notes", NAMES),  # a list, in which a condition could become two entries
+        (PolicyTerm, "eligibility", ()),  # what the insurer approves with a term is written out
+        (Reason, "text", ()),
+        (SecurityService, "points", NAMES),  # a list, in which a condition could become two entries
         (FaqEntry, "question", NAMES),
         (FaqEntry, "answer", (*NAMES, *CONDITIONS)),
         (LegalText, "text", (*NAMES, *CONDITIONS)),
@@ -123,6 +138,15 @@ def test_a_field_takes_facts_that_cannot_go_in_a_circle(model, field, takes):
         else:
             with pytest.raises(ValidationError, match="この文では使えません"):
                 validate_placeholders(field, f"例の{{{name}}}")
+
+
+def test_words_are_found_in_a_text_as_typed_and_as_filled(admin_client, set_clock):
+    set_clock(IN_THE_TERM)
+    Notice.objects.create(title="件名", text="団体サイバーの話。次は{商品名}です。")
+    page = Page(admin_client.get("/admin/search/", {"q": "団体サイバー"}, secure=True))
+    sentences = page.texts(".search-sentence")
+    assert "団体サイバーの話。" in sentences
+    assert "次はJNX団体サイバー保険です。" in sentences
 
 
 def test_page_texts_have_rules_of_their_own():
@@ -176,8 +200,8 @@ def test_an_editor_sees_the_marks_of_the_text_and_of_the_fact(admin_client, set_
     page = Page(admin_client.get("/admin/site/now/company/", secure=True))
     titles = [mark.get("title") for mark in page.all("#statement + p .edit-mark")]
     assert [title.split("の「")[1] for title in titles] == [
-        "会社案内」を編集",
-        "文の中の略称」を編集",
+        "会社案内」を開く",
+        "文の中の略称」を開く",
     ]
 
 
