@@ -19,6 +19,7 @@ from editing.placeholders import (
     placeholders_in,
     text_fields,
     values_now,
+    with_values,
 )
 
 LONGEST_QUOTE = 60  # characters
@@ -70,10 +71,11 @@ def dated_sentences(moment: Moment) -> Iterator[Finding]:
 @content_check(Rank.AMBIGUOUS)
 def diverging_sentences(moment: Moment) -> Iterator[Finding]:
     """Find two kinds of records that say nearly the same: one may have been changed without the other."""
+    values = values_now()
     places: dict[str, dict[type[Model], tuple[Model, str]]] = {}
     for row, url in _living_rows(moment):
         for field in text_fields(type(row)):
-            for sentence in sentences_of(str(getattr(row, field.name))):
+            for sentence in sentences_of(with_values(getattr(row, field.name), values)):
                 places.setdefault(sentence, {}).setdefault(type(row), (row, url))
     for one, other in nearly_same(places):
         if places[one].keys() & places[other].keys():
