@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,37 @@ from django.conf import settings
 NOT_IN_A_CHECKOUT = shutil.ignore_patterns(
     ".git", ".venv", "var", ".env", "__pycache__", ".*_cache"
 )
-Make = Callable[..., subprocess.Popen]
+
+
+class LoggedProcess(subprocess.Popen):
+    """A process in a session of its own, in the folder `cwd`, that prints into a file beside this folder.
+
+    A pipe would not do: after 64 KiB that nobody has read, the site stands still at the next line of its log.
+    """
+
+    def __init__(self, arguments: list[str | Path], cwd: Path, env: dict[str, str]) -> None:
+        file, name = tempfile.mkstemp(prefix="printed-", dir=cwd.parent)
+        self._printed = Path(name)
+        super().__init__(
+            arguments,
+            cwd=cwd,
+            env=env,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        os.close(file)
+
+    def printed(self) -> str:
+        return self._printed.read_text(encoding="utf-8")
+
+    def printed_until_its_end(self, timeout: float = 60) -> str:
+        """Wait for the end of the process. Raises TimeoutExpired after so many seconds."""
+        self.wait(timeout)
+        return self.printed()
+
+
+Make = Callable[..., LoggedProcess]
 
 
 def free_port() -> int:
@@ -122,16 +153,9 @@ def making(checkout: Path) -> Iterator[Make]:
         if name not in own_settings and not name.startswith(("MAKE", "MFLAGS", "PYTEST", "DJANGO"))
     }
 
-    def make(*arguments: str) -> subprocess.Popen:
-        process = subprocess.Popen(
-            ["make", f"VENV={sys.prefix}", f"PYTHON={sys.executable}", *arguments],
-            cwd=checkout,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+    def make(*arguments: str) -> LoggedProcess:
+        command = ["make", f"VENV={sys.prefix}", f"PYTHON={sys.executable}", *arguments]
+        process = LoggedProcess(command, checkout, environment)
         started.append(process)
         return process
 
@@ -142,12 +166,12 @@ def making(checkout: Path) -> Iterator[Make]:
         process.wait()
 
 
-def wait_until_served(process: subprocess.Popen, port: int) -> None:
+def wait_until_served(process: LoggedProcess, port: int) -> None:
     for _ in range(600):
         try:
             get(port, "/")
         except OSError:
-            assert process.poll() is None, process.stdout.read()
+            assert process.poll() is None, process.printed()
             time.sleep(0.1)
         else:
             return
@@ -167,7 +191,6 @@ def wait_until_cached(checkout: Path) -> None:
     pytest.fail("the pages were not rendered within a minute")
 
 
-def stop(process: subprocess.Popen) -> str:
+def stop(process: LoggedProcess) -> str:
     process.send_signal(signal.SIGTERM)
-    output, _ = process.communicate(timeout=15)
-    return output
+    return process.printed_until_its_end(timeout=15)

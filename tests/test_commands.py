@@ -162,7 +162,7 @@ def test_ctrl_c_ends_the_site(make):
     process = make("run", f"PORT={port}")
     wait_until_served(process, port)
     os.killpg(process.pid, signal.SIGINT)  # a terminal signals make and gunicorn alike
-    output, _ = process.communicate(timeout=15)
+    output = process.printed_until_its_end(timeout=15)
     assert "Traceback" not in output
 
 
@@ -173,7 +173,7 @@ def test_a_port_that_cannot_be_used_is_said_in_one_line(make, port):
         taken.listen()
         port = taken.getsockname()[1] if port == "taken" else port
         process = make("run", f"PORT={port}")
-        output, _ = process.communicate(timeout=60)
+        output = process.printed_until_its_end()
     lines = [line for line in output.splitlines() if not line.startswith("make")]
     assert lines == [
         f"Port {port} is in use or cannot be used: choose another, as in: make run PORT=8001"
@@ -193,7 +193,7 @@ def test_a_port_that_cannot_be_used_is_said_in_one_line(make, port):
 )
 def test_a_clock_that_is_no_moment_is_said_in_one_line(make, clock, message):
     process = make("run", f"PORT={free_port()}", f"SITE_CLOCK={clock}")
-    output, _ = process.communicate(timeout=60)
+    output = process.printed_until_its_end()
     lines = [line for line in output.splitlines() if not line.startswith("make")]
     assert lines[-1] == f"The settings are not right: {message}"
     assert "Traceback" not in output
@@ -224,7 +224,7 @@ esac
     )
     python.chmod(0o755)
     process = make(target, f"VENV={tmp_path / 'venv'}", f"PYTHON={python}")
-    output, _ = process.communicate(timeout=60)
+    output = process.printed_until_its_end()
     lines = [line for line in output.splitlines() if not line.startswith("make")]
     assert len(lines) == 1
     assert lines[0].startswith(message)
@@ -234,6 +234,6 @@ esac
 @pytest.mark.parametrize("target", ["run", "test"])
 def test_a_missing_python_is_said_in_one_line(make, tmp_path, target):
     process = make(target, f"VENV={tmp_path / 'venv'}", "PYTHON=python-of-nobody")
-    output, _ = process.communicate(timeout=60)
+    output = process.printed_until_its_end()
     assert output.splitlines()[0] == "python-of-nobody is missing: install Python 3.11 or later."
     assert process.returncode != 0

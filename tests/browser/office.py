@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from tests.browser.axe import COLOURS, WCAG, findings
 from tests.browser.complaints import TELL_VIOLATIONS, complaints_of
 from tests.browser.screen import BrowserScreen
-from tests.serving import Make, free_port, wait_until_served
+from tests.serving import LoggedProcess, Make, free_port, wait_until_served
 
 expect.set_options(timeout=15_000)  # a page may wait for servers that start beside it
 
@@ -24,7 +24,7 @@ class Office:
     def __init__(self, checkout: Path, make: Make, clock: str, second_factor: str = "off") -> None:
         self.checkout = checkout
         self.make = make
-        self.servers: dict[tuple[str, str], tuple[subprocess.Popen, int]] = {}
+        self.servers: dict[tuple[str, str], tuple[LoggedProcess, int]] = {}
         self.url = self.at(clock, second_factor)
         subprocess.run(
             [sys.executable, "manage.py", "shell", "--verbosity=0"],

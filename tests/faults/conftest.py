@@ -15,7 +15,7 @@ import pytest
 
 from tests.patience import limit
 from tests.postgres import Postgres, cluster
-from tests.serving import free_port, get, wait_until_cached, wait_until_served
+from tests.serving import LoggedProcess, free_port, get, wait_until_cached, wait_until_served
 
 FAULT_SECONDS = float(os.environ.get("FAULT_SECONDS", "6"))
 
@@ -35,7 +35,7 @@ class RunningSite:
             "DATABASE_URL": database_url,
             "SECOND_FACTOR": "off",
         }
-        self.process: subprocess.Popen | None = None
+        self.process: LoggedProcess | None = None
         self.manage("prepare")
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess:
@@ -45,20 +45,14 @@ class RunningSite:
         )  # fmt: skip
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            [Path(sys.executable).parent / "gunicorn", "--bind", f"127.0.0.1:{self.port}"],
-            cwd=self.checkout,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+        gunicorn = Path(sys.executable).parent / "gunicorn"
+        command = [gunicorn, "--bind", f"127.0.0.1:{self.port}"]
+        self.process = LoggedProcess(command, self.checkout, self.environment)
         wait_until_served(self.process, self.port)
 
     def stop(self, number: int = signal.SIGTERM) -> str:
         os.killpg(self.process.pid, number)
-        return self.process.communicate(timeout=60)[0]
+        return self.process.printed_until_its_end()
 
     @property
     def workers(self) -> list[int]:
