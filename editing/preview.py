@@ -44,7 +44,7 @@ NOT_SAVED = "まだ保存していない内容を含みます。リンクの先�
 
 @dataclass(frozen=True)
 class Shown:
-    """What a link to a preview shows: the site as of `at`, with or without drafts, until `until`."""
+    """A preview as its link describes it: the site as of `at`, with or without drafts; the link works until `until`."""
 
     at: datetime
     with_drafts: bool
