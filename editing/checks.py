@@ -30,20 +30,19 @@ def unfit_placeholders(moment: Moment) -> Iterator[Finding]:
     """Find texts with a placeholder that no fact fills, or one that is empty: visitors see a gap or a name in braces."""
     values = values_now()
     for row, url in _all_rows():
-        texts = [(field, getattr(row, field.name)) for field in text_fields(type(row))]
-        unfit = [
-            text
-            for field, text in texts
-            if (allowed := allowed_in(field)) is not None
-            and (fault_of(text, allowed) or _names_nothing(text, values))
-        ]
-        if unfit:
+        texts = [(getattr(row, field.name), allowed_in(field)) for field in text_fields(type(row))]
+        faults = {
+            text: fault
+            for text, allowed in texts
+            if allowed is not None and (fault := fault_of(text, allowed) or _gap_in(text, values))
+        }
+        for text, fault in [*faults.items()][:1]:
             yield Finding(
                 key=f"placeholder:{row._meta.label_lower}:{row.pk}",
-                says=f"{row._meta.verbose_name}の文に、内容の入らない波かっこがあります:「{unfit[0][:LONGEST_QUOTE]}」",
-                advice="名前を「文に差し込めるもの」から選び直すか、差し込む元の画面で空欄に入力してください。",
+                says=f"{row._meta.verbose_name}の文に、内容の入らない波かっこがあります:「{text[:LONGEST_QUOTE]}」",
+                advice=fault,
                 url=url,
-                found="\n".join(unfit),
+                found="\n".join(faults),
             )
 
 
@@ -114,8 +113,10 @@ def _with_parts(row: Model, url: str) -> Iterator[tuple[Model, str]]:
             )
 
 
-def _names_nothing(text: str, values: Mapping[str, str]) -> bool:
-    return any(values.get(name) == "" for name in placeholders_in(text))
+def _gap_in(text: str, values: Mapping[str, str]) -> str:
+    """Return which fact that the text names is empty; "" for none."""
+    empty = [f"「{{{name}}}」" for name in placeholders_in(text) if values.get(name) == ""]
+    return f"{''.join(empty)}の元の内容が空欄です。元の画面で入力してください。" if empty else ""
 
 
 def _quote(sentence: str) -> str:

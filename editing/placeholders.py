@@ -16,6 +16,7 @@ from core.fields import ProseField, WordsField
 from editing.content_models import parts_within
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+FULL_WIDTH = "波かっこは、差し込みの名前を囲むときだけ、半角の「{」と「}」で使えます。"
 
 # Returns the placeholders that a field may contain; None for a field with rules of its own.
 Allowed = Callable[[type[models.Model], models.Field], "tuple[str, ...] | None"]
@@ -34,10 +35,21 @@ def allowed_in(field: models.Field) -> tuple[str, ...] | None:
     return next((allowed(field.model, field) for allowed, _ in _registered), None)
 
 
-def placeholders_of(model: type[models.Model]) -> list[str]:
-    """Return the placeholders that a text of a row or its parts may contain, where no field has rules of its own."""
+def placeholders_of(model: type[models.Model]) -> dict[str, list[str]]:
+    """Return the placeholders that texts of a row or its parts may contain, where no field has rules of its own.
+
+    Each has the labels of the fields that take it, none where all take it that take any.
+    """
     texts = [field for each in (model, *parts_within(model)) for field in text_fields(each)]
-    return list(dict.fromkeys(name for field in texts for name in allowed_in(field) or ()))
+    takers: dict[str, list[str]] = {name: [] for field in texts for name in allowed_in(field) or ()}
+    for field in texts:
+        for name in allowed_in(field) or ():
+            takers[name].append(str(field.verbose_name))
+    of_all = max(map(len, takers.values()), default=0)
+    return {
+        name: list(dict.fromkeys(labels)) if len(labels) < of_all else []
+        for name, labels in takers.items()
+    }
 
 
 def text_fields(model: type[models.Model]) -> list[models.Field]:
@@ -63,6 +75,8 @@ def with_values(text: str, values: Mapping[str, str]) -> str:
 def fault_of(text: str, allowed: tuple[str, ...]) -> str:
     """Return what is wrong with the braces in a text that may contain these placeholders; "" if nothing is."""
     names = placeholders_in(text)
+    if re.search(r"[\uff5b\uff5d]", text):
+        return FULL_WIDTH
     offered = "、".join(f"{{{name}}}" for name in allowed)
     usable = f"使えるのは{offered}です。" if allowed else ""
     if unknown := [name for name in names if name not in allowed]:

@@ -102,6 +102,7 @@ def test_an_unknown_placeholder_is_shown_as_typed_and_found(visit):
     assert "{例の名前}と{保険期間}とJNX団体サイバー保険" in visit("/faq/").text
     (finding,) = unfit_placeholders(moment(IN_THE_TERM))
     assert "「{例の名前}と{保険期間}と{商品名}」" in finding.says
+    assert finding.advice.startswith("「{例の名前}」は、この文では使えません。")
     assert finding.url == f"/admin/products/faqentry/{entry.pk}/change/"
     Notice.objects.create(title="{例の名前}", text="本文")
     assert len([*unfit_placeholders(moment(IN_THE_TERM))]) == 2
@@ -110,6 +111,7 @@ def test_an_unknown_placeholder_is_shown_as_typed_and_found(visit):
 def test_a_text_that_names_an_empty_fact_is_found():
     Desk.objects.update(after_hours_note="")
     (finding,) = unfit_placeholders(moment(IN_THE_TERM))
+    assert finding.advice.startswith("「{緊急の窓口の夜間・休日の注意}」の元の内容が空欄です。")
     assert "「{緊急の窓口の夜間・休日の注意}」" in finding.says
 
 
@@ -150,7 +152,7 @@ def test_words_are_found_in_a_text_as_typed_and_as_filled(admin_client, set_cloc
 
 
 def test_page_texts_have_rules_of_their_own():
-    assert placeholders_of(PageText) == []
+    assert placeholders_of(PageText) == {}
     validate_placeholders(PageText._meta.get_field("text"), "{保険期間}")
 
 
@@ -158,6 +160,7 @@ def test_page_texts_have_rules_of_their_own():
     ("typed", "message"),
     [
         ("{保険期間}のお知らせ", "「{保険期間}」は、この文では使えません。使えるのは{商品名}、"),
+        ("\uff5b商品名\uff5dのお知らせ", "波かっこは、差し込みの名前を囲むときだけ、半角の"),
         ("{商品名のお知らせ", "「{」と「}」は、差し込みの名前を囲むときだけ使えます"),
     ],
 )
@@ -176,7 +179,9 @@ def test_the_form_refuses_at_the_field_and_keeps_what_was_typed(
 def test_the_form_lists_what_its_texts_may_name(admin_client, set_clock):
     set_clock(IN_THE_TERM)
     page = Page(admin_client.get("/admin/products/notice/add/", secure=True))
-    assert page.texts("details.placeholders li")[0] == "{商品名}"
+    offered = page.texts("details.placeholders li")
+    assert offered[0] == "{商品名}"
+    assert offered[-1] == f"{{{CONDITIONS[-1]}}}(「本文」の欄だけ)"
     product = Product.objects.get()
     url = f"/admin/products/product/{product.pk}/change/"
     assert not Page(admin_client.get(url, secure=True)).all("details.placeholders")
