@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from reversion.models import Version
 
 from editing.forms import rows_moved
-from editing.links import history_url, list_url
+from editing.links import history_url, list_url, way_back
 from editing.placeholders import placeholders_of
 from editing.preview import OWN_PAGE, page_with, public_places
 from editing.public_pages import PublicPage, public_pages
@@ -165,6 +165,14 @@ class FormPages(admin.ModelAdmin):
             return self.response_change(sent.request, instance)
         messages.success(sent.request, f"「{instance}」を、{sent.old.says}")
         return HttpResponseRedirect(list_url(self.model))
+
+    def response_post_save_change(
+        self, request: HttpRequest, obj: models.Model
+    ) -> HttpResponseRedirect:
+        """Return to the page from which the form was opened, if that is known, else to the list."""
+        if back := way_back(request):
+            return HttpResponseRedirect(back)
+        return super().response_post_save_change(request, obj)
 
     def _tell_of_deleted_rows(self, request: HttpRequest, instance: models.Model) -> None:
         """Name the rows that were deleted with the save, and where they can be brought back."""

@@ -3,9 +3,13 @@
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.db.models import Model
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from editing.content_models import content_models
+
+BACK = "back"  # in the URL of a form: the page of the admin to which it returns once it is saved
 
 
 def content_admins() -> list[ModelAdmin]:
@@ -35,3 +39,10 @@ def history_url(row: Model) -> str:
 def has_form(row: Model) -> bool:
     """Return whether the row has a form of its own, beside that of what it is a part of."""
     return admin.site.is_registered(type(row))
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return the page of the admin from which the form was opened; "" for none, or for a page elsewhere."""
+    url = request.GET.get(BACK, "")
+    is_here = url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+    return url if is_here and url.startswith(reverse("admin:index")) else ""

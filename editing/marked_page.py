@@ -27,8 +27,8 @@ def head_and_body(html: str) -> tuple[str, str]:
     return head, start + body
 
 
-def with_links(body: str, link: Callable[[Mark], str]) -> str:
-    """Return the body with the HTML of a link in place of each mark."""
+def with_links(body: str, link: Callable[[Mark, bool], str]) -> str:
+    """Return the body with the HTML of a link in place of each mark; `link` is told whether it is its first one."""
     page = _Body(link)
     page.feed(body)
     page.close()
@@ -43,12 +43,13 @@ def without_links(head: str) -> str:
 class _Body(HTMLParser):
     """Writes each piece of a page as it was, and links for its marks."""
 
-    def __init__(self, link: Callable[[Mark], str]) -> None:
+    def __init__(self, link: Callable[[Mark, bool], str]) -> None:
         super().__init__(convert_charrefs=False)
         self.written: list[str] = []
         self._link = link
         self._waiting: list[Mark] = []
         self._done: set[Mark] = set()  # in this block
+        self._linked: set[Mark] = set()  # on this page
         self._closed = 0  # open elements that are closed to links
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -90,6 +91,7 @@ class _Body(HTMLParser):
             return
         for mark in self._waiting:
             if mark not in self._done:
-                self.written.append(self._link(mark))
+                self.written.append(self._link(mark, mark not in self._linked))
                 self._done.add(mark)
+                self._linked.add(mark)
         self._waiting = []

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -28,15 +29,17 @@ NOW = "now"  # in place of the link to a preview
 
 @dataclass(frozen=True)
 class FieldLink:
-    """The link from a mark to its field."""
+    """The link from a mark to its field. Saving the field returns to the element of this id."""
 
     url: str
     says: str
+    id: str
 
-    def __str__(self) -> str:
-        """Return the link as it stands beside the text, as HTML."""
-        html = '<a class="edit-mark" href="{}" title="{}" aria-label="{}">✎</a>'
-        return format_html(html, self.url, self.says, self.says)
+    def html(self, is_first: bool) -> str:
+        """Return the link as it stands beside the text; the first of the page has the id."""
+        id_ = format_html(' id="{}"', self.id) if is_first else ""
+        html = '<a class="edit-mark"{} href="{}" title="{}" aria-label="{}">✎</a>'
+        return format_html(html, id_, self.url, self.says, self.says)
 
 
 @require_safe
@@ -61,10 +64,24 @@ def _with_links(response: HttpResponse, request: HttpRequest, moment: Moment) ->
     marks = marks_on(body)
     hidden = [mark for mark in marks_on(head) if mark not in marks]
     links = field_links(request, [*marks, *hidden])
-    bar = {"moment": moment, "hidden": [links[mark] for mark in hidden if mark in links]}
-    start, tag_end, rest = with_links(body, lambda mark: str(links.get(mark, ""))).partition(">")
+    bar = {
+        "messages": get_messages(request),
+        "moment": moment,
+        "hidden": [links[mark] for mark in hidden if mark in links],
+    }
+
+    def link(mark: Mark, is_first: bool) -> str:
+        return links[mark].html(is_first) if mark in links else ""
+
+    start, tag_end, rest = with_links(body, link).partition(">")
     response.content = "".join(
-        [without_links(head), start, tag_end, render_to_string("admin/_editor_bar.html", bar), rest]
+        [
+            without_links(head),
+            start,
+            tag_end,
+            render_to_string("admin/_editor_bar.html", bar, request),
+            rest,
+        ]
     )
     del response["Content-Length"]
     return response
@@ -83,7 +100,11 @@ def field_links(request: HttpRequest, marks: Collection[Mark]) -> dict[Mark, Fie
     for mark in marks:
         if row := rows.get(mark.model, {}).get(mark.pk):
             number = numbers.get(mark.model, {}).get(mark.pk, 0)
-            links[mark] = FieldLink(forms[mark.model].url(row, mark.name, number), _says(row, mark))
+            place = f"mark-{mark.model._meta.label_lower}-{mark.pk}-{mark.name}"
+            url = forms[mark.model].url(
+                row, mark.name, number, f"{request.get_full_path()}#{place}"
+            )
+            links[mark] = FieldLink(url, _says(row, mark), place)
     return links
 
 

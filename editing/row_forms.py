@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
@@ -14,7 +15,7 @@ from django.http import HttpRequest
 
 from editing.content_models import content_models, owner_field, relations_to_parts
 from editing.form_pages import FormPages
-from editing.links import form_url
+from editing.links import BACK, form_url
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,22 @@ class FormOfRows:
         edited: Model = getattr(row, self.owner) if self.owner else row
         return edited
 
-    def url(self, row: Model, name: str, number: int) -> str:
-        """Return the URL of a field in the form, or of the row, the `number`th of its owner, from 0.
+    def url(self, row: Model, name: str, number: int, back: str = "") -> str:
+        """Return the URL of a field's input in the form, of the row that is the `number`th of its owner, from 0.
 
-        A form that closes what was public is opened: closed, it has no inputs.
+        A form that closes what was public is opened: closed, it has no inputs. Once saved, it leads to `back`.
         """
-        opened = "?correct=1" if self.admin.closes_when_public else ""
-        fragment = f"{self.relation}-{number}" if self.owner else self._input(name)
-        return f"{form_url(self.edits(row))}{opened}#{fragment}"
+        query = {"correct": "1"} if self.admin.closes_when_public else {}
+        if back:
+            query[BACK] = back
+        queried = f"?{urlencode(query)}" if query else ""
+        return f"{form_url(self.edits(row))}{queried}#{self._input(name, number)}"
 
-    def _input(self, name: str) -> str:
+    def _input(self, name: str, number: int) -> str:
         """Return the id of the field's input, the first of two for day and hour."""
         has_two = isinstance(self.model._meta.get_field(name), DateTimeField)
-        return f"id_{name}_0" if has_two else f"id_{name}"
+        of_row = f"{self.relation}-{number}-" if self.owner else ""
+        return f"id_{of_row}{name}_0" if has_two else f"id_{of_row}{name}"
 
     def numbers(self) -> dict[Any, int]:
         """Return the number of each row among those of its owner, from 0, by key. One query."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
-from urllib.parse import urldefrag, urlencode
+from urllib.parse import parse_qs, quote_plus, urlencode, urlsplit
 
 import lxml.html
 import pytest
@@ -25,6 +25,7 @@ from products.models.choices import STATE_NAMES
 from products.models.terms import GAPS
 from products.rollover import prepare_next
 from publishing.page_as_of import page_as_of
+from tests.admin_forms import save
 from tests.html import Page, squeezed
 from tests.moments import IN_THE_TERM, clock_at, tokyo
 from tests.pages.interface_words import JAPANESE, listed
@@ -184,13 +185,35 @@ def test_each_mark_leads_to_the_field_that_holds_the_text(marked):
     places = defaultdict(set)
     for path in PATHS:
         for mark in marked(path).all(".edit-mark, .editor-bar a"):
-            url, fragment = urldefrag(mark.get("href"))
-            places[url].add(fragment)
+            url = urlsplit(mark.get("href"))
+            places[url.path + "?correct=1" * ("correct=1" in url.query)].add(url.fragment)
     of_texts = sorted(path for path in places if "pagetext" in path)
     assert len(of_texts) > 60
     for path in places.keys() - {*of_texts[3:], "/admin/"}:
         ids = {element.get("id") for element in marked(path, site="").all("[id]")}
         assert places[path] <= ids, path
+
+
+def test_saving_returns_to_the_sentence_and_says_so_there(marked, client):
+    (text,) = PageText.objects.filter(slot="faq-title")
+    (mark,) = marked("/faq/").all(f"[id='mark-pages.pagetext-{text.pk}-text']")
+    response = save(client, mark.get("href"), text="ご質問とお答え")
+    (back,) = parse_qs(urlsplit(mark.get("href")).query)["back"]
+    assert response.headers["Location"] == back
+    page = marked("/faq/")
+    assert "変更しました" in page.texts(".editor-bar [role=status]")[0]
+    assert page.all(f"h1 [id='{urlsplit(back).fragment}']")
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["", "//elsewhere.example/admin/", "https://elsewhere.example/admin/", "/faq/", "admin/"],
+)
+def test_saving_returns_to_no_page_outside_the_admin(marked, client, back):
+    (text,) = PageText.objects.filter(slot="faq-title")
+    url = f"/admin/pages/pagetext/{text.pk}/change/?{urlencode({'back': back})}"
+    response = save(client, url, text="ご質問とお答え")
+    assert response.headers["Location"] == "/admin/pages/pagetext/"
 
 
 @pytest.mark.parametrize(
@@ -210,7 +233,8 @@ def test_a_mark_says_what_it_leads_to(marked, path, selector, says):
 def test_the_bar_leads_to_the_title_and_the_description(marked):
     (description,) = PageText.objects.filter(slot="faq-description")
     hrefs = marked("/faq/").attributes(".editor-bar a", "href")
-    assert f"/admin/pages/pagetext/{description.pk}/change/#id_text" in hrefs
+    back = quote_plus(f"{NOW}/faq/#mark-pages.pagetext-{description.pk}-text")
+    assert f"/admin/pages/pagetext/{description.pk}/change/?back={back}#id_text" in hrefs
     assert hrefs[-1] == "/admin/"
 
 
@@ -233,7 +257,8 @@ def test_the_site_of_a_day_has_marks_too_with_its_drafts(marked):
     shown = Shown(tokyo("2026-05-01T10:00"), True, tokyo("2025-10-20T00:00"))
     hrefs = marked("/", site=f"/admin/site/{shown.link}").attributes(".edit-mark", "href")
     assert any(
-        f"/policyterm/{following.pk}/change/?correct=1#premium_rows-0" in href for href in hrefs
+        re.search(rf"/policyterm/{following.pk}/change/\?correct=1&.*#id_premium_rows-0-", href)
+        for href in hrefs
     )
     assert not PolicyTerm.objects.get(pk=following.pk).public_from
     assert not any(f"/policyterm/{following.pk}/" in href for href in marked("/").attributes(".edit-mark", "href"))  # fmt: skip
