@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -24,7 +25,9 @@ from editing.public_pages import PublicPage
 from editing.row_forms import FormOfRows, form_of_rows
 from editing.row_names import lineage, row_name, rows_of
 from editing.schema import shown_fields
-from editing.search import Sentence, find, sentences
+from editing.search import Sentence, Span, find, find_parts, length, sentences
+
+Find = Callable[[str], list[Span]]  # returns what is found in a text
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ class Place:
         )
 
     @property
+    def found(self) -> list[str]:
+        """Return the words that were found, as they are written."""
+        return [self.text[span.start : span.end] for span in self.sentence.found]
+
+    @property
     def marked(self) -> SafeString:
         """Return the sentence with the found words marked."""
         return _marked(self.sentence.pieces(self.text))
@@ -99,7 +107,21 @@ def find_places(words: str, forms: Iterable[FormOfRows]) -> list[Place]:
     Words that stand there only once its placeholders are filled are found as well.
     """
     values = values_now()
-    return [place for form in forms for place in _places_in(form, words, values)]
+    as_a_whole = partial(find, words)
+    return [place for form in forms for place in _places_in(form, as_a_whole, values)]
+
+
+def find_similar_places(words: str, forms: Iterable[FormOfRows]) -> list[Place]:
+    """Return the places whose text stands in the words, wholly or in parts: those that make up most of them.
+
+    Empty where none makes up a third of the words. One query for each form.
+    """
+    values = values_now()
+    parts = partial(find_parts, words)
+    places = [place for form in forms for place in _places_in(form, parts, values)]
+    covered = [sum(map(length, place.found)) for place in places]
+    enough = max(length(words) / 3, max(covered, default=0) * 2 / 3)
+    return [place for place, each in zip(places, covered, strict=True) if each >= enough]
 
 
 def describe(places: Iterable[Place]) -> list[Hit]:
@@ -116,7 +138,7 @@ def describe(places: Iterable[Place]) -> list[Hit]:
     ]
 
 
-def _places_in(form: FormOfRows, words: str, values: Mapping[str, str]) -> Iterator[Place]:
+def _places_in(form: FormOfRows, found_in: Find, values: Mapping[str, str]) -> Iterator[Place]:
     fields = [each for each in shown_fields(form.model._meta.label_lower) if _is_searched(each)]
     names = ["pk", form.owner or "pk", *(field.name for field in fields)]
     rows = form.model._default_manager.order_by(*(form.model._meta.ordering or ()), "pk")
@@ -124,27 +146,27 @@ def _places_in(form: FormOfRows, words: str, values: Mapping[str, str]) -> Itera
     for pk, owner, *stored in rows.values_list(*names):
         for field, value in zip(fields, stored, strict=True):
             text = _text_of(field, value)
-            for sentence in sentences(text, find(words, text)):
+            for sentence in sentences(text, found_in(text)):
                 yield Place(form, pk, numbers[owner], field, text, sentence)
             if "{" in text:
                 filled = with_values(text, values)
-                for sentence in sentences(filled, find(words, filled)):
+                for sentence in sentences(filled, found_in(filled)):
                     if filled[sentence.start : sentence.end] not in text:
                         yield Place(
                             form, pk, numbers[owner], field, filled, sentence, is_filled=True
                         )
         numbers[owner] += 1
-    yield from _places_in_words_of_fields(form, words)
+    yield from _places_in_words_of_fields(form, found_in)
 
 
-def _places_in_words_of_fields(form: FormOfRows, words: str) -> Iterator[Place]:
+def _places_in_words_of_fields(form: FormOfRows, found_in: Find) -> Iterator[Place]:
     if not hasattr(form.model, "words_of_fields"):
         return
     rows: Any = form.model._default_manager.prefetch_related(*parts_of(form.model))
     for row in rows:
         for name, text in row.words_of_fields.items():
             field: Any = form.model._meta.get_field(name)
-            for sentence in sentences(text, find(words, text)):
+            for sentence in sentences(text, found_in(text)):
                 yield Place(form, row.pk, 0, field, text, sentence)
 
 

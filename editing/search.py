@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+SHORTEST_PART = 4  # characters, as they are compared
 HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 # A character with the voiced sound marks after it: the half-width 「ﾎﾟ」 is one character of full width.
 _CHARACTER = re.compile("[\\s\\S][\u3099\u309a\uff9e\uff9f]*")
 _SAME = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)} | {ord("〜"): "~"}
+_PART = re.compile(r"\{[^{}]*\}|[^{}()。\n]+")
 _WITHIN_A_NUMBER = re.compile("(?<=[0-9])[,ー](?=[0-9])")
 
 
@@ -66,6 +68,26 @@ def find(words: str, text: str) -> list[Span]:
             found.append(Span(spans[place].start, spans[end - 1].end))
         place = folded.find(wanted, end if is_whole else place + 1)
     return found
+
+
+def find_parts(words: str, text: str) -> list[Span]:
+    """Return the parts of the text that stand as a whole in the words: the other way round than `find`.
+
+    So a sentence is found that was copied off a page together with what stands beside it, or with values in the
+    place of placeholders. A part ends at a full stop, a bracket, a line end and a placeholder.
+    """
+    wanted = _fold(words)[0]
+    parts = ((part, _fold(part[0])[0]) for part in _PART.finditer(text) if part[0][0] != "{")
+    return [
+        Span(*part.span())
+        for part, folded in parts
+        if len(folded) >= SHORTEST_PART and _whole_numbers(folded).search(wanted)
+    ]
+
+
+def length(text: str) -> int:
+    """Return the number of characters of the text as it is compared."""
+    return len(_fold(text)[0])
 
 
 def sentences(text: str, found: list[Span]) -> list[Sentence]:
@@ -119,3 +141,10 @@ def _folded_character(written: str) -> str:
 def _begins_a_character(spans: list[Span], place: int) -> bool:
     """Return whether a character of the original begins here, or the text is over."""
     return place in (0, len(spans)) or spans[place] != spans[place - 1]
+
+
+def _whole_numbers(folded: str) -> re.Pattern[str]:
+    """Return the pattern of the words where they cut no number."""
+    before = "(?<![0-9])" if folded[0].isdigit() else ""
+    after = "(?![0-9])" if folded[-1].isdigit() else ""
+    return re.compile(before + re.escape(folded) + after)

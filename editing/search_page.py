@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from core.fields import without_control_characters
 from editing.forms import CleanedTextField
 from editing.home import may_see_content
-from editing.places import describe, find_places, forms_to_search
+from editing.places import describe, find_places, find_similar_places, forms_to_search
 from editing.search import is_empty
 
-MOST_CHARACTERS = 100
+MOST_CHARACTERS = 500
 PLACES_ON_A_PAGE = 50
 NOTHING_TO_FIND = "文字か数字を入力してください。"
 
@@ -66,9 +66,12 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 def _result(request: HttpRequest, words: str) -> dict[str, Any]:
     searched = forms_to_search(request)
-    page = Paginator(find_places(words, searched), PLACES_ON_A_PAGE).get_page(request.GET.get("p"))
+    places = find_places(words, searched)
+    similar = [] if places else find_similar_places(words, searched)
+    page = Paginator(places or similar, PLACES_ON_A_PAGE).get_page(request.GET.get("p"))
     return {
         "page": page,
+        "are_similar": bool(similar),
         "hits": describe(page.object_list),
         "may_replace": any(form.admin.may_correct(request) for form in searched),
         "kinds": [str(form.model._meta.verbose_name) for form in searched],

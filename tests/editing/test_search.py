@@ -2,7 +2,7 @@
 
 import pytest
 
-from editing.search import find, is_empty, replaced, sentences
+from editing.search import find, find_parts, is_empty, replaced, sentences
 
 
 def found(words: str, text: str) -> list[str]:
@@ -56,6 +56,26 @@ def found(words: str, text: str) -> list[str]:
 )
 def test_words_are_found_as_people_mean_them(words, text, expected):
     assert found(words, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("*月額はご参考です", "月額はご参考です。", ["月額はご参考です"]),
+        ("毎月20日締切で翌月1日", "(毎月{締切日}日締切で翌月{開始日}日)", ["日締切で翌月"]),
+        ("売上高 10億円", "1,000,000,000円(10億円)", ["10億円"]),
+        ("前の文。後の文です", "ほかの文。後の文です。", ["後の文です"]),
+        ("〜1,179,200円", "179,200円", []),
+        ("11億円と2025年度", "1億円", []),
+        ("0120-318-2580", "0120-318-258", []),
+        ("保険料です", "保険料", []),  # three characters stand nearly everywhere
+        ("保険期間", "{保険期間}", []),
+        ("飯島", "飯島・千葉", []),
+        ("", "", []),
+    ],
+)
+def test_the_parts_of_a_text_are_found_in_what_was_copied_off_a_page(words, text, expected):
+    assert [text[span.start : span.end] for span in find_parts(words, text)] == expected
 
 
 @pytest.mark.parametrize(

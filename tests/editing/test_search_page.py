@@ -40,6 +40,35 @@ def names(page: Page) -> list[str]:
     return page.texts(".search-hits li > p:first-child")
 
 
+@pytest.mark.parametrize(
+    ("copied", "name", "mark"),
+    [
+        (
+            "*実際には年額でのお支払いとなる為、月額保険料はご参考用として記載しております",
+            "保険料の注記",
+            "実際には年額でのお支払いとなる為、月額保険料はご参考用として記載しております",
+        ),
+        (
+            "(※中途加入の場合、毎月20日締切で翌月1日(午後4時)〜2026年4月1日(午後4時))",
+            "文",
+            "※中途加入の場合、毎月",
+        ),
+        ("〜179,200円", "月額保険料・上限(円)", "179,200円"),
+    ],
+)
+def test_what_was_copied_off_a_page_with_what_stands_beside_it_is_found(search, copied, name, mark):
+    page = search(copied)
+    assert page.texts("#found") == [f"「{squeezed(copied)}」がある場所はありません"]
+    assert "その一部がある場所が" in page.main
+    assert any(each.endswith(name) for each in names(page)), names(page)
+    assert mark in page.texts(".search-hits mark")
+    assert not page.all("[name=new]")  # nothing is replaced by words that do not stand there
+
+
+def test_words_of_which_little_is_found_are_not_found(search):
+    assert not names(search("飯島と千葉と損害保険ジャパンと、どこにもない長い言葉"))
+
+
 def test_a_person_is_found_at_every_desk(search):
     page = search("飯島")
     assert [name.partition("(")[0] for name in names(page)] == ["窓口「取扱代理店", "窓口「事務局"]
@@ -156,7 +185,7 @@ def test_without_words_it_explains_what_to_type(search, words):
     ("words", "message"),
     [
         ("--", "文字か数字を入力してください。"),
-        ("あ" * 101, "100文字以下"),
+        ("あ" * 501, "500文字以下"),
         ("\u200b", "文字か数字を入力してください。"),
     ],
 )
