@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -27,8 +28,8 @@ def head_and_body(html: str) -> tuple[str, str]:
     return head, start + body
 
 
-def with_links(body: str, link: Callable[[Mark, bool], str]) -> str:
-    """Return the body with the HTML of a link in place of each mark; `link` is told whether it is its first one."""
+def with_links(body: str, link: Callable[[Mark, int], str]) -> str:
+    """Return the body with the HTML of a link in place of each mark; `link` is told how many it has had before."""
     page = _Body(link)
     page.feed(body)
     page.close()
@@ -43,13 +44,13 @@ def without_links(head: str) -> str:
 class _Body(HTMLParser):
     """Writes each piece of a page as it was, and links for its marks."""
 
-    def __init__(self, link: Callable[[Mark, bool], str]) -> None:
+    def __init__(self, link: Callable[[Mark, int], str]) -> None:
         super().__init__(convert_charrefs=False)
         self.written: list[str] = []
         self._link = link
         self._waiting: list[Mark] = []
         self._done: set[Mark] = set()  # in this block
-        self._linked: set[Mark] = set()  # on this page
+        self._links: Counter[Mark] = Counter()  # on this page
         self._closed = 0  # open elements that are closed to links
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -91,7 +92,7 @@ class _Body(HTMLParser):
             return
         for mark in self._waiting:
             if mark not in self._done:
-                self.written.append(self._link(mark, mark not in self._linked))
+                self.written.append(self._link(mark, self._links[mark]))
                 self._done.add(mark)
-                self._linked.add(mark)
+                self._links[mark] += 1
         self._waiting = []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -29,17 +30,23 @@ NOW = "now"  # in place of the link to a preview
 
 @dataclass(frozen=True)
 class FieldLink:
-    """The link from a mark to its field. Saving the field returns to the element of this id."""
+    """The link from a mark to its field, from where saving returns to the mark on the page."""
 
-    url: str
-    says: str
+    to: Callable[[str], str]  # returns the URL of the field for the URL to which saving returns
+    page: str
     id: str
+    says: str
 
-    def html(self, is_first: bool) -> str:
-        """Return the link as it stands beside the text; the first of the page has the id."""
-        id_ = format_html(' id="{}"', self.id) if is_first else ""
-        html = '<a class="edit-mark"{} href="{}" title="{}" aria-label="{}">✎</a>'
-        return format_html(html, id_, self.url, self.says, self.says)
+    @property
+    def url(self) -> str:
+        """Return the URL of the field of a text that does not show on the page."""
+        return self.to(self.page)
+
+    def html(self, number: int) -> str:
+        """Return the link as it stands beside the text, for the `number`th time on the page, from 0."""
+        place = f"{self.id}-{number}"
+        html = '<a class="edit-mark" id="{}" href="{}" title="{}" aria-label="{}">✎</a>'
+        return format_html(html, place, self.to(f"{self.page}#{place}"), self.says, self.says)
 
 
 @require_safe
@@ -70,8 +77,8 @@ def _with_links(response: HttpResponse, request: HttpRequest, moment: Moment) ->
         "hidden": [links[mark] for mark in hidden if mark in links],
     }
 
-    def link(mark: Mark, is_first: bool) -> str:
-        return links[mark].html(is_first) if mark in links else ""
+    def link(mark: Mark, number: int) -> str:
+        return links[mark].html(number) if mark in links else ""
 
     start, tag_end, rest = with_links(body, link).partition(">")
     response.content = "".join(
@@ -100,11 +107,12 @@ def field_links(request: HttpRequest, marks: Collection[Mark]) -> dict[Mark, Fie
     for mark in marks:
         if row := rows.get(mark.model, {}).get(mark.pk):
             number = numbers.get(mark.model, {}).get(mark.pk, 0)
-            place = f"mark-{mark.model._meta.label_lower}-{mark.pk}-{mark.name}"
-            url = forms[mark.model].url(
-                row, mark.name, number, f"{request.get_full_path()}#{place}"
+            links[mark] = FieldLink(
+                partial(forms[mark.model].url, row, mark.name, number),
+                request.get_full_path(),
+                f"mark-{mark.model._meta.label_lower}-{mark.pk}-{mark.name}",
+                _says(row, mark),
             )
-            links[mark] = FieldLink(url, _says(row, mark), place)
     return links
 
 
