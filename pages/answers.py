@@ -72,7 +72,7 @@ def deadline_calendar(moment: Moment, code: str, day: str) -> HttpResponse:
 def premiums(moment: Moment, query: Query) -> HttpResponse:
     """Show the published row of a turnover, with or without profit cover."""
     page_context = PageContext.at(moment)
-    term = page_context.content.terms.for_application(moment.today, moment)
+    term = page_context.content.terms.offered_at(moment)
     turnovers = [row.turnover for row in _rows_of(term)]
     form = FinderForm(query or None, turnovers=turnovers, profit_name=_profit_name(term))
     return render_page(
@@ -109,7 +109,7 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
 def incident(moment: Moment) -> HttpResponse:
     """Show somebody under attack who may call, the number, what it costs, what happens now."""
     page_context = PageContext.at(moment)
-    term = page_context.content.terms.shown_at(moment)
+    term = page_context.content.terms.in_force_at(moment)
     support_desk = page_context.content.support_desk
     cases = [
         (case, [each for each in case.functions.all() if term and each.term_id == term.pk])
@@ -138,7 +138,7 @@ def _joining(day: date, term: PolicyTerm | None, page_context: PageContext) -> d
     return {
         "term": term,
         "joining": joining,
-        "why_closed": page_context.why_closed(joining.deadline),
+        **page_context.about(joining.deadline),
         "day": day,
         "is_today": day == today,
         "is_past": day < today,

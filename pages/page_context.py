@@ -57,6 +57,17 @@ class PageContext:
         agency = self.content.desks.get(DeskRole.AGENCY)
         return agency.hours.why_closed(deadline.day) if agency and deadline else ""
 
+    def about(self, deadline: Deadline | None) -> dict[str, Any]:
+        """Return what pages say of a deadline: why the agency is closed on its day, and the next opening if that is today."""
+        why_closed = self.why_closed(deadline)
+        closes_today = bool(deadline and why_closed and deadline.day == self.moment.today)
+        status = self.content.desks[DeskRole.AGENCY].status(self.moment) if closes_today else None
+        return {
+            "why_closed": why_closed,
+            "closes_today": closes_today,
+            "next_opening": status.changes_at if status else None,
+        }
+
     @property
     def variables(self) -> dict[str, Any]:
         content = self.content
@@ -82,19 +93,22 @@ class PageContext:
 def term_context(term: PolicyTerm | None, page_context: PageContext) -> dict[str, Any]:
     """Return what pages say of a term, or of there being none.
 
-    `joining` is for an application today, where one leads into the term.
+    `joining` is for an application today, where one leads into the term; `running` is the term by which members
+    are covered until this one starts.
     """
     if term is None:
-        return {"term": None, "state": None, "joining": None, "successor": None}
+        return {"term": None, "state": None, "joining": None, "successor": None, "running": None}
     moment = page_context.moment
+    terms = page_context.content.terms
     state = term.state_at(moment)
     joining = term.joining_on(moment.today, moment) if state.takes_applications else None
     return {
         "term": term,
         "state": state,
         "joining": joining,
-        "why_closed": page_context.why_closed(joining.deadline) if joining else "",
-        "successor": page_context.content.terms.after(term, moment),
+        **page_context.about(joining.deadline if joining else None),
+        "successor": terms.after(term, moment),
+        "running": terms.running_at(moment) if state.has_not_started else None,
     }
 
 

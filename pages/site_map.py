@@ -74,13 +74,13 @@ def term_entry(term: PolicyTerm) -> SiteMapEntry:
 
 def site_map(content: Content, moment: Moment) -> list[SiteMapEntry]:
     """Return every public page at the moment; terms and notices stand under the page that lists them."""
-    shown = content.terms.shown_at(moment)
+    offered = content.terms.offered_at(moment)
     below: dict[str, list[SiteMapEntry]] = {name: [] for name in PAGES}
     for page in PAGES.values():
         if page.parent:
             below[page.parent].append(SiteMapEntry(page.label, page.path))
     for term in content.terms.public_at(moment):
-        if term != shown:
+        if term != offered:
             below["insurance"].append(term_entry(term))
     for notice in content.notices.public_at(moment):
         below["news"].append(SiteMapEntry(notice.title, notice.get_absolute_url()))
@@ -112,8 +112,8 @@ def whole_site(moment: Moment) -> Iterator[str]:
     """
     yield from paths(moment)
     content = content_now()
-    if shown := content.terms.shown_at(moment):
-        yield shown.get_absolute_url()
+    if offered := content.terms.offered_at(moment):
+        yield offered.get_absolute_url()
     for term in content.terms.public_at(moment):
         yield reverse("deadlines-calendar", args=[term.code])
         for deadline in term.deadlines:

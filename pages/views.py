@@ -28,7 +28,7 @@ NOTICES_ON_A_PAGE = 20
 def home(moment: Moment) -> HttpResponse:
     page_context = PageContext.at(moment)
     content = page_context.content
-    term = content.terms.shown_at(moment)
+    term = content.terms.offered_at(moment)
     return render_page(
         page_context,
         "home",
@@ -44,7 +44,7 @@ def home(moment: Moment) -> HttpResponse:
 
 def insurance(moment: Moment) -> HttpResponse:
     page_context = PageContext.at(moment)
-    term = page_context.content.terms.shown_at(moment)
+    term = page_context.content.terms.offered_at(moment)
     return render_page(
         page_context,
         "insurance",
@@ -58,7 +58,7 @@ def term(moment: Moment, code: str) -> HttpResponse:
     """Show a term under its own URL: one that ended, or one that is to come."""
     page_context = PageContext.at(moment)
     term = page_context.public_term(code)
-    stands_for_the_product = term == page_context.content.terms.shown_at(moment)
+    stands_for_the_product = term == page_context.content.terms.offered_at(moment)
     return render_page(
         page_context,
         "insurance",
@@ -149,17 +149,22 @@ def news_feed(moment: Moment) -> HttpResponse:
 
 
 def documents(moment: Moment) -> HttpResponse:
-    """List the documents of no term, and of the term that stands for the product.
+    """List the documents of no term and of the term that is offered, then those of the running term of members.
 
     The documents of a past term stand on its own page.
     """
     page_context = PageContext.at(moment)
     content = page_context.content
-    term = content.terms.shown_at(moment)
-    belongs_to = {None, term.pk if term else None}
+    context = term_context(content.terms.offered_at(moment), page_context)
+    term, running = context["term"], context["running"]
     public = content.documents.public_at(moment)
-    documents = [document for document in public if document.term_id in belongs_to]
-    return render_page(page_context, "documents", documents=documents)
+    return render_page(
+        page_context,
+        "documents",
+        documents=[each for each in public if each.term_id in {None, term.pk if term else None}],
+        documents_of_members=_documents_of(running, page_context) if running else [],
+        **context,
+    )
 
 
 def document_file(moment: Moment, code: str) -> HttpResponse:

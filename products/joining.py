@@ -30,9 +30,21 @@ class Deadline:
     start: datetime
 
 
+@dataclass(frozen=True)
+class Recruiting:
+    """The days on which applications for the start of a term are taken, None where nobody knows them."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+UNKNOWN_RECRUITING = Recruiting()
+
+
 class Outcome(StrEnum):
     """The result of an application on a day."""
 
+    TOO_EARLY = "too-early"  # before the recruiting period of a term which has not begun
     FROM_THE_START = "from-the-start"  # of the term, which has not begun
     TO_BE_CONFIRMED = "to-be-confirmed"  # too late for the start by the rule; the source is silent
     MID_TERM = "mid-term"
@@ -44,7 +56,8 @@ class Outcome(StrEnum):
 class Joining:
     """The result of an application on `day`, with the start of cover; `start` is None where none can be told.
 
-    `deadline` is the one that counts, `following` are the next two: for joining during a term only.
+    `deadline` is the one that counts, or that has passed where only the agency can say when cover starts.
+    `following` are the next two, for joining during a term only.
     """
 
     day: date
@@ -57,6 +70,16 @@ class Joining:
     def is_to_be_confirmed(self) -> bool:
         """Return whether only the agency can say when cover starts."""
         return self.outcome is Outcome.TO_BE_CONFIRMED
+
+    @property
+    def is_too_early(self) -> bool:
+        """Return whether applications for the term are not taken yet."""
+        return self.outcome is Outcome.TOO_EARLY
+
+    @property
+    def is_from_the_start(self) -> bool:
+        """Return whether cover starts with the term."""
+        return self.outcome is Outcome.FROM_THE_START
 
     @property
     def is_mid_term(self) -> bool:
@@ -107,14 +130,34 @@ def find_deadlines(starts_at: datetime, ends_at: datetime, rule: JoiningRule) ->
     return found
 
 
-def find_joining(day: date, starts_at: datetime, ends_at: datetime, rule: JoiningRule) -> Joining:
+def start_deadline(starts_at: datetime, rule: JoiningRule, recruiting: Recruiting) -> Deadline:
+    """Return the last day to apply for cover from the start of a term.
+
+    Where the recruiting period is not known the rule for joining speaks: an application by the 20th of the month
+    before starts on the 1st. The source does not say that it holds for the start of the term as well.
+    """
+    start = starts_at.astimezone(TOKYO)
+    months_back = 0 if _start_in_month(start.date(), 0, rule).date() <= start.date() else -1
+    by_the_rule = _month(start.date(), months_back - 1).replace(day=rule.deadline_day)
+    return Deadline(recruiting.last_day or by_the_rule, start)
+
+
+def find_joining(
+    day: date,
+    starts_at: datetime,
+    ends_at: datetime,
+    rule: JoiningRule,
+    recruiting: Recruiting = UNKNOWN_RECRUITING,
+) -> Joining:
     """Return what an application on this day leads to in this term."""
     start = cover_start(day, rule)
-    first_day = starts_at.astimezone(TOKYO).date()
-    if day < first_day:
-        if start.date() <= first_day:
-            return Joining(day, Outcome.FROM_THE_START, start=starts_at.astimezone(TOKYO))
-        return Joining(day, Outcome.TO_BE_CONFIRMED)
+    if day < starts_at.astimezone(TOKYO).date():
+        deadline = start_deadline(starts_at, rule, recruiting)
+        if recruiting.first_day and day < recruiting.first_day:
+            return Joining(day, Outcome.TOO_EARLY, deadline=deadline)
+        if day <= deadline.day:
+            return Joining(day, Outcome.FROM_THE_START, start=deadline.start, deadline=deadline)
+        return Joining(day, Outcome.TO_BE_CONFIRMED, deadline=deadline)
     if day > ends_at.astimezone(TOKYO).date():
         return Joining(day, Outcome.ENDED)
     if start >= ends_at:

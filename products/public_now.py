@@ -13,14 +13,13 @@ MOST_NOTICES = 10
 
 def public_now(moment: Moment) -> dict[str, Any]:
     """Return the term, notices and documents that are public, as the template shows them."""
-    term = PolicyTerm.objects.shown_at(moment)
-    accepting = PolicyTerm.objects.for_application(moment.today, moment)
+    term = PolicyTerm.objects.offered_at(moment)
     notices = Notice.objects.public_at(moment)
     return {
         "pages": public_pages(),
         "term": term,
         "state": term.state_at(moment) if term else None,
-        "joining": accepting.joining_on(moment.today, moment) if accepting else None,
+        "joining": term.joining_on(moment.today, moment) if term else None,
         "notices": sorted(notices, key=lambda notice: not notice.important)[:MOST_NOTICES],
         "notices_count": len(notices),
         "documents_count": len(Document.objects.public_at(moment)),

@@ -45,7 +45,7 @@ def plan_of_next(term: PolicyTerm) -> dict[str, Any]:
 
 @transaction.atomic
 def prepare_next(term: PolicyTerm) -> PolicyTerm:
-    """Return a draft for the year after the term, with copies of its parts but not of documents and approval.
+    """Return a draft for the year after the term, with copies of its parts but not of documents, approval and recruiting period.
 
     Raises ValidationError where that draft exists.
     """
@@ -54,6 +54,7 @@ def prepare_next(term: PolicyTerm) -> PolicyTerm:
     following.starts_at = a_year_later(term.starts_at)
     following.ends_at = a_year_later(term.ends_at)
     following.public_from = None
+    following.recruiting_from = following.recruiting_until = None
     following.approval_number = following.approval_scope = following.approved_fingerprint = ""
     following.approved_on = following.approval_use_by = None
     if PolicyTerm.objects.filter(code=following.code).exists():

@@ -11,7 +11,6 @@ from core.japanese import day
 from core.moment import Moment
 from editing.events import MOST_EVENTS, UpcomingEvent, day_and_time, upcoming
 from editing.links import form_url
-from products.joining import last_day_to_apply
 from products.models import Document, Notice, PolicyTerm
 
 
@@ -22,11 +21,10 @@ def changes_of_terms(moment: Moment) -> Iterator[UpcomingEvent]:
         Q(public_from__gt=moment.at) | Q(ends_at__gt=moment.at)
     )
     for term in terms:
-        intake_ends_at = end_of_day(last_day_to_apply(term.ends_at, term.joining_rule))
         for at, what in (
             (term.public_from, "を公開します"),
             (term.starts_at, "が始まります"),
-            (intake_ends_at, "の申込みの受付が終わります"),
+            (term.intake_ends_at, "の申込みの受付が終わります"),
             (term.ends_at, "が終わります"),
         ):
             if at and at > moment.at:
@@ -38,7 +36,7 @@ def changes_of_terms(moment: Moment) -> Iterator[UpcomingEvent]:
 @upcoming
 def next_deadline(moment: Moment) -> Iterator[UpcomingEvent]:
     """Yield the next deadline for joining during a term."""
-    term = PolicyTerm.objects.for_application(moment.today, moment)
+    term = PolicyTerm.objects.offered_at(moment)
     joining = term.joining_on(moment.today, moment) if term else None
     if term and joining and joining.is_mid_term and joining.deadline:
         deadline = joining.deadline

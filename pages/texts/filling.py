@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from contacts.models import Desk
 from core.japanese import hour, weekday, yen_in_units
-from core.templatetags.japanese import day, day_and_hour
+from core.templatetags.japanese import day, day_and_hour, weekday_and_hour
 from editing.placeholders import PLACEHOLDER
 from products.joining import Deadline
 
@@ -74,6 +74,7 @@ VALUES = {
     "保険期間の開始": Value("term.starts_at", day_and_hour),
     "保険期間の終了": Value("term.ends_at", day_and_hour),
     "受付の状態": Value("state.name_on_pages"),
+    "募集期間": Value("term.recruiting_in_words"),
     "毎月の締切日": Value("term.joining_deadline_day"),
     "毎月の開始日": Value("term.joining_start_day"),
     "開始の時刻": Value("term.joining_start_time", hour),
@@ -87,6 +88,7 @@ VALUES = {
     "目盛りの間隔": Value("term.axis.step"),
     "締切日": Value("deadline", _with_weekday),
     "補償の開始": Value("deadline.start", day_and_hour),
+    "次の受付": Value("next_opening", weekday_and_hour),
     "休業の理由": Value("why_closed"),
     "質問の内容": Value("questions"),
     "例の売上高": Value("row.turnover", yen_in_units),

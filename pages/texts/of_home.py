@@ -9,6 +9,7 @@ SLOTS = (
     Slot("home-annual-premium", "home", "年間保険料の見出し", ("例の売上高", *OF_A_TERM)),
     Slot("home-next-deadline", "home", "次の締切の見出し", OF_A_TERM),
     Slot("home-start", "home", "補償の開始の見出し", OF_A_TERM),
+    Slot("home-start-deadline", "home", "保険期間の開始からの加入:締切", ("締切日", *OF_A_TERM)),
     Slot("home-part-year-premium", "home", "中途加入の保険料の問い合わせ先", OF_A_TERM),
     Slot(
         "home-reasons",

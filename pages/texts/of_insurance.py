@@ -23,6 +23,7 @@ SLOTS = (
     Slot("label-over", "insurance", "保険期間の札:満了した後の注意", OF_A_TERM),
     Slot("label-intake-over", "insurance", "保険期間の札:受付が終わった後の文", OF_A_TERM),
     Slot("label-not-started", "insurance", "保険期間の札:始まる前の文", OF_A_TERM),
+    Slot("label-recruiting", "insurance", "保険期間の札:募集期間", ("募集期間", *OF_A_TERM)),
     Slot("label-to-be-confirmed", "insurance", "補償の開始が分からないときの文", OF_A_TERM),
     Slot("label-period", "insurance", "保険期間の札:保険期間", OF_A_TERM),
     Slot(
@@ -31,6 +32,7 @@ SLOTS = (
         "保険期間の札:中途加入の決まり",
         ("毎月の締切日", "毎月の開始日", "開始の時刻", *OF_A_TERM),
     ),
+    Slot("label-running", "insurance", "保険期間の札:ご加入中の保険期間の前に置く文", OF_A_TERM),
     Slot("label-successor", "insurance", "保険期間の札:次の保険期間の前に置く文", OF_A_TERM),
     # Whom to ask, on several pages.
     Slot("ask-without-term", "insurance", "公開中の保険期間がないときの問い合わせ先"),
@@ -46,6 +48,8 @@ SLOTS = (
     Slot("insurance-coverage", "insurance", "補償内容の見出し", OF_A_TERM),
     Slot("insurance-coverage-link", "insurance", "補償内容の見出しへのリンク", OF_A_TERM),
     Slot("insurance-support", "insurance", "サポート機能の見出し", OF_A_TERM),
+    Slot("insurance-members", "insurance", "ご加入中の方への見出し", OF_A_TERM),
+    Slot("insurance-members-link", "insurance", "ご加入中の保険期間のページへのリンク", OF_A_TERM),
     Slot("insurance-documents", "insurance", "資料の見出し", OF_A_TERM),
     Slot("insurance-ask-documents", "insurance", "資料がないときの問い合わせ先", OF_A_TERM),
     Slot("insurance-before-applying", "insurance", "お申込みの前に:見出し", OF_A_TERM),

@@ -75,6 +75,16 @@ class PolicyTermAdmin(TermTools, PublishableAdmin):
             },
         ),
         (
+            "募集期間",
+            {
+                "description": place_link(
+                    "保険期間の開始からの加入について。空欄のあいだは、分かる範囲で案内します。",
+                    "join",
+                ),
+                "fields": (("recruiting_from", "recruiting_until"), "recruiting_where"),
+            },
+        ),
+        (
             "中途加入",
             {
                 "description": place_link(

@@ -39,15 +39,31 @@ class PolicyTermQuerySet(PublishableQuerySet["PolicyTerm"]):
             moment.will_change(term.public_from, term.starts_at, term.ends_at)
         return [term for term in self if term.public_from and term.public_from <= moment.at]
 
-    def shown_at(self, moment: Moment) -> PolicyTerm | None:
-        """Return the public term that stands for the product at the moment; None where nothing is public.
+    def in_force_at(self, moment: Moment) -> PolicyTerm | None:
+        """Return the public term by which members are covered; None where nothing is public.
 
         It is the running one, else the next to start, else the one that ended last.
         """
         terms = self.public_at(moment)
-        running = [term for term in terms if term.starts_at <= moment.at < term.ends_at]
         upcoming = [term for term in terms if term.starts_at > moment.at]
-        return next(iter([*running, *reversed(upcoming), *terms]), None)
+        return self.running_at(moment) or next(iter([*reversed(upcoming), *terms]), None)
+
+    def running_at(self, moment: Moment) -> PolicyTerm | None:
+        """Return the public term that has started and not ended; None where there is none."""
+        terms = self.public_at(moment)
+        return next((each for each in terms if each.starts_at <= moment.at < each.ends_at), None)
+
+    def offered_at(self, moment: Moment) -> PolicyTerm | None:
+        """Return the public term into which an application made now leads: it stands for the product on all pages.
+
+        It is the last one where none takes applications; None where nothing is public.
+        """
+        terms = self.public_at(moment)[::-1]
+        for term in terms:
+            moment.will_change(term.intake_ends_at)
+            if moment.at < term.intake_ends_at:
+                return term
+        return terms[-1] if terms else None
 
     def after(self, term: PolicyTerm, moment: Moment) -> PolicyTerm | None:
         """Return the next public term that starts when this one ends, or later."""

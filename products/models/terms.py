@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -28,6 +28,7 @@ from products.joining import (
     Joining,
     JoiningRule,
     Outcome,
+    Recruiting,
     find_deadlines,
     find_joining,
     last_day_to_apply,
@@ -67,6 +68,19 @@ class PolicyTerm(Publishable):
         validators=[validate_year],
     )
     public_from = public_from_field()
+    recruiting_from = models.DateField(
+        "募集期間の最初の日", null=True, blank=True, validators=[validate_year]
+    )
+    recruiting_until = models.DateField(
+        "募集期間の最後の日",
+        null=True,
+        blank=True,
+        validators=[validate_year],
+        help_text="空欄のあいだは、中途加入の締切日の決まりから計算した日を案内します。",
+    )
+    recruiting_where = ProseField(
+        "申込みの提出先", blank=True, help_text="募集期間の申込書を、どこへ出すか。"
+    )
     joining_deadline_day = models.PositiveSmallIntegerField(
         "中途加入の締切日", default=20, validators=day_of_every_month, help_text="毎月の何日か。"
     )
@@ -125,6 +139,13 @@ class PolicyTerm(Publishable):
                 violation_error_message="保険期間の終了は、開始より後にしてください。",
             ),
             models.CheckConstraint(
+                name="term_recruiting_begins_before_it_ends",
+                condition=Q(recruiting_from=None)
+                | Q(recruiting_until=None)
+                | Q(recruiting_from__lte=F("recruiting_until")),
+                violation_error_message="募集期間の最後の日は、最初の日かその後にしてください。",
+            ),
+            models.CheckConstraint(
                 name="term_joining_days_are_in_every_month",
                 condition=Q(
                     joining_deadline_day__range=(1, 28),
@@ -147,7 +168,14 @@ class PolicyTerm(Publishable):
         return reverse("term", kwargs={"code": self.code})
 
     def clean(self) -> None:
-        """Two terms that are, or will be, public must not overlap: at any time there is one price."""
+        """Refuse terms that overlap where both are, or will be, public: at any time there is one price.
+
+        A recruiting period ends before the term starts: after that the rule for joining holds.
+        """
+        for name in ("recruiting_from", "recruiting_until"):
+            each = getattr(self, name)
+            if each and self.starts_at and each >= self.starts_at.astimezone(TOKYO).date():
+                raise ValidationError({name: "保険期間の開始より前の日を入力してください。"})
         if not (self.public_from and self.starts_at and self.ends_at):
             return
         overlapping = (
@@ -171,6 +199,18 @@ class PolicyTerm(Publishable):
             start_day=self.joining_start_day,
             start_time=self.joining_start_time,
         )
+
+    @property
+    def recruiting(self) -> Recruiting:
+        return Recruiting(self.recruiting_from, self.recruiting_until)
+
+    @property
+    def recruiting_in_words(self) -> str | None:
+        """Return the main recruiting period as far as it is known; None where nobody knows."""
+        first, last = self.recruiting_from, self.recruiting_until
+        if first and last:
+            return f"{day(first)}〜{day(last)}"
+        return f"{day(first)}から" if first else f"{day(last)}まで" if last else None
 
     @cached_property
     def cover_names(self) -> dict[str, str]:
@@ -220,16 +260,22 @@ class PolicyTerm(Publishable):
             return TermState.BEFORE
         if moment.at >= self.ends_at:
             return TermState.ENDED
-        intake_ends_at = end_of_day(last_day_to_apply(self.ends_at, self.joining_rule))
-        moment.will_change(intake_ends_at)
-        return TermState.OPEN if moment.at < intake_ends_at else TermState.INTAKE_OVER
+        moment.will_change(self.intake_ends_at)
+        return TermState.OPEN if moment.at < self.intake_ends_at else TermState.INTAKE_OVER
+
+    @property
+    def intake_ends_at(self) -> datetime:
+        """Return the first instant at which an application leads to no start in this term any more."""
+        return end_of_day(last_day_to_apply(self.ends_at, self.joining_rule))
 
     def joining_on(self, day: date, moment: Moment) -> Joining:
         """Return what an application on this day leads to.
 
         On the day itself the hour counts as well: at 16:00 of its last day the term is over.
         """
-        joining = find_joining(day, self.starts_at, self.ends_at, self.joining_rule)
+        joining = find_joining(
+            day, self.starts_at, self.ends_at, self.joining_rule, self.recruiting
+        )
         if day == moment.today and self.state_at(moment).is_over:
             return replace(joining, outcome=Outcome.ENDED)
         return joining

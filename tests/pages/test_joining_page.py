@@ -50,7 +50,6 @@ def test_today_leads_to_a_deadline_a_start_and_the_two_after(
 @pytest.mark.parametrize(
     ("at", "text"),
     [
-        ("2025-03-20T10:00", "2025年4月1日(午後4時)(保険期間の開始)"),
         ("2025-03-21T10:00", "補償がいつから始まるかは、取扱代理店へご確認ください。"),
         ("2025-03-31T10:00", "補償がいつから始まるかは、取扱代理店へご確認ください。"),
         ("2026-02-21T00:00", "この保険期間の中途加入の受付は終了しています。"),
@@ -106,6 +105,7 @@ def test_the_table_has_every_deadline_of_the_term(visit):
 def test_a_public_successor_answers_when_the_term_takes_no_more(visit):
     make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from="2026-02-01T00:00")
     assert facts(visit(PATH, at="2026-02-21T00:00")) == {
+        "申込みの締切": "2026年3月20日(金)",
         "補償の開始": "2026年4月1日(午後4時)(保険期間の開始)",
         "保険期間の終了": "2027年4月1日(午後4時)",
         "補償の期間": "12カ月",

@@ -194,8 +194,11 @@ def test_every_day_has_one_answer_and_every_start_lies_in_the_term(day, starts_o
         assert starts_at <= found.start < ends_at
     deadlines = find_deadlines(starts_at, ends_at, RULE)
     assert all(starts_at < deadline.start < ends_at for deadline in deadlines)
-    assert (found.outcome == Outcome.MID_TERM) == (found.deadline is not None)
-    if found.deadline:
+    assert found.is_mid_term == (found.deadline in deadlines)
+    if day < starts_on:
+        assert found.deadline.start == starts_at
+        assert found.is_from_the_start == (day <= found.deadline.day)
+    if found.is_mid_term:
         assert found.deadline in deadlines
         assert day <= found.deadline.day
         assert not [each for each in deadlines if day <= each.day < found.deadline.day]

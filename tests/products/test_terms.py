@@ -65,7 +65,7 @@ def test_what_a_state_of_a_term_means(state, holds):
     ],
 )
 def test_without_a_successor_the_latest_term_stands_for_the_product(at, code):
-    shown = PolicyTerm.objects.shown_at(moment(at))
+    shown = PolicyTerm.objects.in_force_at(moment(at))
     assert (shown and shown.code) == code
 
 
@@ -80,7 +80,7 @@ def test_without_a_successor_the_latest_term_stands_for_the_product(at, code):
     ],
 )
 def test_the_successor_takes_over_at_the_end_of_the_term(successor, at, code):
-    assert PolicyTerm.objects.shown_at(moment(at)).code == code
+    assert PolicyTerm.objects.in_force_at(moment(at)).code == code
 
 
 def test_a_successor_is_unseen_until_it_is_public(term, successor):
@@ -90,7 +90,7 @@ def test_a_successor_is_unseen_until_it_is_public(term, successor):
 
 def test_a_draft_is_never_seen():
     make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from=None)
-    assert PolicyTerm.objects.shown_at(moment("2026-05-01T00:00")).code == "2025"
+    assert PolicyTerm.objects.in_force_at(moment("2026-05-01T00:00")).code == "2025"
     assert len(PolicyTerm.objects.public_at(moment("2026-05-01T00:00"))) == 1
 
 
@@ -107,7 +107,7 @@ def test_the_term_before_another_is_the_last_that_ended_by_its_start_drafts_too(
 def test_between_two_terms_the_next_to_start_stands_for_the_product():
     make_term("2027", "2027-06-01T16:00", "2028-04-01T16:00", public_from="2026-01-01T00:00")
     make_term("2026", "2026-06-01T16:00", "2027-04-01T16:00", public_from="2026-01-01T00:00")
-    assert PolicyTerm.objects.shown_at(moment("2026-05-01T00:00")).code == "2026"
+    assert PolicyTerm.objects.in_force_at(moment("2026-05-01T00:00")).code == "2026"
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  The admin:      {settings.SITE_URL}/admin/")
         self.stdout.write(f"  An admin user:  {python} manage.py first_administrator")
         moment = Moment.now()
-        term = PolicyTerm.objects.shown_at(moment)
+        term = PolicyTerm.objects.in_force_at(moment)
         if moment.pinned:
             self.stdout.write(f"  Clock pinned:   {moment.at:%Y-%m-%d %H:%M} in Tokyo")
         elif term and term.state_at(moment).is_over:
