@@ -87,6 +87,7 @@ VALUES = {
     "目盛りの右端": Value("term.axis.end"),
     "目盛りの間隔": Value("term.axis.step"),
     "締切日": Value("deadline", _with_weekday),
+    "申込みの日": Value("day", day),
     "補償の開始": Value("deadline.start", day_and_hour),
     "次の受付": Value("next_opening", weekday_and_hour),
     "休業の理由": Value("why_closed"),

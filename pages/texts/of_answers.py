@@ -121,5 +121,7 @@ SLOTS = (
         without=NO_TERM,
     ),
     Slot("summary-lead", "summary", "使い方の説明", OF_A_TERM),
+    Slot("summary-past", "summary", "選んだ日が過ぎているときの注意", ("申込みの日", *OF_A_TERM)),
+    Slot("summary-holds-until", "summary", "補償の開始の欄の期限", ("締切日", *OF_A_TERM)),
     Slot("summary-gaps", "summary", "確認が必要なこと", ("質問の内容", *OF_A_TERM)),
 )

@@ -131,3 +131,12 @@ def test_at_night_a_telephone_shows_all_that_a_caller_must_know(open_site, visit
         box = panel.get_by_text(text).first.bounding_box()
         assert box["y"] + box["height"] <= 700, text
     assert "翌営業日" in page.locator(".emergency").inner_text()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_the_strip_on_top_is_seen_to_name_the_desk(open_site, visit, width):
+    name = visit(open_site, "/company/", width=width).locator(".emergency .desk-name")
+    assert name.inner_text() == "SOMPOサイバーインシデントサポートデスク"
+    box = name.bounding_box()
+    assert box["height"] >= 12
+    assert box["x"] + box["width"] <= width

@@ -45,11 +45,11 @@ def test_a_page_is_printed_on_few_sheets(printed_pages, path, most):
 def test_on_paper_there_are_words_and_no_controls(open_site, visit, page):
     page.emulate_media(media="print")
     visit(open_site, "/insurance/premiums/")
-    for hidden in ("nav", "form", "button", ".door", ".desk-status", ".skip-link", ".on-screen"):
+    for hidden in ("nav", "form", "button", ".desk-status", ".skip-link", ".on-screen"):
         assert page.locator(hidden).count()
         for element in page.locator(hidden).all():
             assert not element.is_visible(), hidden
-    for shown in (".emergency .number", ".emergency .note", ".premium-table .in-caption", "svg.bar",
+    for shown in (".emergency .door", ".emergency .desk-name", ".emergency .number", ".emergency .note", ".premium-table .in-caption", "svg.bar",
                   ".premiums .notes", ".term-period", ".closing-notes"):  # fmt: skip
         assert page.locator(shown).first.is_visible(), shown
 

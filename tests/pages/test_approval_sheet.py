@@ -36,6 +36,23 @@ def test_the_sheet_says_all_that_an_approval_needs(visit):
     assert "03-5422-6351" in page.texts("aside.contacts")[0]
 
 
+@pytest.mark.parametrize(
+    ("at", "holds"),
+    [
+        ("2025-12-10T23:59", True),
+        ("2025-12-11T00:00", False),
+        ("2026-02-25T10:00", False),
+    ],
+)
+def test_a_sheet_says_until_when_it_holds_and_warns_once_its_day_is_over(visit, at, holds):
+    page = visit(f"{PATH}?no=4&on=2025-12-10", at=at)
+    (row,) = [each for each in page.texts(".facts tr") if each.startswith("補償の開始")]
+    assert ("この欄は、2025年12月20日(土)までのお申込みについてのものです。" in row) == holds
+    warning = "申込みの日(2025年12月10日)が過ぎています。"
+    assert (warning in row) != holds
+    assert not page.all(".facts .on-screen")  # it is printed too
+
+
 def test_filled_gaps_stand_on_the_sheet_in_full_with_their_lines(visit):
     long = "長い文です。" * 100
     filled = {
