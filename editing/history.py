@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from reversion.models import Revision, Version
 
 from core.japanese import person
@@ -79,6 +79,26 @@ def versions(instance: models.Model) -> QuerySet[Version]:
     """Return the versions of the object, the newest first."""
     found = Version.objects.get_for_object(instance).select_related("revision__user")
     return found.order_by("-pk").prefetch_related("revision__version_set")
+
+
+@dataclass(frozen=True)
+class LastChange:
+    """How often objects were saved, and when last: None where they were never saved."""
+
+    number: int
+    at: datetime | None
+
+
+def last_change_of(objects: Iterable[models.Model]) -> LastChange:
+    """Return how often the objects, with their parts, were saved, and when last. One query."""
+    types = ContentType.objects
+    saved = Q()
+    for each in objects:
+        saved |= Q(content_type=types.get_for_model(each), object_id=str(each.pk))
+    found = Version.objects.filter(saved).aggregate(
+        number=Count("pk"), at=Max("revision__date_created")
+    )
+    return LastChange(**found)
 
 
 def versions_of_wholes(revision: Revision) -> list[Version]:

@@ -47,26 +47,37 @@ def join(moment: Moment, query: Query) -> HttpResponse:
         "join",
         status=200 if form.is_valid() else 400,
         form=JoiningForm(initial={"on": day}) if form.is_valid() else form,
-        subscription=_subscription(term) if term else None,
+        calendar_url=settings.SITE_URL + reverse("calendar"),
+        subscription=f"webcal://{urlsplit(settings.SITE_URL).netloc}{reverse('calendar')}",
         **term_context(term, page_context) | _joining(day, term, page_context),
     )
 
 
+def calendar(moment: Moment) -> HttpResponse:
+    """Send the deadlines of all terms that have not ended, to subscribe to: it goes on into the next term."""
+    page_context = PageContext.at(moment)
+    terms = page_context.content.terms.public_at(moment)[::-1]
+    left = [term for term in terms if moment.at < term.ends_at]
+    return calendars.answer(
+        page_context, [(term, deadline) for term in left for deadline in term.deadlines]
+    )
+
+
 def deadlines_calendar(moment: Moment, code: str) -> HttpResponse:
-    """Send all deadlines of a term, to subscribe to."""
+    """Send all deadlines of a term."""
     page_context = PageContext.at(moment)
     term = page_context.public_term(code)
-    return calendars.answer(page_context, term, term.deadlines)
+    return calendars.answer(page_context, [(term, deadline) for deadline in term.deadlines])
 
 
 def deadline_calendar(moment: Moment, code: str, day: str) -> HttpResponse:
     """Send one deadline of a term."""
     page_context = PageContext.at(moment)
     term = page_context.public_term(code)
-    deadlines = [deadline for deadline in term.deadlines if deadline.day.isoformat() == day]
+    deadlines = [(term, each) for each in term.deadlines if each.day.isoformat() == day]
     if not deadlines:
         raise Http404
-    return calendars.answer(page_context, term, deadlines)
+    return calendars.answer(page_context, deadlines)
 
 
 def premiums(moment: Moment, query: Query) -> HttpResponse:
@@ -173,12 +184,6 @@ def _open_questions(term: PolicyTerm) -> list[str]:
         *(["中途加入の保険料"] if not term.part_year_premium else []),
         *(["お申込みの手続き"] if not term.how_to_apply else []),
     ]
-
-
-def _subscription(term: PolicyTerm) -> str:
-    """Return the URL under which calendar programs subscribe to the deadlines of the term."""
-    site = urlsplit(settings.SITE_URL)
-    return f"webcal://{site.netloc}{reverse('deadlines-calendar', kwargs={'code': term.code})}"
 
 
 def _rows_of(term: PolicyTerm | None) -> list[PremiumRow]:

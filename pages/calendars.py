@@ -9,32 +9,30 @@ from django.conf import settings
 from django.http import HttpResponse
 from icalendar import Alarm, Calendar, Event, Timezone
 
-from core.clock import TOKYO
+from core.clock import TOKYO, end_of_day
 from pages.page_context import PageContext
 from pages.site_map import PAGES
 from products.joining import Deadline
 from products.models import PolicyTerm
 
-ALARM_BEFORE = timedelta(days=5)
+ALARM_BEFORE = timedelta(
+    days=4, hours=15
+)  # at 9:00 on the fifth day before: the day begins at midnight
 
 
 def answer(
-    page_context: PageContext, term: PolicyTerm, deadlines: Iterable[Deadline]
+    page_context: PageContext, deadlines: Iterable[tuple[PolicyTerm, Deadline]]
 ) -> HttpResponse:
-    """Return the deadlines as a file.
-
-    Each is a day with an alarm some days before; the start of cover it leads to is an instant in Tokyo time.
-    """
+    """Return the deadlines as a file: each is a day, with an alarm some days before until it has passed."""
     calendar = Calendar()
     calendar.add("version", "2.0")
-    calendar.add("prodid", f"-//{page_context.content.product.name}//{term.code}//JA")
+    calendar.add("prodid", f"-//{page_context.content.product.name}//deadlines//JA")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", page_context.content.texts.plain("calendar-name", {"term": term}))
+    calendar.add("x-wr-calname", page_context.content.texts.plain("calendar-name", {}))
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     calendar.add_component(_tokyo())
-    for deadline in deadlines:
-        calendar.add_component(_deadline_event(page_context, term, deadline))
-        calendar.add_component(_start_event(page_context, term, deadline))
+    for term, deadline in deadlines:
+        calendar.add_component(_event(page_context, term, deadline))
     return HttpResponse(
         calendar.to_ical(),
         content_type="text/calendar; charset=utf-8",
@@ -48,37 +46,43 @@ def _tokyo() -> Timezone:
     return Timezone.from_tzid(TOKYO.key)
 
 
-def _deadline_event(page_context: PageContext, term: PolicyTerm, deadline: Deadline) -> Event:
-    event = _event(page_context, term, deadline, "deadline")
+def _event(page_context: PageContext, term: PolicyTerm, deadline: Deadline) -> Event:
+    """Return the day of the deadline. Who imported the file is told of changes by their date and number."""
+    content, moment = page_context.content, page_context.moment
+    variables = {"term": term, "deadline": deadline, **page_context.about(deadline)}
+    host = urlsplit(settings.SITE_URL).hostname
+    changed_at = (content.last_change.at or term.public_from or term.starts_at).astimezone(UTC)
+    event = Event()
+    event.add("uid", f"{term.code}-{deadline.day.isoformat()}-deadline@{host}")
+    # Not the time of the request, with which every response would differ.
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
+    event.add("sequence", content.last_change.number)
+    event.add("summary", content.texts.plain("calendar-deadline", variables))
+    event.add("description", _description(page_context, term, variables))
     event.add("dtstart", deadline.day)
     event.add("dtend", deadline.day + timedelta(days=1))
-    texts, variables = page_context.content.texts, {"term": term, "deadline": deadline}
-    event.add("description", texts.plain("calendar-deadline-text", variables))
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", texts.plain("calendar-alarm", variables))
-    alarm.add("trigger", -ALARM_BEFORE)
-    event.add_component(alarm)
-    return event
-
-
-def _start_event(page_context: PageContext, term: PolicyTerm, deadline: Deadline) -> Event:
-    event = _event(page_context, term, deadline, "start")
-    event.add("dtstart", deadline.start)
-    variables = {"term": term, "deadline": deadline}
-    event.add("description", page_context.content.texts.plain("calendar-start-text", variables))
-    return event
-
-
-def _event(page_context: PageContext, term: PolicyTerm, deadline: Deadline, kind: str) -> Event:
-    """Return an event of a kind, which is deadline or start."""
-    host = urlsplit(settings.SITE_URL).hostname
-    event = Event()
-    event.add("uid", f"{term.code}-{deadline.day.isoformat()}-{kind}@{host}")
-    # The date of publication: with the time of the request, every response would differ.
-    event.add("dtstamp", (term.public_from or term.starts_at).astimezone(UTC))
-    variables = {"term": term, "deadline": deadline}
-    event.add("summary", page_context.content.texts.plain(f"calendar-{kind}", variables))
     event.add("url", f"{settings.SITE_URL}{PAGES['join'].path}?on={deadline.day.isoformat()}")
     event.add("transp", "TRANSPARENT")
+    moment.will_change(end_of_day(deadline.day))
+    if moment.at < end_of_day(deadline.day):
+        event.add_component(_alarm(content.texts.plain("calendar-alarm", variables)))
     return event
+
+
+def _description(page_context: PageContext, term: PolicyTerm, variables: dict[str, object]) -> str:
+    """Return what the day is, and what holds where the agency is closed on it."""
+    texts = page_context.content.texts
+    lines = [texts.plain("calendar-deadline-text", variables)]
+    if variables["why_closed"]:
+        rule = term.closed_day_rule or texts.plain("join-closed-day-rule", variables)
+        lines.append(texts.plain("join-closed-day", variables) + rule)
+    return "\n".join(lines)
+
+
+def _alarm(text: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", text)
+    alarm.add("trigger", -ALARM_BEFORE)
+    return alarm

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from contacts.models import Desk
 from editing.edit_marks import mark_rows
+from editing.history import LastChange, last_change_of
 from pages.texts.in_content import fill_facts, known_rows
 from pages.texts.reading import Texts
 from products.models import (
@@ -53,6 +54,7 @@ class Content:
     faq_entries: tuple[FaqEntry, ...]
     legal_texts: dict[LegalTextKind, tuple[LegalText, ...]]
     texts: Texts
+    last_change: LastChange  # of what the calendars show
     facts: dict[str, Any]  # the rows that placeholders name, by the first part of their paths
     fragments: dict[Any, SafeString] = field(default_factory=dict)  # rendered from it alone
 
@@ -98,10 +100,13 @@ def _read() -> Content:
         "cases__functions", "strengths", "cautions"
     ).get()
     known = known_rows(product, desks, support_desk, security_program)
+    terms = PolicyTerm.objects.with_details()
+    texts = Texts(known)
+    in_calendars = [product, product.insurer, *desks.values(), *terms, *texts.rows]
     content = Content(
         product=product,
         desks=desks,
-        terms=PolicyTerm.objects.with_details(),
+        terms=terms,
         notices=Notice.objects.all(),
         documents=Document.objects.all(),
         support_desk=support_desk,
@@ -110,7 +115,8 @@ def _read() -> Content:
         legal_texts={
             kind: tuple(text for text in legal_texts if text.kind == kind) for kind in LegalTextKind
         },
-        texts=Texts(known),
+        texts=texts,
+        last_change=last_change_of(in_calendars),
         facts=known,
     )
     for rows in (content.terms, content.notices, content.documents):

@@ -114,6 +114,7 @@ def whole_site(moment: Moment) -> Iterator[str]:
     content = content_now()
     if offered := content.terms.offered_at(moment):
         yield offered.get_absolute_url()
+    yield reverse("calendar")
     for term in content.terms.public_at(moment):
         yield reverse("deadlines-calendar", args=[term.code])
         for deadline in term.deadlines:

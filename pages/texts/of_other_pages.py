@@ -24,7 +24,7 @@ SLOTS = (
     Slot("privacy-link", "privacy", "引受保険会社のサイトへのリンク"),
     Slot("site-map-title", "site-map", "見出しとページの題"),
     Slot("site-map-description", "site-map", "検索結果に出る説明"),
-    Slot("calendar-name", "join", "カレンダーの名前", OF_A_TERM),
+    Slot("calendar-name", "join", "カレンダーの名前"),
     Slot("calendar-deadline", "join", "カレンダー:締切の予定の件名", OF_A_DEADLINE),
     Slot(
         "calendar-deadline-text",
@@ -34,12 +34,4 @@ SLOTS = (
         several_lines=True,
     ),
     Slot("calendar-alarm", "join", "カレンダー:締切が近いときの知らせ", OF_A_DEADLINE),
-    Slot("calendar-start", "join", "カレンダー:補償の開始の予定の件名", OF_A_DEADLINE),
-    Slot(
-        "calendar-start-text",
-        "join",
-        "カレンダー:補償の開始の予定の説明",
-        OF_A_DEADLINE,
-        several_lines=True,
-    ),
 )

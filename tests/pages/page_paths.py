@@ -26,6 +26,7 @@ FILE_PATHS = [
     "/site.webmanifest",
     "/robots.txt",
     "/.well-known/security.txt",
+    "/insurance/deadlines.ics",
     "/insurance/terms/2025/deadlines.ics",
     "/insurance/terms/2025/deadlines/2025-10-20.ics",
 ]

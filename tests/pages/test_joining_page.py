@@ -249,8 +249,19 @@ def test_a_following_deadline_on_a_closed_day_says_so(visit):
 
 
 def test_the_deadlines_can_be_subscribed_to(visit):
-    links = [link.get("href") for link in visit(PATH).all("main section a[href$='.ics']")]
-    assert "webcal://cyber.jnx.test/insurance/terms/2025/deadlines.ics" in links
+    page = visit(PATH, at="2026-02-20T23:59")
+    links = page.attributes("main .deadlines + p a", "href")
+    assert links == [
+        "webcal://cyber.jnx.test/insurance/deadlines.ics",
+        "https://cyber.jnx.test/insurance/deadlines.ics",
+        "/insurance/terms/2025/deadlines.ics",
+    ]
+    assert links[1] in page.texts("main .deadlines + p a")  # to be copied
+
+
+def test_no_calendar_is_offered_once_all_deadlines_are_past(visit):
+    for at in ("2026-02-21T00:00", "2026-04-01T16:00"):
+        assert not visit(PATH, at=at).all("a[href$='.ics']")
 
 
 def test_the_url_of_the_page_is_canonical_without_its_question(visit):

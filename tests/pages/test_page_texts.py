@@ -73,7 +73,7 @@ def test_a_text_of_an_unknown_slot_is_refused():
         ("faq-title", "{商品名}、{商品名}", ""),
         ("home-description", "{保険期間}のご案内", "ご案内"),
         ("home-description", "ご案内", ""),
-        ("calendar-start-text", "一行目\n\n{保険期間の終了}", ""),
+        ("calendar-deadline-text", "一行目\n\n{保険期間の終了}", ""),
     ],
 )
 def test_a_text_that_a_page_can_show_is_accepted(slot, text, without):
