@@ -102,7 +102,7 @@ def test_a_replacement_is_served_and_the_old_file_stays(admin_client, client, do
 
 def test_when_saving_fails_the_old_file_is_served(admin_client, client, document, first):
     with connection.cursor() as cursor:  # the last of what a save writes
-        cursor.execute("ALTER TABLE reversion_version RENAME TO gone")
+        cursor.execute("ALTER TABLE editing_recordedchange RENAME TO gone")
     with pytest.raises(DatabaseError):
         upload(admin_client, pdf(pages=2), document)
     assert served(client) == first
