@@ -126,15 +126,13 @@ def incident(moment: Moment) -> HttpResponse:
         (case, [each for each in case.functions.all() if term and each.term_id == term.pk])
         for case in support_desk.cases.all()
     ]
-    is_mapped = any(functions for _, functions in cases)
     return render_page(
         page_context,
         "incident",
         data=structured_data.desk_service(page_context.content.desks),
         support_desk=support_desk,
         cases=cases,
-        # Which function belongs to which case the source does not say: all are named once until somebody does.
-        all_functions=term.support_functions.all() if term and not is_mapped else [],
+        term=term,
     )
 
 

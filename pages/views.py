@@ -82,6 +82,7 @@ def support_desk(moment: Moment) -> HttpResponse:
         "support-desk",
         data=structured_data.desk_service(page_context.content.desks),
         support_desk=support_desk,
+        term=page_context.content.terms.in_force_at(moment),
         terms_of_use=terms_of_use[0] if terms_of_use else None,
     )
 

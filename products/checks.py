@@ -7,10 +7,11 @@ year that is over need no action.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from hashlib import sha256
 
+from django.db.models import Model
 from django.urls import reverse
 
 from core.clock import TOKYO
@@ -19,7 +20,8 @@ from core.moment import Moment
 from editing.findings import Finding, Rank, content_check
 from editing.links import form_url, list_url
 from products.approval import fingerprint_of, is_as_approved
-from products.models import Document, Notice, PolicyTerm, SecurityProgram, SupportDesk
+from products.claims import Limit, limits_of
+from products.models import Document, FaqEntry, Notice, PolicyTerm, SecurityProgram, SupportDesk
 from products.premiums import is_out_of_line, monthly_of
 
 NOTICE_PERIOD = timedelta(days=90)
@@ -51,6 +53,36 @@ def successor(moment: Moment) -> Iterator[Finding]:
         "公開開始日時を入力するまでは、公開されません。",
         url=form_url(draft) if draft else reverse("admin:products_policyterm_next"),
         found=f"{found} {draft.code if draft else ''}",
+    )
+
+
+@content_check(Rank.NOT_ALLOWED)
+def claims_without_limits(moment: Moment) -> Iterator[Finding]:
+    """Find claims that do not carry their limit: reasons of before the field, and answers to questions."""
+    terms = PolicyTerm.objects.living_at(moment).prefetch_related("reasons")
+    for reason in (reason for term in terms for reason in term.reasons.all()):
+        limits = limits_of(f"{reason.title}{reason.text}")
+        if limits and not reason.limit_note:
+            yield _without_limit(reason, form_url(reason.term, "reasons-group"), limits)
+    notes = {limit: {getattr(term, limit) for term in terms} for limit in Limit}
+    for entry in FaqEntry.objects.all():
+        limits = {
+            limit: words
+            for limit, words in limits_of(f"{entry.question}{entry.answer}").items()
+            if not any(note and note in entry.answer for note in notes[limit])
+        }
+        if limits:
+            yield _without_limit(entry, form_url(entry, "id_answer"), limits)
+
+
+def _without_limit(row: Model, url: str, limits: Mapping[Limit, str]) -> Finding:
+    limit, words = next(iter(limits.items()))
+    return Finding(
+        key=f"limit:{row._meta.label_lower}:{row.pk}",
+        says=f"{row._meta.verbose_name}「{row}」に「{words}」とありますが、{limit.label}が付いていません。",
+        advice="訪問者が注記を読めるように、この画面で注記を付けてください。",
+        url=url,
+        found=" ".join(limits.values()),
     )
 
 

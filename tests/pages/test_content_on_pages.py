@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from products.models import Document, FaqEntry, Notice
 from tests.factories import make_term
 from tests.moments import tokyo
+from tests.pages.page_paths import PAGE_PATHS
 
 pytestmark = pytest.mark.django_db
 
@@ -178,9 +179,35 @@ def test_optional_cover_is_marked_as_an_option(visit):
     ]
 
 
-def test_the_scale_merit_claim_stands_nowhere_without_its_note(visit):
-    from tests.pages.page_paths import PAGE_PATHS
+CLAIMS = {
+    "自動付帯": "(注)対応にかかる費用のうち、保険金としてお支払いできない費用が生じる場合もあります。",
+    "包括的に補償": "*お支払いできない場合の詳細につきましてはパンフレットなどを必ずご覧ください。",
+    "幅広い補償": "*お支払いできない場合の詳細につきましてはパンフレットなどを必ずご覧ください。",
+    "有償": "(注)対応にかかる費用のうち、保険金としてお支払いできない費用が生じる場合もあります。",
+}
 
+
+@pytest.mark.parametrize(("claim", "limit"), CLAIMS.items())
+def test_a_claim_stands_nowhere_without_its_limit(visit, claim, limit):
+    """In the same item of a list, question, answer or structured datum, or on the same page for what costs money."""
+    found = 0
+    for path in PAGE_PATHS:
+        page = visit(path)
+        for place in page.document.body.xpath(
+            f".//*[not(self::script)][contains(text(), '{claim}')]"
+        ):
+            found += 1
+            around = place.xpath("ancestor::*[self::li or self::details or self::section]")
+            whole = page.document.body if claim == "有償" else around[-1]
+            assert limit in whole.text_content(), (path, place.text_content())
+        for datum in page.structured_data:
+            for question in datum.get("mainEntity", []):
+                answer = question["acceptedAnswer"]["text"]
+                assert claim not in answer or limit.lstrip("*") in answer, answer
+    assert found >= 1
+
+
+def test_the_scale_merit_claim_stands_nowhere_without_its_note(visit):
     for path in PAGE_PATHS:
         page = visit(path)
         for place in page.document.body.xpath("//*[contains(text(), 'スケールメリット')]"):

@@ -44,6 +44,16 @@ def test_the_page_says_what_holds_at_this_moment(visit, at, is_night):
     assert "あたりません" not in panel  # the source does not say when it is neither
 
 
+@pytest.mark.parametrize("path", [PATH, "/support-desk/"])
+def test_beside_the_costs_members_read_who_pays_and_what_may_not_be_paid(visit, path):
+    page = visit(path)
+    assert "有償となります" in page.main
+    (members,) = page.texts("section[aria-labelledby=members]")
+    assert squeezed(LINES[89]) in members
+    assert squeezed(LINES[90]) in members
+    assert not page.all("section[aria-labelledby=members] .on-screen")  # it is printed too
+
+
 def map_functions() -> None:
     for case, function in zip(
         IncidentCase.objects.all(), SupportFunction.objects.all(), strict=False
@@ -54,7 +64,7 @@ def map_functions() -> None:
 def test_as_shipped_no_case_has_functions_and_all_are_named_once(visit):
     page = visit(PATH)
     assert not page.all(".cards a")
-    links = page.all("#signs ~ .note a")
+    links = page.all("#members ~ .note a")
     assert [link.text for link in links] == [each.title for each in SupportFunction.objects.all()]
     assert "保険金をお支払いできるかどうかを示すものではありません。" in page.main
     insurance = visit("/insurance/")
@@ -64,13 +74,12 @@ def test_as_shipped_no_case_has_functions_and_all_are_named_once(visit):
 
 
 def test_without_a_term_no_function_is_named(visit):
-    assert not visit(PATH, at="2025-01-01T10:00").all("#signs ~ .note a")
+    assert not visit(PATH, at="2025-01-01T10:00").all("#members")
 
 
 def test_the_four_cases_link_to_functions_as_an_explanation(visit):
     map_functions()
     page = visit(PATH)
-    assert not page.all("#signs ~ .note a")
     assert len(page.all(".cards > li")) == 4
     assert "保険金をお支払いできるかどうかを示すものではありません。" in page.main
     insurance = visit("/insurance/")
