@@ -6,7 +6,11 @@ SLOTS = (
     Slot("home-title", "home", "ページの題(ブラウザーと検索結果)"),
     Slot("home-description", "home", "検索結果に出る説明", uncertain=OF_A_TERM, without=NO_TERM),
     Slot("home-key-facts", "home", "「めやす」の枠の見出し", OF_A_TERM),
-    Slot("home-annual-premium", "home", "年間保険料の見出し", ("例の売上高", *OF_A_TERM)),
+    Slot("home-annual-premiums", "home", "年間保険料の見出し", OF_A_TERM),
+    Slot(
+        "home-annual-premium", "home", "年間保険料:売上高ごとの見出し", ("例の売上高", *OF_A_TERM)
+    ),
+    Slot("home-profit-limits", "home", "年間保険料:かっこの中の説明", ("利益", *OF_A_TERM)),
     Slot("home-next-deadline", "home", "次の締切の見出し", OF_A_TERM),
     Slot("home-start", "home", "補償の開始の見出し", OF_A_TERM),
     Slot("home-start-deadline", "home", "保険期間の開始からの加入:締切", ("締切日", *OF_A_TERM)),
