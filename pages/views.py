@@ -38,6 +38,7 @@ def home(moment: Moment) -> HttpResponse:
         notices=content.notices.public_at(moment)[:NEWEST_NOTICES],
         prices=term.premium_rows.all() if term and moment.at < term.ends_at else [],
         number_of_reasons=_number_of_reasons(term),
+        documents=_documents_of(term, page_context) if term else [],
         **term_context(term, page_context),
     )
 
@@ -116,7 +117,15 @@ def contact(moment: Moment) -> HttpResponse:
 def faq(moment: Moment) -> HttpResponse:
     page_context = PageContext.at(moment)
     entries = page_context.content.faq_entries
-    return render_page(page_context, "faq", data=structured_data.faq(entries), entries=entries)
+    term = page_context.content.terms.offered_at(moment)
+    return render_page(
+        page_context,
+        "faq",
+        data=structured_data.faq(entries),
+        entries=entries,
+        documents=_documents_of(term, page_context) if term else [],
+        **term_context(term, page_context),
+    )
 
 
 def news(moment: Moment, query: dict[str, str]) -> HttpResponse:

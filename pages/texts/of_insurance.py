@@ -53,6 +53,7 @@ SLOTS = (
     Slot("insurance-documents", "insurance", "資料の見出し", OF_A_TERM),
     Slot("insurance-ask-documents", "insurance", "資料がないときの問い合わせ先", OF_A_TERM),
     Slot("insurance-before-applying", "insurance", "お申込みの前に:見出し", OF_A_TERM),
+    Slot("first-ask-agency", "insurance", "お申込みの前に:掲載していないときの文", OF_A_TERM),
     Slot("insurance-gaps", "insurance", "お申込みの前に:掲載していないことの前に置く文", OF_A_TERM),
     # The premium table, on the home page too.
     Slot("table-heading", "insurance", "保険料の表の見出し", OF_A_TERM),

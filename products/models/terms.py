@@ -238,6 +238,12 @@ class PolicyTerm(Publishable):
         return [(heading, str(getattr(self, name))) for name, heading in GAPS.items()]
 
     @property
+    def first_questions(self) -> list[tuple[str, str]]:
+        """Return what everybody asks first, each heading with what is known of it, "" where only the agency knows."""
+        names = ("eligibility", "how_to_apply", "exclusions", "deductible")
+        return [(f"{mark_of(self, name)}{GAPS[name]}", getattr(self, name)) for name in names]
+
+    @property
     def filled_gaps(self) -> list[tuple[str, str]]:
         return [(heading, text) for heading, text in self.gaps if text]
 

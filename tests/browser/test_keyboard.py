@@ -98,6 +98,8 @@ def test_the_wide_menu_stands_open_and_marks_the_current_page(open_site, visit):
             "保険料",
             "サポートデスク",
             "セキュリティサービス",
+            "資料",
+            "よくあるご質問",
             "お知らせ",
             "お問い合わせ",
         ]

@@ -10,15 +10,15 @@ import pytest
 from tests.browser.visible_paths import ANSWERS
 from tests.pages.page_paths import PAGE_PATHS, TERM_PATH
 
-LIMIT = 10_240  # bytes of HTML and style sheet as they are sent, headers included
+LIMIT = 10_496  # bytes of HTML and style sheet as they are sent, headers included
 # What says more has a limit of its own, still well within the first round trip of a connection
 # (14,000 bytes): all of the cover with all of its conditions, and a table of 56 criteria.
 LIMITS = {
-    "/": 12_288,
-    "/support-desk/": 10_624,  # with what limits 「有償」 for members
-    "/insurance/premiums/": 10_496,
-    "/insurance/": 12_288,
-    TERM_PATH: 12_288,
+    "/": 12_800,
+    "/insurance/": 12_800,
+    TERM_PATH: 12_800,
+    "/support-desk/": 10_752,  # with what limits 「有償」 for members
+    "/insurance/premiums/": 10_752,
     "/insurance/premiums/?turnover=5000000000&profit=yes": 11_264,
     "/insurance/premiums/?own=12億円&profit=no": 11_264,
     "/accessibility/": 11_264,

@@ -242,7 +242,7 @@ def test_links_and_forms_stay_within_the_editors_site(marked):
     page = marked("/insurance/premiums/")
     (action,) = page.attributes("form[action]", "action")
     assert action == f"{NOW}/insurance/premiums/"
-    assert f"{NOW}/faq/" in page.attributes("footer a", "href")
+    assert f"{NOW}/company/" in page.attributes("footer a", "href")
 
 
 def test_a_text_in_a_link_has_its_mark_behind_the_link(marked):
