@@ -81,8 +81,14 @@ def cache_key_of(path: str, query_string: str) -> CacheKey | None:
 
 
 def _is_collected(path: str) -> bool:
+    """Return whether a collected file has this path. No path leads the disk elsewhere, and none is too long for it."""
     name = path.removeprefix(settings.STATIC_URL)
-    return ".." not in name and Path(settings.STATIC_ROOT, name).is_file()
+    if name.startswith("/") or ".." in name:
+        return False
+    try:
+        return Path(settings.STATIC_ROOT, name).is_file()
+    except OSError:  # a name of more than 255 bytes
+        return False
 
 
 def leads_to_a_slash(path: str) -> bool:

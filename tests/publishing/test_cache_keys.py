@@ -39,6 +39,9 @@ pytestmark = pytest.mark.django_db
         ("/static/nowhere.css", "", NOT_FOUND),
         ("/static/../manage.py", "", NOT_FOUND),
         ("/static/\0", "", NOT_FOUND),
+        ("/static//etc/passwd", "", NOT_FOUND),
+        ("/static/" + "a" * 256, "", NOT_FOUND),
+        ("/static/" + "a/" * 5_000, "", NOT_FOUND),
         ("/news/999/", "", CacheKey("/news/999/")),
         # Django's own: they depend on more, or the whole query string goes along.
         ("/contact", "a=b", None),
