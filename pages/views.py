@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+from csp.constants import NONE
+from csp.decorators import csp
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
@@ -22,6 +24,8 @@ from pages.site_map import PAGES, SiteMapEntry, public_paths, site_map, term_ent
 from products.models import Document, LegalTextKind, PolicyTerm
 
 NEWEST_NOTICES = 3
+# The policy of a PDF: WebKit applies it to its own viewer, which needs styles, frames and scripts.
+OF_A_FILE = {"frame-ancestors": [NONE]}
 NOTICES_ON_A_PAGE = 20
 
 
@@ -148,7 +152,7 @@ def news_item(moment: Moment, pk: int) -> HttpResponse:
         template="news/item.html",
         slots="news-item",
         child=SiteMapEntry(notice.title, notice.get_absolute_url()),
-        data=structured_data.article(notice),
+        data=structured_data.article(notice, page_context.content.updated_at(notice)),
         notice=notice,
     )
 
@@ -177,6 +181,7 @@ def documents(moment: Moment) -> HttpResponse:
     )
 
 
+@csp(OF_A_FILE)
 def document_file(moment: Moment, code: str) -> HttpResponse:
     documents = content_now().documents.public_at(moment)
     document = or_404(each for each in documents if each.code == code and each.file)

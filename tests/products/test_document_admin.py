@@ -93,6 +93,13 @@ def test_a_missing_file_has_no_size_and_breaks_no_page(visit, document):
     visit(PATH, status=404)
 
 
+def test_a_pdf_has_a_policy_that_lets_browsers_show_it(client, document):
+    """WebKit applies the policy of a PDF to its own viewer, which needs styles, frames and scripts."""
+    headers = client.get(PATH, secure=True).headers
+    assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert headers["X-Frame-Options"] == "DENY"
+
+
 def test_a_replacement_is_served_and_the_old_file_stays(admin_client, client, document, first):
     second = pdf(pages=2)
     assert upload(admin_client, second, document).status_code == 302
