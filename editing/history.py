@@ -101,6 +101,12 @@ def last_change_of(objects: Iterable[models.Model]) -> LastChange:
     return LastChange(**found)
 
 
+def last_saves_of(model: type[models.Model]) -> dict[str, datetime]:
+    """Return when each row was saved last, by its primary key as text; rows that never were are left out. One query."""
+    found = Version.objects.get_for_model(model).values_list("object_id")
+    return dict(found.annotate(at=Max("revision__date_created")).order_by())
+
+
 def versions_of_wholes(revision: Revision) -> list[Version]:
     """Return the versions of the revision that are of whole objects, one for each object that it changed."""
     types = ContentType.objects.get_for_models(*whole_models(), for_concrete_models=True)

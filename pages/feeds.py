@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 
 from core.clock import start_of_day
 from core.moment import Moment
@@ -41,8 +42,8 @@ def news(content: Content, moment: Moment) -> Atom1Feed:
             title=notice.title,
             link=settings.SITE_URL + notice.get_absolute_url(),
             unique_id=notice.uid.urn,
-            description=notice.text,
+            description=linebreaks(notice.text, autoescape=True),  # a reader takes it as HTML
             pubdate=notice.public_from,
-            updateddate=notice.public_from,
+            updateddate=content.updated_at(notice),
         )
     return feed

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -16,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from contacts.models import Desk
 from editing.edit_marks import mark_rows
-from editing.history import LastChange, last_change_of
+from editing.history import LastChange, last_change_of, last_saves_of
 from pages.texts.in_content import fill_facts, known_rows
 from pages.texts.reading import Texts
 from products.models import (
@@ -55,8 +56,14 @@ class Content:
     legal_texts: dict[LegalTextKind, tuple[LegalText, ...]]
     texts: Texts
     last_change: LastChange  # of what the calendars show
+    notices_saved: dict[str, datetime]  # when each was saved last, by its primary key as text
     facts: dict[str, Any]  # the rows that placeholders name, by the first part of their paths
     fragments: dict[Any, SafeString] = field(default_factory=dict)  # rendered from it alone
+
+    def updated_at(self, notice: Notice) -> datetime | None:
+        """Return when the notice became public, or was corrected after that; None for a draft."""
+        saved = self.notices_saved.get(str(notice.pk))
+        return max(filter(None, (saved, notice.public_from)), default=None)
 
     @property
     def roots(self) -> Iterator[Model]:
@@ -117,6 +124,7 @@ def _read() -> Content:
         },
         texts=texts,
         last_change=last_change_of(in_calendars),
+        notices_saved=last_saves_of(Notice),
         facts=known,
     )
     for rows in (content.terms, content.notices, content.documents):

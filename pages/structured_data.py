@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from contacts.models import Desk, DeskRole, Organisation
+from core.clock import TOKYO
 from pages.site_map import Page, SiteMapEntry
 from products.models import FaqEntry, Notice, Product
 
@@ -109,7 +111,7 @@ def _contact_point(desk: Desk) -> Data:
         "contactType": desk.role_name,
         "name": desk.title,
         "description": " ".join(condition for condition in conditions if condition),
-        "telephone": desk.telephone,
+        "telephone": f"+81-{desk.telephone.removeprefix('0')}" if desk.telephone else "",
         "email": desk.email,
     }
     return {key: value for key, value in point.items() if value}
@@ -135,10 +137,11 @@ def faq(entries: Iterable[FaqEntry]) -> Data:
     }
 
 
-def article(notice: Notice) -> Data:
+def article(notice: Notice, updated_at: datetime | None) -> Data:
     return {
         "@type": "NewsArticle",
         "headline": notice.title,
         "datePublished": notice.public_from.isoformat() if notice.public_from else None,
+        "dateModified": updated_at.astimezone(TOKYO).isoformat() if updated_at else None,
         "url": settings.SITE_URL + notice.get_absolute_url(),
     }

@@ -259,7 +259,7 @@ def test_the_emergency_number_carries_its_conditions_in_structured_data(visit):
         if "telephone" in item["item"]["contactPoint"]
     }
     incident = points["SOMPOリスクマネジメント株式会社"]
-    assert incident["telephone"] == "0120-318-258"
+    assert incident["telephone"] == "+81-120-318-258"
     assert "損保ジャパンのご契約者専用窓口です。" in incident["description"]
     assert "翌営業日" in incident["description"]
     agency = points["株式会社自動車部品会館"]

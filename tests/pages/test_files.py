@@ -8,9 +8,11 @@ from lxml import etree
 
 from core.clock import parse_site_clock
 from products.models import Notice
+from tests.admin_forms import form_url_of, save
 from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
+tokyo_time = datetime.fromisoformat
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
@@ -30,6 +32,39 @@ def test_the_feed_holds_the_public_notices_the_newest_first(visit):
         f"{settings.SITE_URL}/news/feed.atom"
     ]
     assert feed.xpath("a:author/a:name/text()", namespaces=ATOM) == ["損害保険ジャパン株式会社"]
+
+
+def test_the_feed_shows_text_as_text_in_its_paragraphs(visit):
+    Notice.objects.create(
+        title="件名",
+        text="<b>例</b>の段落\n次の行\n\n次の段落",
+        public_from=tokyo("2025-10-01T09:00"),
+    )
+    feed = etree.fromstring(visit("/news/feed.atom").html.encode())
+    (summary,) = feed.xpath("a:entry/a:summary", namespaces=ATOM)
+    assert summary.get("type") == "html"
+    assert summary.text == "<p>&lt;b&gt;例&lt;/b&gt;の段落<br>次の行</p>\n\n<p>次の段落</p>"
+
+
+def test_a_corrected_notice_is_updated_in_the_feed_and_for_search_engines(
+    visit, admin_client, set_clock
+):
+    notice = Notice.objects.create(title="件名", text="本文", public_from=tokyo("2025-10-01T09:00"))
+    set_clock("2025-10-02T10:00")
+    save(admin_client, form_url_of(notice), text="直した本文")
+
+    def updated() -> list[str]:
+        feed = etree.fromstring(visit("/news/feed.atom").html.encode())
+        return feed.xpath("a:entry/a:updated/text() | a:updated/text()", namespaces=ATOM)
+
+    assert {tokyo_time(text) for text in updated()} == {tokyo("2025-10-02T10:00")}
+    (article,) = [
+        each
+        for each in visit(notice.get_absolute_url()).structured_data
+        if each["@type"] == "NewsArticle"
+    ]
+    assert article["datePublished"].startswith("2025-10-01")
+    assert article["dateModified"] == "2025-10-02T10:00:00+09:00"
 
 
 def test_an_empty_feed_is_a_feed(visit):
