@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE
-from csp.decorators import csp
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
@@ -24,7 +23,8 @@ from pages.site_map import PAGES, SiteMapEntry, public_paths, site_map, term_ent
 from products.models import Document, LegalTextKind, PolicyTerm
 
 NEWEST_NOTICES = 3
-# The policy of a PDF: WebKit applies it to its own viewer, which needs styles, frames and scripts.
+# The policy of a PDF, which django-csp reads from the response. WebKit applies it to its own viewer, which needs
+# styles, frames and scripts.
 OF_A_FILE = {"frame-ancestors": [NONE]}
 NOTICES_ON_A_PAGE = 20
 
@@ -181,7 +181,6 @@ def documents(moment: Moment) -> HttpResponse:
     )
 
 
-@csp(OF_A_FILE)
 def document_file(moment: Moment, code: str) -> HttpResponse:
     documents = content_now().documents.public_at(moment)
     document = or_404(each for each in documents if each.code == code and each.file)
@@ -192,7 +191,9 @@ def document_file(moment: Moment, code: str) -> HttpResponse:
         moment.will_change(moment.at + timedelta(minutes=1))  # it may be back soon
         raise Http404 from None
     name = content_disposition_header(as_attachment=False, filename=f"{document.title}.pdf")
-    return HttpResponse(pdf, "application/pdf", headers={"Content-Disposition": name})
+    response = HttpResponse(pdf, "application/pdf", headers={"Content-Disposition": name})
+    response._csp_config = OF_A_FILE  # type: ignore[attr-defined]
+    return response
 
 
 def privacy(moment: Moment) -> HttpResponse:
