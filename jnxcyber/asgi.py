@@ -11,6 +11,7 @@ django.setup()
 
 # These need the apps.
 from django.conf import settings  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from core.asgi_types import App  # noqa: E402
 from pages.errors import UNAVAILABLE, plain_page  # noqa: E402
@@ -49,6 +50,7 @@ def create_application(
         django_app or get_asgi_application(),
         UNAVAILABLE,
         plain_page(),
+        CacheKey(reverse("redirects")),
         django_requests=django_requests,
         largest_body=largest_body,
     )

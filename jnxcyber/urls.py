@@ -15,6 +15,7 @@ public_urls = [
     path("insurance/", public_page(views.insurance), name="insurance"),
     path("insurance/terms/<slug:code>/", public_page(views.term), name="term"),
     path("insurance/join/", public_page(answers.join, "on"), name="join"),
+    path("redirects.json", public_page(views.redirects), name="redirects"),
     path("insurance/deadlines.ics", public_page(answers.calendar), name="calendar"),
     path(
         "insurance/terms/<slug:code>/deadlines.ics",

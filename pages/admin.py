@@ -1,4 +1,4 @@
-"""The admin of the page texts."""
+"""The admin of the page texts and of redirects."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from editing.admin import ContentAdmin
 from editing.public_pages import PublicPage, public_pages
-from pages.models import PageText
+from pages.models import PageText, Redirect
 from pages.texts.all_slots import SLOTS
 
 NOT_USED = "この場所は、今のサイトにはありません。文は残してありますが、どのページにも出ません。"
@@ -95,6 +95,14 @@ class PageTextAdmin(ContentAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+@admin.register(Redirect)
+class RedirectAdmin(ContentAdmin):
+    list_display = ("path", "target")
+
+    def pages_of(self, obj: Model | None) -> list[PublicPage]:
+        return []
 
 
 def _help(placeholders: tuple[str, ...]) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from pages.models import PageText
+from pages.models import PageText, Redirect
 from pages.texts.all_slots import SLOTS
 
-FILES = {"page_texts": (PageText,)}
+FILES = {"page_texts": (PageText,), "redirects": (Redirect,)}
 
 
 def missing() -> Iterator[str]:

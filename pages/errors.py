@@ -6,7 +6,12 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
 from django.template.loader import render_to_string
 from django.views import defaults
 
@@ -23,10 +28,16 @@ UNAVAILABLE = CacheKey("/unavailable/")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Redirect from a path of before, or say that there is no page, and which term is offered."""
     moment = moment_of(request)
     if leads_to_a_slash(request.path_info) and not moment.pinned:  # in a preview nobody redirects
         return HttpResponse(status=404)  # CommonMiddleware turns it into a redirect
-    context = PageContext.at(moment).variables | {
+    page_context = PageContext.at(moment)
+    if target := page_context.content.redirects.get(request.path_info.rstrip("/")):
+        return limit_life(HttpResponsePermanentRedirect(target), moment)
+    offered = page_context.content.terms.offered_at(moment)
+    context = page_context.variables | {
+        "term": offered,
         "page": None,
         "section": None,
         "here": None,

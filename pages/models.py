@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
+from django.urls import is_valid_path
 
 from core.fields import ProseField
 from core.moment import Moment
@@ -82,3 +87,59 @@ class PageText(models.Model):
         if needed and not self.text_without:
             return f"「{{{needed}}}」は、{slot.without}には差し込めません。そのときの文を入力してください。"
         return self._fault(slot, self.text_without, allowed)
+
+
+OWN_PATH = re.compile(r"/[!$&-.0-;=@-Z_a-z~/%]*")  # of printable ASCII, as browsers send it
+
+
+class Redirect(models.Model):
+    """A path of before, and where it leads now."""
+
+    path = models.CharField(
+        "これまでのアドレス",
+        max_length=200,
+        unique=True,
+        help_text="このサイトの中のアドレスを / から入力します。例:/csp/sompo",
+    )
+    target = models.CharField(
+        "いまのアドレス",
+        max_length=500,
+        help_text="このサイトのページなら / から、ほかのサイトなら https:// から入力します。例:/insurance/",
+    )
+
+    class Meta:
+        verbose_name = "アドレスの転送"
+        verbose_name_plural = "アドレスの転送"
+        ordering = ("path",)
+
+    def __str__(self) -> str:
+        return self.path
+
+    def clean(self) -> None:
+        """Refuse a path that a page has, or that none can have, and a target that is no page.
+
+        So no redirect leads to another one, or in a circle.
+        """
+        if not OWN_PATH.fullmatch(self.path):
+            raise ValidationError({"path": "/ から始まる、半角のアドレスを入力してください。"})
+        self.path = self.path.rstrip("/")
+        if not self.path or _has_a_page(self.path) or self.path.startswith(settings.STATIC_URL):
+            raise ValidationError({"path": "このアドレスには、ページがあります。"})
+        if fault := _fault_of_target(self.target):
+            raise ValidationError({"target": fault})
+
+
+def _fault_of_target(target: str) -> str:
+    """Return why nothing can lead there; "" for a page of this site or a URL of a different one."""
+    if target.startswith("/") and not target.startswith("//"):
+        path = re.split("[?#]", target)[0]
+        return "" if is_valid_path(path) else "このアドレスのページは、ありません。"
+    try:
+        URLValidator(schemes=["https"])(target)
+    except ValidationError:
+        return "/ か https:// で始まるアドレスを入力してください。"
+    return ""
+
+
+def _has_a_page(path: str) -> bool:
+    return bool(is_valid_path(path) or is_valid_path(f"{path}/"))

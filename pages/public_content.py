@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from contacts.models import Desk
 from editing.edit_marks import mark_rows
 from editing.history import LastChange, last_change_of, last_saves_of
+from pages.models import Redirect
 from pages.texts.in_content import fill_facts, known_rows
 from pages.texts.reading import Texts
 from products.models import (
@@ -55,6 +56,7 @@ class Content:
     faq_entries: tuple[FaqEntry, ...]
     legal_texts: dict[LegalTextKind, tuple[LegalText, ...]]
     texts: Texts
+    redirects: dict[str, str]  # from a path of before, without its last slash, to where it leads
     last_change: LastChange  # of what the calendars show
     notices_saved: dict[str, datetime]  # when each was saved last, by its primary key as text
     facts: dict[str, Any]  # the rows that placeholders name, by the first part of their paths
@@ -123,6 +125,7 @@ def _read() -> Content:
             kind: tuple(text for text in legal_texts if text.kind == kind) for kind in LegalTextKind
         },
         texts=texts,
+        redirects=dict(Redirect.objects.values_list("path", "target")),
         last_change=last_change_of(in_calendars),
         notices_saved=last_saves_of(Notice),
         facts=known,

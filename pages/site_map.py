@@ -100,6 +100,7 @@ def paths(moment: Moment) -> Iterator[str]:
     First comes the page for when there is no other.
     """
     yield reverse("unavailable")
+    yield reverse("redirects")
     yield NOT_FOUND.path
     yield from public_paths(moment)
     yield from map(reverse, FILE_URL_NAMES)

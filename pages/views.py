@@ -238,6 +238,11 @@ def manifest(moment: Moment) -> JsonResponse:
     )
 
 
+def redirects(moment: Moment) -> JsonResponse:
+    """Send all redirects, which `publishing/front.py` reads as it reads pages: anew after each edit."""
+    return JsonResponse(content_now().redirects)
+
+
 def _icon(size: int) -> dict[str, str]:
     return {
         "src": static(f"icon-{size}.png"),

@@ -6,6 +6,7 @@ Django renders missing pages, and answers what is not public, in threads.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -25,7 +26,7 @@ from publishing.cached_response import CachedResponse, Headers
 from publishing.health import HEALTH_PATHS, Health
 from publishing.page_cache import PageCache
 from publishing.prewarming import Prewarmer
-from publishing.rendering import CacheKey, CannotRenderError, cache_key_of
+from publishing.rendering import NOT_FOUND, CacheKey, CannotRenderError, cache_key_of
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +43,8 @@ STEP = 0.1  # seconds between two checks whether the database went away meanwhil
 class Front:
     """Answers from `cache`; renders a missing page once, however many ask for it; else asks `django`.
 
-    `unavailable` is the cache key of the page for when there is no page, `plain_page` that page without
-    any content. Django answers `django_requests` at a time, of `largest_body` bytes at most.
+    `unavailable` is the cache key of the page for when there is no page, `plain_page` that page without any content,
+    `redirects` that of the JSON object of all redirects, by path without the last slash. Django answers `django_requests` at a time, of `largest_body` bytes at most.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Front:
         django: App,
         unavailable: CacheKey,
         plain_page: str,
+        redirects: CacheKey,
         *,
         django_requests: int = DJANGO_REQUESTS,
         largest_body: int = LARGEST_BODY,
@@ -65,6 +67,7 @@ class Front:
         self._django = django
         self._unavailable = unavailable
         self._plain_page = plain_page.encode()
+        self._redirects = redirects
         self._in_progress: dict[CacheKey, asyncio.Future[CachedResponse]] = {}
         self._renderers = ThreadPoolExecutor(RENDER_THREADS, thread_name_prefix="page")
         self._readers = ThreadPoolExecutor(1, thread_name_prefix="static file")
@@ -87,11 +90,11 @@ class Front:
         if key is None:
             await with_access_log(self._ask_django)(scope, receive, send)
             return
+        if key == NOT_FOUND and (target := await self._redirect_from(scope["path"])):
+            await _send_redirect(send, target)
+            return
+        response = await self._response(key)
         now = unix_time()
-        response = self.cache.fresh(key, now)
-        if response is None:
-            response = await self._rendered(key)
-            now = unix_time()
         if response is None:
             await self._send_unavailable(send, scope["method"])
             return
@@ -108,6 +111,14 @@ class Front:
         ):
             return None
         return _cache_key_of(scope["path"], scope["query_string"])
+
+    async def _response(self, key: CacheKey) -> CachedResponse | None:
+        return self.cache.fresh(key, unix_time()) or await self._rendered(key)
+
+    async def _redirect_from(self, path: str) -> str | None:
+        """Return where the path of before leads now; None where it leads nowhere."""
+        response = await self._response(self._redirects)
+        return _targets(response.bodies[""]).get(path.rstrip("/")) if response else None
 
     async def _rendered(self, key: CacheKey) -> CachedResponse | None:
         """Return the response rendered now, or the last one where that fails or takes too long.
@@ -215,6 +226,22 @@ class Front:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await send({"type": "lifespan.shutdown.complete"})
+
+
+@lru_cache(maxsize=2)
+def _targets(body: bytes) -> dict[str, str]:
+    targets: dict[str, str] = json.loads(body)
+    return targets
+
+
+async def _send_redirect(send: Send, target: str) -> None:
+    headers = [
+        (b"Location", target.encode()),
+        (b"Content-Length", b"0"),
+        (b"Cache-Control", b"max-age=60"),  # an editor may lead it elsewhere
+    ]
+    await send({"type": "http.response.start", "status": 301, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def reply(

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.roles import EDITORS
 from contacts.models import Desk, DeskRole
+from pages.models import Redirect
 from products.models import Document, Notice, PolicyTerm
 from tests import tasks
 from tests.client_screen import ClientScreen, said
@@ -41,7 +42,7 @@ def walk_edit_marks(walk, public, settings, set_clock):
         walk.open(mark)
 
     walk.open().follow("公開ページを見ながら編集する")
-    walk.follow("よくあるご質問", around="footer")
+    walk.follow("よくあるご質問", around="header")
     follow_mark("ページの文「よくあるご質問:見出しとページの題」の「文」を開く")
     walk.fill({"文": "ご質問と答え"}).press("保存")
     assert "ご質問と答え" in public("/faq/")
@@ -51,6 +52,12 @@ def walk_edit_marks(walk, public, settings, set_clock):
     walk.follow("見ながら編集する(別のタブ)")
     assert "2026年5月1日" in walk.page.text
     assert "edit-mark" not in public("/faq/")
+
+
+def walk_redirects(walk, public, settings, set_clock):
+    walk.open().follow("アドレスの転送", "アドレスの転送を追加")
+    walk.fill({"これまでのアドレス": "/old/page", "いまのアドレス": "/faq/"}).press("保存")
+    assert Redirect.objects.get(path="/old/page").target == "/faq/"
 
 
 def walk_page_texts(walk, public, settings, set_clock):
@@ -255,6 +262,7 @@ WALKS = {
     "公開した内容を訂正する": walk_correction,
     "資料を登録・差し替える": walk_document,
     "文章を探す": walk_searching,
+    "前のアドレスから案内する": walk_redirects,
     "まとめて置き換える": walk_replacing,
     "間違いを元に戻す": walk_undoing,
     "変更の記録を見る": walk_record,

@@ -44,7 +44,8 @@ def test_a_missing_page_leads_on_and_has_the_contact_desks(visit):
     page = visit("/nowhere/", status=404)
     assert page.texts("h1") == ["ページが見つかりません"]
     links = [link.get("href") for link in page.all("main a")]
-    assert links == ["/", "/site-map/", "/contact/"]
+    assert links == ["/", "/insurance/", "/site-map/", "/contact/"]
+    assert "保険期間:2025年4月1日(午後4時)〜2026年4月1日(午後4時)" in page.main
     assert "0120-318-258" in page.texts(".emergency")[0]
     assert "03-5422-6351" in page.texts(".contacts")[0]
     assert not page.all('link[rel="canonical"]')

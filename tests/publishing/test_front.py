@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from core.clock import parse_site_clock
+from pages.models import Redirect
 from publishing.rendering import CacheKey
+from publishing.revision import content_revision
 from tests.application import Application
 from tests.moments import IN_THE_TERM, moment
 
@@ -30,7 +32,24 @@ def test_every_visitor_gets_the_same_answer(site, path):
     assert "Set-Cookie" not in answers[0].headers
     assert "X-Request-ID" not in answers[0].headers
     assert answers[0].headers["Vary"] == "Accept-Encoding"
-    assert site.cache.count == 1
+    assert site.cache.count == (2 if path == "/nowhere/" else 1)  # with the redirects
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_path_of_before_leads_on_without_a_page_of_its_own(site, method):
+    for path in ("/csp/sompo", "/csp/sompo/"):
+        answer = site.ask(path, method=method, query="utm_source=mail")
+        assert (answer.status, answer.headers["Location"]) == (301, "/")
+    assert site.cache.count == 1  # the redirects
+    assert site.ask("/csp/sompo2").status == 404
+
+
+def test_a_new_redirect_works_without_a_new_page(site):
+    assert site.ask("/old/page").status == 404
+    Redirect.objects.create(path="/old/page", target="/faq/")
+    site.cache.set_revision(content_revision())  # as the poller does within two seconds
+    site.cache.render(CacheKey("/redirects.json"), moment(IN_THE_TERM))  # as a thread does
+    assert site.ask("/old/page").headers["Location"] == "/faq/"
 
 
 def test_whoever_asks_first_leaves_nothing_in_what_is_cached(site):

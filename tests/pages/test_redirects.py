@@ -1,0 +1,55 @@
+"""Paths of before lead on: the redirects are content, and the page cache knows them."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from pages.models import Redirect
+from tests.admin_forms import messages_after
+from tests.moments import IN_THE_TERM
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("path", ["/csp/sompo", "/csp/sompo/"])
+def test_the_page_of_before_leads_to_the_home(client, set_clock, path):
+    set_clock(IN_THE_TERM)
+    response = client.get(path, secure=True)
+    assert response.status_code == 301
+    assert response.headers["Location"] == "/"
+
+
+def test_a_path_that_leads_nowhere_stays_nowhere(visit):
+    visit("/csp/other", status=404)
+    visit("/csp", status=404)
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "field", "message"),
+    [
+        ("csp", "/", "path", "/ から始まる、半角のアドレスを入力してください。"),
+        ("/保険", "/", "path", "/ から始まる、半角のアドレスを入力してください。"),
+        ("/csp?x=1", "/", "path", "/ から始まる、半角のアドレスを入力してください。"),
+        ("/", "/faq/", "path", "このアドレスには、ページがあります。"),
+        ("/faq", "/", "path", "このアドレスには、ページがあります。"),
+        ("/admin/x", "/", "path", "このアドレスには、ページがあります。"),
+        ("/static/x.css", "/", "path", "このアドレスには、ページがあります。"),
+        ("/csp/sompo", "/", "path", "既に存在します"),
+        ("/old", "/nowhere/", "target", "このアドレスのページは、ありません。"),
+        ("/old", "//elsewhere.example/", "target", "/ か https:// で始まるアドレス"),
+        ("/old", "javascript:alert(1)", "target", "/ か https:// で始まるアドレス"),
+        ("/old", "http://elsewhere.example/", "target", "/ か https:// で始まるアドレス"),
+    ],
+)
+def test_what_leads_nowhere_is_refused_at_its_field(path, target, field, message):
+    with pytest.raises(ValidationError) as refused:
+        Redirect(path=path, target=target).full_clean()
+    assert message in refused.value.message_dict[field][0]
+
+
+@pytest.mark.parametrize("target", ["/insurance/#premiums", "/faq/", "https://www.jnx.ne.jp/"])
+def test_a_redirect_is_entered_in_the_admin_and_works(admin_client, client, set_clock, target):
+    set_clock(IN_THE_TERM)
+    url = "/admin/pages/redirect/add/"
+    assert messages_after(admin_client, url, path="/old/page/", target=target) == ""
+    response = client.get("/old/page", secure=True)
+    assert response.headers["Location"] == target
