@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RenameField("policyterm", "coverage_lead", "coverage_introduction"),
         migrations.RenameField("coveragecategory", "examples_heading", "list_heading"),
-        migrations.RemoveField("policyterm", "support_note"),
+        migrations.RemoveField("policyterm", "support_lead"),
         migrations.AddField(
             "policyterm", "rating", models.PositiveSmallIntegerField("評価", default=1)
         ),
@@ -129,10 +129,8 @@ def change_fields(checkout: Path) -> None:
             text = path.read_text(encoding="utf-8")
             text = text.replace("coverage_lead", "coverage_introduction")
             text = text.replace("examples_heading", "list_heading")
-            text = re.sub(
-                r" +support_note = NoteField\(.*?\n    \)\n", RATING, text, flags=re.DOTALL
-            )
-            text = text.replace('"support_note"', '"rating"')
+            text = re.sub(r" +support_lead = ProseField\(.*\)\n", RATING, text)
+            text = text.replace('"support_lead"', '"rating"')
             text = text.replace("    important = ", f"{HINT}    important = ", 1)
             path.write_text(text, encoding="utf-8")
     migrations = checkout / "products" / "migrations"
@@ -170,8 +168,8 @@ def test_a_value_in_the_new_field_is_a_change(found):
 
 
 def test_the_history_tells_removed_and_renamed_fields_in_words(found):
-    assert "サポート機能の注記(いまはない項目)" in found["history"]
-    assert "前の注記" in found["history"]
+    assert "サポート機能の説明(いまはない項目)" in found["history"]
+    assert "前の案内" in found["history"]
     assert "補償内容の説明前の説明承認された説明" in found["history"]
 
 

@@ -14,7 +14,7 @@ client = Client()
 client.force_login(User.objects.create_superuser("admin"))
 term, entry = PolicyTerm.objects.get(), FaqEntry.objects.first()
 
-save(client, form_url_of(term), coverage_lead="前の説明", support_note="前の注記")
+save(client, form_url_of(term), coverage_lead="前の説明", support_lead="前の案内")
 approval = {"approval_number": "SJ25-1", "approved_on": "2025-01-10"}
 save(client, form_url_of(term), coverage_lead="承認された説明", **approval)
 save(client, form_url_of(entry), answer="別の回答")
