@@ -89,7 +89,9 @@ class PageText(models.Model):
         return self._fault(slot, self.text_without, allowed)
 
 
-OWN_PATH = re.compile(r"/[!$&-.0-;=@-Z_a-z~/%]*")  # of printable ASCII, as browsers send it
+OWN_PATH = re.compile(
+    r"/[!$&-.0-;=@-Z_a-z~/]*"
+)  # what a server sees as it was typed, without percent signs
 
 
 class Redirect(models.Model):

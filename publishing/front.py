@@ -17,6 +17,7 @@ from time import monotonic
 from django.conf import settings
 from django.db import Error, connection
 from django.http.request import split_domain_port, validate_host
+from django.utils.encoding import iri_to_uri
 
 from core.asgi_types import App, Message, Receive, Send
 from core.clock import unix_time
@@ -236,7 +237,7 @@ def _targets(body: bytes) -> dict[str, str]:
 
 async def _send_redirect(send: Send, target: str) -> None:
     headers = [
-        (b"Location", target.encode()),
+        (b"Location", iri_to_uri(target).encode()),  # quotes what could end the header
         (b"Content-Length", b"0"),
         (b"Cache-Control", b"max-age=60"),  # an editor may lead it elsewhere
     ]

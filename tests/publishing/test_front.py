@@ -46,10 +46,12 @@ def test_a_path_of_before_leads_on_without_a_page_of_its_own(site, method):
 
 def test_a_new_redirect_works_without_a_new_page(site):
     assert site.ask("/old/page").status == 404
-    Redirect.objects.create(path="/old/page", target="/faq/")
+    Redirect.objects.create(path="/old/page", target="/faq/?x=保険\r\nSet-Cookie: x=y")
     site.cache.set_revision(content_revision())  # as the poller does within two seconds
     site.cache.render(CacheKey("/redirects.json"), moment(IN_THE_TERM))  # as a thread does
-    assert site.ask("/old/page").headers["Location"] == "/faq/"
+    answer = site.ask("/old/page")
+    assert answer.headers["Location"] == "/faq/?x=%E4%BF%9D%E9%99%BA%0D%0ASet-Cookie:%20x=y"
+    assert "Set-Cookie" not in answer.headers
 
 
 def test_whoever_asks_first_leaves_nothing_in_what_is_cached(site):
