@@ -15,9 +15,8 @@ from pages.site_map import PAGES
 from products.joining import Deadline
 from products.models import PolicyTerm
 
-ALARM_BEFORE = timedelta(
-    days=4, hours=15
-)  # at 9:00 on the fifth day before: the day begins at midnight
+# At 9:00 on the fifth day before: the day of a deadline begins at midnight.
+ALARM_BEFORE = timedelta(days=4, hours=15)
 
 
 def answer(
