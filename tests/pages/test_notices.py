@@ -33,6 +33,15 @@ def test_an_important_notice_stands_above_the_heading_of_every_page(visit, impor
     assert order[0] is bar
 
 
+def test_two_important_notices_stand_in_one_region(visit, important):
+    Notice.objects.create(
+        title="もう一つの件名", text="本文", important=True,
+        public_from=important.public_from, public_until=important.public_until,
+    )  # fmt: skip
+    (bar,) = visit("/").all("[aria-label=重要なお知らせ]")
+    assert len(bar.cssselect("p a")) == 2
+
+
 @pytest.mark.parametrize(
     ("at", "lives"),
     [
