@@ -106,6 +106,13 @@ def test_these_pages_run_no_script_but_that_of_the_admin(strict, desk):
     assert "script-src 'self'" in response.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("name", ["replace", "undo-change"])
+def test_what_is_typed_on_pages_of_its_own_is_kept_too(client, name):
+    url = reverse(f"admin:{name}", args=[1] if name == "undo-change" else [])
+    page = Page(client.post(url, {"_reason": "間違えたため"}, secure=True))
+    assert sent_again(page)["_reason"] == "間違えたため"
+
+
 def test_the_reason_for_leaving_a_finding_is_kept_too(client):
     data = {"key": "k", "fingerprint": "f", "note": "資料のとおり"}
     page = Page(client.post(reverse("admin:accept-finding"), data, secure=True))

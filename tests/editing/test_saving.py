@@ -169,6 +169,15 @@ def test_a_fault_comes_before_a_conflict_of_which_it_tells(edit):
     assert outcome == Invalid(is_outdated=True)
 
 
+def test_a_conflict_comes_before_a_rule(edit, entry):
+    seen = fingerprint(snapshot(entry))
+    FaqEntry.objects.filter(pk=entry.pk).update(question="別の質問")
+    refusing = replace(edit, seen=seen, rules=(lambda trial: "まだです。",))
+    outcome = save(refusing, LiveContent())
+    assert isinstance(outcome, Conflict)
+    assert save(replace(refusing, seen=outcome.seen), LiveContent()) == Refused(["まだです。"])
+
+
 def test_an_object_that_was_deleted_meanwhile_is_a_conflict(edit, entry):
     seen = fingerprint(snapshot(entry))
     FaqEntry.objects.filter(pk=entry.pk).delete()

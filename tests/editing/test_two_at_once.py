@@ -6,12 +6,14 @@ import pytest
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from accounts.roles import EDITORS
 from contacts.models import Desk, DeskRole
 from editing.history import history
 from editing.models import SavedForm
 from products.models import CoverageCategory, Notice
 from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
+from tests.people import hire
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +123,11 @@ def test_a_fault_in_the_input_comes_before_the_question(admin_client, desk):
     mine["telephone"] = "03-1111-1111"
     mine["_seen"] = answer.attributes("[name=_seen]", "value")[0]
     assert "まだ保存していません" in Page(post(admin_client, desk, mine)).text
+
+
+def test_the_same_words_of_two_editors_are_two_additions(client):
+    url = "/admin/products/notice/add/"
+    for name in ("花子", "太郎"):
+        client.force_login(hire(name, EDITORS))
+        save(client, url, title="同じ件名", text="同じ本文")
+    assert Notice.objects.filter(title="同じ件名").count() == 2

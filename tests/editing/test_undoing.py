@@ -109,6 +109,15 @@ def test_undoing_what_is_public_needs_a_reason(editor, term):
     assert history(term)[0].comment.startswith("訂正の理由:間違えたため(")
 
 
+def test_the_rules_of_a_form_hold_for_undoing_too(editor, term, settings):
+    words, new = "緊急時サポート総合サービスが", "サポートサービスが"
+    press(editor, words, new, all_places(shown(editor, words, new)), "誤字のため")
+    url = f"/admin/changes/{history(term)[0].version.revision_id}/undo/"
+    settings.APPROVAL_REQUIRED = True
+    assert "引受保険会社の承認番号と承認日が必要です。" in confirm(editor, url, "間違えたため").text
+    assert term.reasons.filter(text__contains=new).exists()
+
+
 def test_the_history_offers_it_for_changes_of_several_objects_alone(editor, undo, agency):
     link = f'a[href="{undo}"]'
     told = page(editor, "contacts_desk_history", agency.pk)
