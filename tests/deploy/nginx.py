@@ -75,7 +75,10 @@ class Nginx(Server):
                 path.unlink()
 
     def logged(self) -> list[dict]:
-        return [json.loads(line) for line in self.log.read_text().splitlines()]
+        lines = self.log.read_text().splitlines(keepends=True)
+        return [
+            json.loads(line) for line in lines if line.endswith("\n")
+        ]  # the last may be half written
 
     def get(self, path: str, **options) -> tuple[HTTPResponse, bytes]:
         return ask(self.port, path, **options)
