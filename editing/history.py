@@ -91,10 +91,12 @@ class LastChange:
 
 def last_change_of(objects: Iterable[models.Model]) -> LastChange:
     """Return how often the objects, with their parts, were saved, and when last. One query."""
-    types = ContentType.objects
-    saved = Q()
+    keys: dict[ContentType, list[str]] = {}
     for each in objects:
-        saved |= Q(content_type=types.get_for_model(each), object_id=str(each.pk))
+        keys.setdefault(ContentType.objects.get_for_model(each), []).append(str(each.pk))
+    saved = Q()
+    for content_type, pks in keys.items():
+        saved |= Q(content_type=content_type, object_id__in=pks)
     found = Version.objects.filter(saved).aggregate(
         number=Count("pk"), at=Max("revision__date_created")
     )
