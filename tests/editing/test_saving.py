@@ -1,6 +1,7 @@
 """Tests of the chain of a save: each step by itself, on real content."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 import reversion
@@ -8,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import OperationalError, connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from reversion.models import Revision, Version
 
@@ -176,6 +178,16 @@ def test_a_conflict_comes_before_a_rule(edit, entry):
     outcome = save(refusing, LiveContent())
     assert isinstance(outcome, Conflict)
     assert save(replace(refusing, seen=outcome.seen), LiveContent()) == Refused(["まだです。"])
+
+
+def test_the_whole_is_locked_while_a_part_of_it_is_edited(admin_user):
+    """SQLite has one writer at a time and ignores the lock, which is therefore looked at where it is asked for."""
+    category = CoverageCategory.objects.first()
+    edit = Edit(admin_user, category, lambda: [category], says=lambda: "変えました。")
+    lock = QuerySet.select_for_update
+    with patch.object(QuerySet, "select_for_update", autospec=True, side_effect=lock) as locked:
+        save(edit, LiveContent())
+    assert [call.args[0].model for call in locked.call_args_list] == [PolicyTerm]
 
 
 def test_an_object_that_was_deleted_meanwhile_is_a_conflict(edit, entry):

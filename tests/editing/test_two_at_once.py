@@ -10,9 +10,11 @@ from accounts.roles import EDITORS
 from contacts.models import Desk, DeskRole
 from editing.history import history
 from editing.models import SavedForm
-from products.models import CoverageCategory, Notice
+from products.admin.publication import FaqEntryAdmin
+from products.models import CoverageCategory, FaqEntry, Notice
 from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
+from tests.meanwhile import once_read
 from tests.people import hire
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +133,20 @@ def test_the_same_words_of_two_editors_are_two_additions(client):
         client.force_login(hire(name, EDITORS))
         save(client, url, title="同じ件名", text="同じ本文")
     assert Notice.objects.filter(title="同じ件名").count() == 2
+
+
+def test_what_the_form_does_not_offer_is_as_somebody_saved_it_during_the_press(
+    admin_client, monkeypatch
+):
+    monkeypatch.setattr(FaqEntryAdmin, "readonly_fields", ("answer",))
+    entry = FaqEntry.objects.first()
+    mine = form_data(admin_client, form_url_of(entry), question="わたしの質問")
+
+    def change() -> None:
+        FaqEntry.objects.filter(pk=entry.pk).update(answer="ほかの人の回答")
+
+    with once_read(FaqEntry, change):
+        asked = Page(post(admin_client, entry, mine))
+    assert "まだ保存していません" in asked.text
+    (row,) = asked.texts(".ask tbody tr")
+    assert row.endswith("わたしの質問")

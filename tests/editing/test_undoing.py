@@ -1,6 +1,7 @@
 """A change of several objects is undone in one step, unless something was changed since."""
 
 import pytest
+import reversion
 from django.contrib.auth.models import User
 from django.test import Client
 from reversion.models import Revision
@@ -116,6 +117,19 @@ def test_the_rules_of_a_form_hold_for_undoing_too(editor, term, settings):
     settings.APPROVAL_REQUIRED = True
     assert "引受保険会社の承認番号と承認日が必要です。" in confirm(editor, url, "間違えたため").text
     assert term.reasons.filter(text__contains=new).exists()
+
+
+def test_everybody_comes_to_the_objects_in_the_same_order():
+    """Two who undo changes of the same objects could otherwise wait for each other."""
+    desks, orders = list(Desk.objects.all()), []
+    for saved in (desks, desks[::-1]):
+        with reversion.create_revision():
+            for desk in saved:
+                reversion.add_to_revision(desk)
+        revision = Revision.objects.latest("pk")
+        orders.append([each.key for each in changed_objects(revision)])
+    assert len(desks) > 1
+    assert orders[0] == orders[1]
 
 
 def test_the_history_offers_it_for_changes_of_several_objects_alone(editor, undo, agency):

@@ -107,6 +107,14 @@ def test_a_replacement_is_served_and_the_old_file_stays(admin_client, client, do
     assert Path(document.file.path).read_bytes() == first
 
 
+def test_a_different_file_is_no_second_press(admin_client, document, first):
+    assert upload(admin_client, first).status_code == 302  # stored already
+    refused = upload(admin_client, pdf(pages=2))
+    assert refused.status_code == 200
+    assert "code" in refused.context_data["adminform"].form.errors
+    assert served(admin_client) == first
+
+
 def test_when_saving_fails_the_old_file_is_served(admin_client, client, document, first):
     with connection.cursor() as cursor:  # the last of what a save writes
         cursor.execute("ALTER TABLE editing_recordedchange RENAME TO gone")
