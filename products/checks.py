@@ -7,7 +7,7 @@ year that is over need no action.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
 
@@ -58,31 +58,28 @@ def successor(moment: Moment) -> Iterator[Finding]:
 
 @content_check(Rank.NOT_ALLOWED)
 def claims_without_limits(moment: Moment) -> Iterator[Finding]:
-    """Find claims that do not carry their limit: reasons of before the field, and answers to questions."""
+    """Find claims whose limit visitors do not see: in reasons whose term has no such note, and in answers without it."""
     terms = PolicyTerm.objects.living_at(moment).prefetch_related("reasons")
     for reason in (reason for term in terms for reason in term.reasons.all()):
-        limits = limits_of(f"{reason.title}{reason.text}")
-        if limits and not reason.limit_note:
-            yield _without_limit(reason, form_url(reason.term, "reasons-group"), limits)
-    notes = {limit: {getattr(term, limit) for term in terms} for limit in Limit}
+        for limit, words in reason.limits.items():
+            if not getattr(reason.term, limit.field):
+                yield _claim_without(
+                    limit, words, reason, form_url(reason.term, f"id_{limit.field}")
+                )
     for entry in FaqEntry.objects.all():
-        limits = {
-            limit: words
-            for limit, words in limits_of(f"{entry.question}{entry.answer}").items()
-            if not any(note and note in entry.answer for note in notes[limit])
-        }
-        if limits:
-            yield _without_limit(entry, form_url(entry, "id_answer"), limits)
+        for limit, words in limits_of(f"{entry.question}{entry.answer}").items():
+            notes = [note for term in terms if (note := getattr(term, limit.field))]
+            if not any(note in entry.answer for note in notes):
+                yield _claim_without(limit, words, entry, form_url(entry, "id_answer"))
 
 
-def _without_limit(row: Model, url: str, limits: Mapping[Limit, str]) -> Finding:
-    limit, words = next(iter(limits.items()))
+def _claim_without(limit: Limit, words: str, row: Model, url: str) -> Finding:
     return Finding(
-        key=f"limit:{row._meta.label_lower}:{row.pk}",
+        key=f"limit:{row._meta.label_lower}:{row.pk}:{limit.field}",
         says=f"{row._meta.verbose_name}「{row}」に「{words}」とありますが、{limit.label}が付いていません。",
-        advice="訪問者が注記を読めるように、この画面で注記を付けてください。",
+        advice="訪問者が注記を読めるように、この画面で注記を入力してください。",
         url=url,
-        found=" ".join(limits.values()),
+        found=words,
     )
 
 

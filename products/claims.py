@@ -5,19 +5,24 @@ On the one page that this site replaces, 「お支払いできない場合…」
 
 from __future__ import annotations
 
-from django.db import models
+from dataclasses import dataclass
 
 
-class Limit(models.TextChoices):
-    """A note of the policy term that limits a claim; the value is the name of its field."""
+@dataclass(frozen=True)
+class Limit:
+    """A note of the policy term that limits claims: its field with the label, and the mark that pages put before it."""
 
-    COVERAGE = "coverage_note", "補償内容の注記"
-    SUPPORT = "support_note", "サポート機能の注記"
+    field: str
+    label: str
+    mark: str
 
 
-CLAIMS = {"幅広い補償": Limit.COVERAGE, "包括": Limit.COVERAGE, "自動付帯": Limit.SUPPORT}
+COVERAGE = Limit("coverage_note", "補償内容の注記", "*")
+SUPPORT = Limit("support_note", "サポート機能の注記", "(注)")
+
+CLAIMS = {"包括": COVERAGE, "幅広い補償": COVERAGE, "自動付帯": SUPPORT}
 
 
 def limits_of(text: str) -> dict[Limit, str]:
     """Return the limits of the claims that a text makes, each with the words that claim."""
-    return {limit: words for words, limit in reversed(CLAIMS.items()) if words in text}
+    return {limit: words for words, limit in CLAIMS.items() if words in text}

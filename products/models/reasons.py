@@ -23,14 +23,6 @@ class Reason(Ordered):
         "注記", blank=True, help_text="見出しを出すところに必ず一緒に出ます。* は自動で付きます。"
     )
 
-    limit = models.CharField(
-        "一緒に出す注記",
-        max_length=20,
-        choices=Limit,
-        blank=True,
-        help_text="保険期間の注記のうち、この特徴と必ず一緒に出すもの。",
-    )
-
     class Meta(Ordered.Meta):
         verbose_name = "選ばれる理由"
         verbose_name_plural = "選ばれる理由"
@@ -39,18 +31,17 @@ class Reason(Ordered):
         return self.title
 
     @property
-    def limit_note(self) -> str:
-        """Return the note of the term that limits the claim, with its mark; "" for a claim without limits."""
-        note = getattr(self.term, self.limit) if self.limit else ""
-        mark = "(注)" if self.limit == Limit.SUPPORT else "*"
-        return f"{mark}{note}" if note else ""
+    def limits(self) -> dict[Limit, str]:
+        """Return the notes of the term that limit what the reason claims, each with the words that claim."""
+        return limits_of(f"{self.title}{self.text}")
+
+    @property
+    def limit_notes(self) -> list[str]:
+        """Return these notes as pages show them, with their marks."""
+        notes = [(limit.mark, getattr(self.term, limit.field)) for limit in self.limits]
+        return [f"{mark}{note}" for mark, note in notes if note]
 
     def clean(self) -> None:
-        """Refuse a claim without its limit: that of a scale merit has a note of its own, others one of the term."""
-        for limit, words in limits_of(f"{self.title}{self.text}").items():
-            if self.limit != limit:
-                raise ValidationError(
-                    {"limit": f"「{words}」を示すときは、「{limit.label}」を選んでください。"}
-                )
+        """Refuse the claim of a scale merit without its note."""
         if SCALE_MERIT in f"{self.title}{self.text}" and not self.note:
             raise ValidationError({"note": f"「{SCALE_MERIT}」を示すときは、注記が必要です。"})
