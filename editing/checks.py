@@ -36,7 +36,8 @@ def unfit_placeholders(moment: Moment) -> Iterator[Finding]:
             for text, allowed in texts
             if allowed is not None and (fault := fault_of(text, allowed) or _gap_in(text, values))
         }
-        for text, fault in [*faults.items()][:1]:
+        if faults:
+            text, fault = next(iter(faults.items()))
             yield Finding(
                 key=f"placeholder:{row._meta.label_lower}:{row.pk}",
                 says=f"{row._meta.verbose_name}の文に、内容の入らない波かっこがあります:「{text[:LONGEST_QUOTE]}」",

@@ -83,7 +83,7 @@ def versions(instance: models.Model) -> QuerySet[Version]:
 
 @dataclass(frozen=True)
 class LastChange:
-    """How often objects were saved, and when last: None where they were never saved."""
+    """The number of saves of some objects, and the time of the last one: None where there was none."""
 
     number: int
     at: datetime | None

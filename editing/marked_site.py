@@ -32,7 +32,9 @@ NOW = "now"  # in place of the link to a preview
 class FieldLink:
     """The link from a mark to its field, from where saving returns to the mark on the page."""
 
-    to: Callable[[str], str]  # returns the URL of the field for the URL to which saving returns
+    url_with_way_back: Callable[
+        [str], str
+    ]  # returns the URL of the field, given that to which saving returns
     page: str
     id: str
     says: str
@@ -40,13 +42,15 @@ class FieldLink:
     @property
     def url(self) -> str:
         """Return the URL of the field of a text that does not show on the page."""
-        return self.to(self.page)
+        return self.url_with_way_back(self.page)
 
     def html(self, number: int) -> str:
         """Return the link as it stands beside the text, for the `number`th time on the page, from 0."""
         place = f"{self.id}-{number}"
         html = '<a class="edit-mark" id="{}" href="{}" title="{}" aria-label="{}">✎</a>'
-        return format_html(html, place, self.to(f"{self.page}#{place}"), self.says, self.says)
+        return format_html(
+            html, place, self.url_with_way_back(f"{self.page}#{place}"), self.says, self.says
+        )
 
 
 @require_safe

@@ -27,6 +27,9 @@ from editing.row_names import lineage, row_name, rows_of
 from editing.schema import shown_fields
 from editing.search import Sentence, Span, find, find_parts, length, sentences
 
+# How much of the words a similar place makes up at least, and of what the best one does.
+LEAST_OF_WORDS, LEAST_OF_BEST = 1 / 3, 2 / 3
+
 Find = Callable[[str], list[Span]]  # returns what is found in a text
 
 
@@ -114,13 +117,13 @@ def find_places(words: str, forms: Iterable[FormOfRows]) -> list[Place]:
 def find_similar_places(words: str, forms: Iterable[FormOfRows]) -> list[Place]:
     """Return the places whose text stands in the words, wholly or in parts: those that make up most of them.
 
-    Empty where none makes up a third of the words. One query for each form.
+    Empty where none makes up enough of the words. One query for each form.
     """
     values = values_now()
     parts = partial(find_parts, words)
     places = [place for form in forms for place in _places_in(form, parts, values)]
     covered = [sum(map(length, place.found)) for place in places]
-    enough = max(length(words) / 3, max(covered, default=0) * 2 / 3)
+    enough = max(LEAST_OF_WORDS * length(words), LEAST_OF_BEST * max(covered, default=0))
     return [place for place, each in zip(places, covered, strict=True) if each >= enough]
 
 

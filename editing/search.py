@@ -17,7 +17,7 @@ HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 # A character with the voiced sound marks after it: the half-width 「ﾎﾟ」 is one character of full width.
 _CHARACTER = re.compile("[\\s\\S][\u3099\u309a\uff9e\uff9f]*")
 _SAME = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)} | {ord("〜"): "~"}
-_PART = re.compile(r"\{[^{}]*\}|[^{}()。\n]+")
+_PART = re.compile(r"\{[^{}]*\}|[^{}()\uff08\uff09。\n]+")
 _WITHIN_A_NUMBER = re.compile("(?<=[0-9])[,ー](?=[0-9])")
 
 

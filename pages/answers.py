@@ -147,7 +147,7 @@ def _joining(day: date, term: PolicyTerm | None, page_context: PageContext) -> d
     return {
         "term": term,
         "joining": joining,
-        **page_context.about(joining.deadline),
+        **page_context.deadline_context(joining.deadline),
         "day": day,
         "is_today": day == today,
         "is_past": day < today,

@@ -48,7 +48,7 @@ def _tokyo() -> Timezone:
 def _event(page_context: PageContext, term: PolicyTerm, deadline: Deadline) -> Event:
     """Return the day of the deadline. Who imported the file is told of changes by their date and number."""
     content, moment = page_context.content, page_context.moment
-    variables = {"term": term, "deadline": deadline, **page_context.about(deadline)}
+    variables = {"term": term, "deadline": deadline, **page_context.deadline_context(deadline)}
     host = urlsplit(settings.SITE_URL).hostname
     changed_at = (content.last_change.at or term.public_from or term.starts_at).astimezone(UTC)
     event = Event()

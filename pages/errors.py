@@ -33,7 +33,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if leads_to_a_slash(request.path_info) and not moment.pinned:  # in a preview nobody redirects
         return HttpResponse(status=404)  # CommonMiddleware turns it into a redirect
     page_context = PageContext.at(moment)
-    if target := page_context.content.redirects.get(request.path_info.rstrip("/")):
+    target = page_context.content.redirects.get(request.path_info.rstrip("/"))
+    if target and not moment.preview:  # which a redirect would lead out of
         return limit_life(HttpResponsePermanentRedirect(target), moment)
     offered = page_context.content.terms.offered_at(moment)
     context = page_context.variables | {

@@ -57,14 +57,16 @@ class PageContext:
         agency = self.content.desks.get(DeskRole.AGENCY)
         return agency.hours.why_closed(deadline.day) if agency and deadline else ""
 
-    def about(self, deadline: Deadline | None) -> dict[str, Any]:
+    def deadline_context(self, deadline: Deadline | None) -> dict[str, Any]:
         """Return what pages say of a deadline: why the agency is closed on its day, and the next opening if that is today."""
         why_closed = self.why_closed(deadline)
-        closes_today = bool(deadline and why_closed and deadline.day == self.moment.today)
-        status = self.content.desks[DeskRole.AGENCY].status(self.moment) if closes_today else None
+        is_closed_today = bool(deadline and why_closed and deadline.day == self.moment.today)
+        status = (
+            self.content.desks[DeskRole.AGENCY].status(self.moment) if is_closed_today else None
+        )
         return {
             "why_closed": why_closed,
-            "closes_today": closes_today,
+            "is_closed_today": is_closed_today,
             "next_opening": status.changes_at if status else None,
         }
 
@@ -106,7 +108,7 @@ def term_context(term: PolicyTerm | None, page_context: PageContext) -> dict[str
         "term": term,
         "state": state,
         "joining": joining,
-        **page_context.about(joining.deadline if joining else None),
+        **page_context.deadline_context(joining.deadline if joining else None),
         "successor": terms.after(term, moment),
         "running": terms.running_at(moment) if state.has_not_started else None,
     }

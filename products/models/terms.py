@@ -210,7 +210,9 @@ class PolicyTerm(Publishable):
         first, last = self.recruiting_from, self.recruiting_until
         if first and last:
             return f"{day(first)}〜{day(last)}"
-        return f"{day(first)}から" if first else f"{day(last)}まで" if last else None
+        if first:
+            return f"{day(first)}から"
+        return f"{day(last)}まで" if last else None
 
     @cached_property
     def cover_names(self) -> dict[str, str]:

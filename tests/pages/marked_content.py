@@ -1,4 +1,4 @@
-"""What the tests of edit marks share: the pages that editors see, and content for all that they can show."""
+"""Shared by the tests of edit marks: the pages that editors see, and content for all that they can show."""
 
 from contacts.models import Desk, DeskRole
 from products.models import Notice, PolicyTerm

@@ -1,4 +1,4 @@
-"""Where edit marks lead, who sees them, and where none is left."""
+"""The links of edit marks: their fields, the way back, the people who see them, the pages without any."""
 
 import re
 from collections import defaultdict

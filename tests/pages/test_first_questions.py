@@ -1,4 +1,4 @@
-"""What everybody asks first stands on home and FAQ, and the agency in the first view of the home."""
+"""The first questions of everybody, answered on home and FAQ, and the agency in the first view of the home."""
 
 import pytest
 
