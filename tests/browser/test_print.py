@@ -34,6 +34,7 @@ def test_paper_cuts_nothing_off(site, visit, page, path):
         ("/", 3),
         ("/insurance/", 4),
         ("/insurance/join/", 2),
+        ("/insurance/premiums/", 1),
         ("/support-desk/", 2),
         ("/contact/", 1),
     ],
