@@ -6,7 +6,7 @@ from django.urls import path
 
 from core.paths import ADMIN
 from editing.preview import preview_of_a_day
-from pages import answers, errors, views
+from pages import answers, errors, prepared_request, views
 from pages.errors import UNAVAILABLE
 from publishing.public import public_page
 
@@ -33,6 +33,11 @@ public_urls = [
         name="premiums",
     ),
     path("insurance/summary/", public_page(answers.summary, "no", "on"), name="summary"),
+    path(
+        "insurance/request/",
+        public_page(prepared_request.prepared_request, "about", "turnover", "profit", "on"),
+        name="request",
+    ),
     path("incident/", public_page(answers.incident), name="incident"),
     path("support-desk/", public_page(views.support_desk), name="support-desk"),
     path("security-services/", public_page(views.security_services), name="security-services"),

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from contacts.models import Desk, DeskRole
 from core.moment import Moment
 from pages import calendars, structured_data
 from pages.page_context import PageContext, render_page, term_context
-from pages.public_content import Content
+from pages.prepared_request import request_query
 from products.forms import FinderForm, JoiningForm, SheetForm
 from products.joining import Deadline, Joining, months_and_days
 from products.models import CoverageKind, PolicyTerm, PremiumRow
@@ -92,7 +91,7 @@ def premiums(moment: Moment, query: Query) -> HttpResponse:
         status=400 if form.is_bound and not form.is_valid() else 200,
         form=form,
         **term_context(term, page_context),
-        **_premium_answer(form, term, page_context),
+        **_premium_answer(form, term),
     )
 
 
@@ -156,6 +155,7 @@ def _joining(day: date, term: PolicyTerm | None, page_context: PageContext) -> d
         "months": months,
         "days": days,
         "questions": "、".join(_open_questions(term)),
+        "request_query": request_query(on=day) if joining.start and day >= today else "",
     }
 
 
@@ -192,36 +192,15 @@ def _profit_name(term: PolicyTerm | None) -> str:
     return term.cover_names[CoverageKind.PROFIT] if term else COVER_NAMES[CoverageKind.PROFIT]
 
 
-def _premium_answer(
-    form: FinderForm, term: PolicyTerm | None, page_context: PageContext
-) -> dict[str, Any]:
+def _premium_answer(form: FinderForm, term: PolicyTerm | None) -> dict[str, Any]:
     """Return what the page says of the turnover that was asked for; nothing without a valid question."""
     rows = _rows_of(term)
     if not (rows and form.is_valid()):
-        return {"placement": None, "chosen": None, "mail": None}
+        return {"placement": None, "chosen": None}
     turnover, with_profit = form.asked_turnover, form.with_profit
     placement = place_turnover(turnover, (row.turnover for row in rows))
-    asked = {
-        "term": term,
-        "placement": placement,
-        "profit_choice": "あり" if with_profit else "なし",
-    }
     return {
         "placement": placement,
         "chosen": find_example(rows, turnover, with_profit),
-        "mail": _premium_mail(page_context.content, asked),
+        "request_query": request_query(turnover=turnover, profit=form.cleaned_data["profit"]),
     }
-
-
-def _premium_mail(content: Content, asked: dict[str, Any]) -> tuple[Desk, str] | None:
-    """Return the desk that takes mail about premiums, and the URL of a prepared mail to it on what was asked.
-
-    It is the agency's desk; while that takes no mail, the secretariat's.
-    """
-    for role in (DeskRole.AGENCY, DeskRole.SECRETARIAT):
-        desk = content.desks.get(role)
-        if desk and desk.email:
-            subject = content.texts.plain("premiums-mail-subject", asked)
-            body = content.texts.plain("premiums-mail", asked) + "\n"
-            return desk, f"mailto:{desk.email}?subject={quote(subject)}&body={quote(body)}"
-    return None

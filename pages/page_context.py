@@ -89,6 +89,7 @@ class PageContext:
             "footer_menu": FOOTER_MENU,
             "site_url": settings.SITE_URL,
             "term": None,  # pages of a term say which
+            "request_query": "",  # what the page knows of a request to the agency
         }
 
 

@@ -43,6 +43,7 @@ PAGES = {
         Page("join", "いつから加入できるか", parent="insurance"),
         Page("premiums", "保険料", parent="insurance", in_menu=True),
         Page("summary", "社内説明用シート", parent="insurance"),
+        Page("request", "取扱代理店へのお問い合わせ文", parent="insurance"),
         Page("support-desk", "サポートデスク", in_menu=True),
         Page("incident", "緊急のとき"),
         Page("security-services", "セキュリティサービス", in_menu=True),

@@ -18,6 +18,7 @@ from core.paths import PREVIEW
 from pages import feeds, structured_data
 from pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
 from pages.page_context import PageContext, or_404, render_page, term_context
+from pages.prepared_request import request_query
 from pages.public_content import content_now
 from pages.site_map import PAGES, SiteMapEntry, public_paths, site_map, term_entry
 from products.models import Document, LegalTextKind, PolicyTerm
@@ -177,6 +178,7 @@ def documents(moment: Moment) -> HttpResponse:
         "documents",
         documents=[each for each in public if each.term_id in {None, term.pk if term else None}],
         documents_of_members=_documents_of(running, page_context) if running else [],
+        request_query=request_query(about="documents"),
         **context,
     )
 

@@ -1,6 +1,6 @@
 """The questions of visitors. Bad input gets a message at its field and stays as it was typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -14,6 +14,8 @@ YEARS = range(2020, 2041)  # of an application
 LONGEST_ANSWER = 100  # characters that a field takes; a URL has no room for endless ones
 SMALLEST_TURNOVER = 10_000  # below, a unit such as 億円 was forgotten
 LARGEST_TURNOVER = 1_000_000_000_000_000
+REQUESTS = ("quote", "documents", "question")  # to the agency
+PROFIT_CHOICES = [("no", "なし"), ("yes", "あり")]
 
 
 class TurnoverField(TypedYenField):
@@ -78,7 +80,7 @@ class FinderForm(QuestionForm):
         label="ほかの売上高", required=False, help_text="上にない場合に入力します。例:12億円"
     )
     profit = forms.ChoiceField(
-        choices=[("no", "なし"), ("yes", "あり")],
+        choices=PROFIT_CHOICES,
         widget=forms.RadioSelect,
         error_messages={
             "required": "「なし」か「あり」を選んでください。",
@@ -90,7 +92,7 @@ class FinderForm(QuestionForm):
         self, *args: Any, turnovers: Iterable[int], profit_name: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["profit"].label = f"{profit_name}の補償(オプション)"
+        self.fields["profit"].label = _profit_label(profit_name)
         choices = [(str(amount), yen_in_units(amount)) for amount in sorted(set(turnovers))]
         cast(forms.ChoiceField, self.fields["turnover"]).choices = [
             ("", "選んでください"),
@@ -159,6 +161,57 @@ class SheetForm(JoiningForm):
             profit_name=self.profit_name,
             needs_row=True,
         )
+
+
+class RequestForm(JoiningForm):
+    """What a request to the agency is about, and what the visitor has chosen; nothing is required.
+
+    `names` are the label of what it is about (under "about") and of each choice, by its value.
+    """
+
+    about = forms.ChoiceField(
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "選んでください"},
+    )
+    turnover = TurnoverField(label="売上高", required=False)
+    profit = forms.ChoiceField(
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "「なし」か「あり」を選んでください。"},
+    )
+    field_order = ("about", "turnover", "profit", "on")
+
+    def __init__(
+        self, *args: Any, profit_name: str, names: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.profit_name, self.names = profit_name, names
+        about = cast(forms.ChoiceField, self.fields["about"])
+        about.label = names["about"]
+        about.choices = [(value, names[value]) for value in REQUESTS]
+        profit = cast(forms.ChoiceField, self.fields["profit"])
+        profit.label = _profit_label(profit_name)
+        profit.choices = [("", names["undecided"]), *PROFIT_CHOICES]
+
+    @property
+    def about_what(self) -> str:
+        """Return what a valid form is about; a quote where nothing was chosen."""
+        return self.cleaned_data["about"] or REQUESTS[0]
+
+    def filled_in(self) -> "RequestForm":
+        """Return the form to be sent again, with the answers of this valid one."""
+        turnover = self.cleaned_data["turnover"]
+        return RequestForm(
+            initial=self.cleaned_data
+            | {"about": self.about_what, "turnover": yen_in_units(turnover) if turnover else ""},
+            profit_name=self.profit_name,
+            names=self.names,
+        )
+
+
+def _profit_label(profit_name: str) -> str:
+    return f"{profit_name}の補償(オプション)"
 
 
 def _example(row: PremiumRow, profit_name: str) -> str:

@@ -1,4 +1,4 @@
-"""The slots of the pages that answer a question: joining, premiums, the sheet, and the mail about premiums."""
+"""The slots of the pages that answer a question: joining, premiums, the sheet."""
 
 from pages.texts.slots import NO_TERM, OF_A_TERM, Slot
 
@@ -98,19 +98,6 @@ SLOTS = (
     ),
     Slot("premiums-ask", "premiums", "保険料の問い合わせ先", OF_A_TERM),
     Slot("premiums-all", "premiums", "表の見出し", OF_A_TERM),
-    Slot(
-        "premiums-mail-subject",
-        "premiums",
-        "メールの件名",
-        ("入力した売上高", "利益", "選んだ補償", *OF_A_TERM),
-    ),
-    Slot(
-        "premiums-mail",
-        "premiums",
-        "メールの文",
-        ("入力した売上高", "利益", "選んだ補償", *OF_A_TERM),
-        several_lines=True,
-    ),
     Slot("summary-title", "summary", "ページの題(ブラウザーと検索結果)"),
     Slot("summary-heading", "summary", "見出し"),
     Slot(

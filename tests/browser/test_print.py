@@ -35,6 +35,7 @@ def test_paper_cuts_nothing_off(site, visit, page, path):
         ("/insurance/", 4),
         ("/insurance/join/", 2),
         ("/insurance/premiums/", 1),
+        ("/insurance/request/?about=question&on=2025-10-03", 1),
         ("/support-desk/", 2),
         ("/contact/", 1),
     ],

@@ -7,6 +7,7 @@ PAGE_PATHS = [
     "/insurance/join/",
     "/insurance/premiums/",
     "/insurance/summary/",
+    "/insurance/request/",
     "/support-desk/",
     "/incident/",
     "/security-services/",

@@ -36,6 +36,7 @@ MODULES = (
     "pages/errors.py",
     "pages/feeds.py",
     "pages/page_context.py",
+    "pages/prepared_request.py",
     "pages/public_content.py",
     "pages/site_map.py",
     "pages/structured_data.py",

@@ -122,17 +122,6 @@ def test_a_calendar_says_the_texts_of_its_slots(client, set_clock):
     )
 
 
-def test_the_mail_about_premiums_says_the_texts_of_its_slots(visit):
-    Desk.objects.filter(role=DeskRole.AGENCY).update(email="agency@example.jp")
-    write("premiums-mail", "売上高{入力した売上高}、{利益}{選んだ補償}")
-    page = visit("/insurance/premiums/?own=2000000000&profit=no")
-    (mail,) = page.attributes('main a[href^="mailto:agency"]', "href")
-    assert mail.endswith(
-        "&body=%E5%A3%B2%E4%B8%8A%E9%AB%9820%E5%84%84%E5%86%86%E3%80%81%E5%88%A9%E7%9B%8A"
-        "%E3%81%AA%E3%81%97%0A"
-    )
-
-
 def test_a_slot_that_the_database_lacks_shows_the_shipped_text(visit):
     PageText.objects.filter(slot="faq-title").delete()
     assert visit("/faq/").texts("h1") == ["よくあるご質問"]

@@ -1,10 +1,7 @@
 """The published premium of a turnover, always with its notes, and never a computed one."""
 
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
 
-from contacts.models import Desk, DeskRole
 from products.models import PolicyTerm
 from tests.factories import make_term
 from tests.html import Page, squeezed
@@ -71,17 +68,6 @@ def test_another_turnover_is_placed_and_never_priced(ask, typed, text):
     assert "円〜" not in box
     assert "取扱代理店へお問い合わせください。" in box
     assert "TEL:03-5422-6351" in box
-
-
-def test_a_mail_is_prepared_for_the_desk_that_takes_mail(ask):
-    link = ask(own="12億円", profit="yes").one(".box a[href^=mailto]").get("href")
-    url = urlsplit(link)
-    assert url.path == "iijima@japia.or.jp"
-    (body,) = parse_qs(url.query)["body"]
-    assert "売上高:12億円\n利益の補償:あり" in body
-    Desk.objects.filter(role=DeskRole.AGENCY).update(email="agency@example.jp")
-    link = ask(own="12億円", profit="yes").one(".box a[href^=mailto]").get("href")
-    assert urlsplit(link).path == "agency@example.jp"
 
 
 @pytest.mark.parametrize(
