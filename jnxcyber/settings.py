@@ -187,7 +187,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/admin/files/"  # for the secretariat; visitors get a document under its own path
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "publishing.static_files.OneStyleSheet"},
+    "staticfiles": {"BACKEND": "publishing.static_files.JoinedStyleSheets"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 

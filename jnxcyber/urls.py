@@ -6,7 +6,7 @@ from django.urls import path
 
 from core.paths import ADMIN
 from editing.preview import preview_of_a_day
-from pages import answers, errors, prepared_request, views
+from pages import answers, approval_sheet, errors, prepared_request, views
 from pages.errors import UNAVAILABLE
 from publishing.public import public_page
 
@@ -32,7 +32,11 @@ public_urls = [
         public_page(answers.premiums, "turnover", "own", "profit"),
         name="premiums",
     ),
-    path("insurance/summary/", public_page(answers.summary, "no", "on"), name="summary"),
+    path(
+        "insurance/summary/",
+        public_page(approval_sheet.summary, "no", "turnover", "on"),
+        name="summary",
+    ),
     path(
         "insurance/request/",
         public_page(prepared_request.prepared_request, "about", "turnover", "profit", "on"),

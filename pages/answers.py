@@ -13,7 +13,7 @@ from core.moment import Moment
 from pages import calendars, structured_data
 from pages.page_context import PageContext, render_page, term_context
 from pages.prepared_request import request_query
-from products.forms import FinderForm, JoiningForm, SheetForm
+from products.forms import FinderForm, JoiningForm
 from products.joining import Deadline, Joining, months_and_days
 from products.models import CoverageKind, PolicyTerm, PremiumRow
 from products.models.choices import COVER_NAMES
@@ -48,7 +48,7 @@ def join(moment: Moment, query: Query) -> HttpResponse:
         form=JoiningForm(initial={"on": day}) if form.is_valid() else form,
         calendar_url=settings.SITE_URL + reverse("calendar"),
         subscription=f"webcal://{urlsplit(settings.SITE_URL).netloc}{reverse('calendar')}",
-        **term_context(term, page_context) | _joining(day, term, page_context),
+        **term_context(term, page_context) | joining_context(day, term, page_context),
     )
 
 
@@ -95,27 +95,6 @@ def premiums(moment: Moment, query: Query) -> HttpResponse:
     )
 
 
-def summary(moment: Moment, query: Query) -> HttpResponse:
-    """Show one sheet of paper for the approval within the visitor's company."""
-    page_context = PageContext.at(moment)
-    day = JoiningForm(query).day_or(moment.today)
-    term = page_context.content.terms.for_application(day, moment)
-    form = SheetForm(
-        query, rows=_rows_of(term), profit_name=_profit_name(term), needs_row="no" in query
-    )
-    return render_page(
-        page_context,
-        "summary",
-        status=200 if form.is_valid() else 400,
-        form=form.filled_in(day) if form.is_valid() else form,
-        row=form.row,
-        issued_on=moment.today,
-        **term_context(term, page_context)
-        | _joining(day, term, page_context)
-        | {"questions": "、".join([*(term.open_gaps if term else ()), DEADLINE_HOUR])},
-    )
-
-
 def incident(moment: Moment) -> HttpResponse:
     """Show somebody under attack who may call, the number, what it costs, what happens now."""
     page_context = PageContext.at(moment)
@@ -135,7 +114,9 @@ def incident(moment: Moment) -> HttpResponse:
     )
 
 
-def _joining(day: date, term: PolicyTerm | None, page_context: PageContext) -> dict[str, Any]:
+def joining_context(
+    day: date, term: PolicyTerm | None, page_context: PageContext
+) -> dict[str, Any]:
     """Return what pages say of joining on a day, or of there being no term."""
     if term is None:
         return {"term": None, "joining": None, "day": day, "lines": [], "following": []}

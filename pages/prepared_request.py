@@ -70,9 +70,9 @@ def _memo(form: RequestForm, page_context: PageContext) -> dict[str, Any]:
     text = texts.plain(f"request-{form.about_what}", asked)
     subject = without_marks(texts.plain(f"request-{form.about_what}-subject", asked))
     body = without_marks(text).replace("\n", LINE_END) + LINE_END
-    address = page_context.content.desks[DeskRole.AGENCY].email
-    mail = f"mailto:{without_marks(address)}?subject={quote(subject)}&body={quote(body)}"
-    return {"memo": text.split("\n"), "mail": mail if address else ""}
+    mailbox = page_context.content.desks[DeskRole.AGENCY].email
+    mail = f"mailto:{without_marks(mailbox)}?subject={quote(subject)}&body={quote(body)}"
+    return {"memo": text.split("\n"), "mail": mail if mailbox else ""}
 
 
 def _wish(form: RequestForm, page_context: PageContext) -> Wish:

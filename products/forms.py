@@ -8,13 +8,13 @@ from django import forms
 
 from core.forms import DayField, TypedYenField
 from core.japanese import yen_in_units
-from products.models import PremiumRow
 
 YEARS = range(2020, 2041)  # of an application
 LONGEST_ANSWER = 100  # characters that a field takes; a URL has no room for endless ones
 SMALLEST_TURNOVER = 10_000  # below, a unit such as 億円 was forgotten
 LARGEST_TURNOVER = 1_000_000_000_000_000
 REQUESTS = ("quote", "documents", "question")  # to the agency
+TURNOVER_HINT = "例:12億円"
 PROFIT_CHOICES = [("no", "なし"), ("yes", "あり")]
 
 
@@ -122,45 +122,27 @@ class FinderForm(QuestionForm):
 
 
 class SheetForm(JoiningForm):
-    """The example and the day of the sheet for the approval within the visitor's company."""
+    """The turnover and the day of the sheet for the approval within the visitor's company."""
 
-    no = forms.ChoiceField(
-        label="保険料の例",
-        error_messages={
-            "required": "保険料の例を選んでください。",
-            "invalid_choice": "掲載している例の中から選んでください。",
-        },
-    )
-    field_order = ("no", "on")
+    turnover = TurnoverField(label="売上高", required=False, help_text=TURNOVER_HINT)
+    field_order = ("turnover", "on")
 
-    def __init__(
-        self,
-        *args: Any,
-        rows: Iterable[PremiumRow],
-        profit_name: str,
-        needs_row: bool,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, is_asked: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rows = {str(row.number): row for row in rows}
-        self.profit_name = profit_name
-        self.fields["no"].required = needs_row
-        choices = [(no, _example(row, profit_name)) for no, row in self.rows.items()]
-        cast(forms.ChoiceField, self.fields["no"]).choices = [("", "選んでください"), *choices]
+        self.fields["turnover"].required = is_asked
+        self.fields["turnover"].error_messages["required"] = "売上高を入力してください。"
 
     @property
-    def row(self) -> PremiumRow | None:
-        """Return the chosen row; None where none was chosen, or the form is not valid."""
-        return self.rows.get(self.cleaned_data["no"]) if self.is_valid() else None
+    def asked_turnover(self) -> int | None:
+        """Return the turnover (yen); None where none was given, or the form is not valid."""
+        turnover: int | None = self.cleaned_data["turnover"] if self.is_valid() else None
+        return turnover
 
     def filled_in(self, day: date) -> "SheetForm":
         """Return the form to be sent again: with the answers of this valid one, and the day that it stands for."""
-        return SheetForm(
-            initial=self.cleaned_data | {"on": day},
-            rows=self.rows.values(),
-            profit_name=self.profit_name,
-            needs_row=True,
-        )
+        turnover = self.asked_turnover
+        initial = {"turnover": yen_in_units(turnover) if turnover else "", "on": day}
+        return SheetForm(initial=initial, is_asked=True)
 
 
 class RequestForm(JoiningForm):
@@ -174,7 +156,7 @@ class RequestForm(JoiningForm):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "選んでください"},
     )
-    turnover = TurnoverField(label="売上高", required=False)
+    turnover = TurnoverField(label="売上高", required=False, help_text=TURNOVER_HINT)
     profit = forms.ChoiceField(
         required=False,
         widget=forms.RadioSelect,
@@ -212,8 +194,3 @@ class RequestForm(JoiningForm):
 
 def _profit_label(profit_name: str) -> str:
     return f"{profit_name}の補償(オプション)"
-
-
-def _example(row: PremiumRow, profit_name: str) -> str:
-    profit = "あり" if row.covers_profit else "なし"
-    return f"No.{row.number} 売上高{yen_in_units(row.turnover)}・{profit_name}の補償{profit}"

@@ -6,7 +6,7 @@ The published rows are all there is: nothing is interpolated between turnovers, 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from core.japanese import MAN
 
@@ -60,6 +60,27 @@ def find_example(rows: Iterable[ExampleRow], turnover: int, with_profit: bool) -
     """Return the published row of this very turnover, with or without profit cover; None where there is none."""
     fitting = (row for row in rows if row.turnover == turnover and row.covers_profit == with_profit)
     return next(fitting, None)
+
+
+@dataclass(frozen=True)
+class SideBySide(Generic[ExampleRow]):
+    """The published rows of a turnover: without and with profit cover, None where there is no such row."""
+
+    turnover: int
+    without_profit: ExampleRow | None
+    with_profit: ExampleRow | None
+
+
+def examples_around(
+    rows: Iterable[ExampleRow], placement: Placement
+) -> list[SideBySide[ExampleRow]]:
+    """Return the published rows of the turnover, or of those next below and above it, the smaller first."""
+    rows = list(rows)
+    turnovers = sorted({each for each in (placement.below, placement.above) if each is not None})
+    return [
+        SideBySide(each, find_example(rows, each, False), find_example(rows, each, True))
+        for each in turnovers
+    ]
 
 
 @dataclass(frozen=True)

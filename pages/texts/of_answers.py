@@ -110,5 +110,9 @@ SLOTS = (
     Slot("summary-lead", "summary", "使い方の説明", OF_A_TERM),
     Slot("summary-past", "summary", "選んだ日が過ぎているときの注意", ("申込みの日", *OF_A_TERM)),
     Slot("summary-holds-until", "summary", "補償の開始の欄の期限", ("締切日", *OF_A_TERM)),
+    Slot("summary-not-yours", "summary", "例がない売上高:例の前に置く文", OF_A_TERM),
+    Slot("summary-quote", "summary", "お見積りの記入欄", OF_A_TERM),
+    Slot("summary-page", "summary", "シートのアドレスの見出し", OF_A_TERM),
+    Slot("summary-approval", "summary", "社内の承認の記入欄の見出し", OF_A_TERM),
     Slot("summary-gaps", "summary", "確認が必要なこと", ("質問の内容", *OF_A_TERM)),
 )

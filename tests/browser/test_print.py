@@ -64,13 +64,13 @@ def test_deadlines_that_are_all_past_leave_no_empty_table_on_paper(sites, visit,
     assert not page.locator(".deadlines").is_visible()
 
 
-@pytest.mark.parametrize("number", [1, 4])
+@pytest.mark.parametrize("turnover", ["10億円", "30億円", "200億円"])
 @pytest.mark.parametrize("day", ["2025-12-10", "2025-03-25", "2026-03-01"])
-def test_the_approval_sheet_is_printed_on_one_page(printed_pages, number, day):
-    assert printed_pages(f"/insurance/summary/?no={number}&on={day}") == 1
+def test_the_approval_sheet_is_printed_on_one_page(printed_pages, turnover, day):
+    assert printed_pages(f"/insurance/summary/?turnover={turnover}&on={day}") == 1
 
 
-@pytest.mark.parametrize(("sentences", "sheets"), [(4, 1), (20, 2)])
+@pytest.mark.parametrize(("sentences", "sheets"), [(4, 2), (20, 2)])
 def test_the_approval_sheet_takes_a_second_page_for_long_texts(
     printed_pages, open_site, sentences, sheets
 ):
@@ -98,3 +98,12 @@ def test_the_wall_sheet_is_printed_on_one_page(printed_pages):
 
 def test_a_page_that_is_longer_is_printed_on_more(printed_pages):
     assert printed_pages("/insurance/") > 2
+
+
+def test_the_wall_sheet_has_lines_to_fill_in_and_the_screen_has_none(open_site, visit, page):
+    visit(open_site, "/incident/")
+    assert not page.locator(".blanks").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".blank").all_inner_texts() == ["証券番号:", "社内の連絡先:", "記入日:"]
+    for line in page.locator(".blank").all():
+        assert line.is_visible()

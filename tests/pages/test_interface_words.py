@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tests.pages.interface_words import JAPANESE, listed
 
-MOST = 188  # lines of the list: lower it with them, never raise it
+MOST = 186  # lines of the list: lower it with them, never raise it
 REASONS = {
     "button or link",
     "field of a form",

@@ -29,7 +29,7 @@ def recruiting(term) -> None:
 
 def answer(page: Page) -> str:
     """Return what the page says of an application today."""
-    parts = page.all(".box[aria-labelledby=answer], .key-facts, .facts tr")
+    parts = page.all(".box[aria-labelledby=answer], .key-facts, dl.facts")
     return "".join(part.text_content() for part in parts)
 
 

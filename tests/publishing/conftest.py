@@ -43,7 +43,7 @@ def site(settings, set_clock) -> Application:
     return site
 
 
-HASHED = {"staticfiles": {"BACKEND": "publishing.static_files.OneStyleSheet"}}
+HASHED = {"staticfiles": {"BACKEND": "publishing.static_files.JoinedStyleSheets"}}
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,68 @@
+"""The sheet for the approval within the visitor's company."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import segno
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.safestring import SafeString, mark_safe
+
+from core.moment import Moment
+from pages.answers import DEADLINE_HOUR, Query, joining_context
+from pages.page_context import PageContext, render_page, term_context
+from pages.site_map import PAGES
+from products.forms import SheetForm
+from products.models import PolicyTerm
+from products.premiums import examples_around, place_turnover
+
+
+def summary(moment: Moment, query: Query) -> HttpResponse:
+    """Show what somebody must know who decides: on one sheet of paper where the texts are not long."""
+    page_context = PageContext.at(moment)
+    day = SheetForm(query, is_asked=False).day_or(moment.today)
+    term = page_context.content.terms.for_application(day, moment)
+    form = SheetForm(_with_turnover(query, term), is_asked=not {"turnover", "no"}.isdisjoint(query))
+    turnover = form.asked_turnover
+    return render_page(
+        page_context,
+        "summary",
+        status=200 if form.is_valid() else 400,
+        form=form.filled_in(day) if form.is_valid() else form,
+        issued_on=moment.today,
+        support_desk=page_context.content.support_desk,
+        **term_context(term, page_context)
+        | joining_context(day, term, page_context)
+        | {"questions": "、".join([*(term.open_gaps if term else ()), DEADLINE_HOUR])}
+        | _premiums(term, turnover)
+        | _own_url({"turnover": turnover, "on": day}),
+    )
+
+
+def _with_turnover(query: Query, term: PolicyTerm | None) -> Query:
+    """Return the query with the turnover of the row that a URL of before names by its number (`no`)."""
+    if "no" not in query or "turnover" in query:
+        return query
+    rows = {str(row.number): row for row in term.premium_rows.all()} if term else {}
+    row = rows.get(query["no"])
+    return query | {"turnover": str(row.turnover) if row else query["no"]}
+
+
+def _premiums(term: PolicyTerm | None, turnover: int | None) -> dict[str, Any]:
+    """Return where the turnover lies, and the published rows to show for it; none without a turnover."""
+    rows = list(term.premium_rows.all()) if term else []
+    if not (rows and turnover):
+        return {"placement": None, "examples": []}
+    placement = place_turnover(turnover, (row.turnover for row in rows))
+    return {"placement": placement, "examples": examples_around(rows, placement)}
+
+
+def _own_url(query: dict[str, object]) -> dict[str, str]:
+    """Return the URL of the sheet, and its QR code as SVG, for who reads it on paper."""
+    url = f"{settings.SITE_URL}{PAGES['summary'].path}?{urlencode(query)}"
+    return {"own_url": url, "qr_code": _qr_code(url)}
+
+
+def _qr_code(url: str) -> SafeString:
+    svg = segno.make(url, micro=False).svg_inline(omitsize=True, svgclass="qr", lineclass=None)
+    return mark_safe(svg)  # noqa: S308 (made of a URL of our own, of which it holds nothing as text)
