@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge
+from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge, PublicDesk
 from core.japanese import half_width
 from editing.admin import ContentAdmin, place_link
 from editing.forms import CleanedTextField
@@ -29,6 +29,12 @@ class ContactAdmin(ContentAdmin):
 class OrganisationAdmin(ContactAdmin):
     shown_on = ("company", "contact")
     list_display = ("name", "short_name", "address")
+
+
+@admin.register(PublicDesk)
+class PublicDeskAdmin(ContactAdmin):
+    shown_on = ("incident",)
+    list_display = ("name", "telephone", "hours", "url")
 
 
 class PersonInChargeInline(TabularContentInline):

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from contacts.models import ClosedDay, Desk, DeskRole, Organisation, PersonInCharge
+from contacts.models import ClosedDay, Desk, DeskRole, Organisation, PersonInCharge, PublicDesk
 
 FILES = {
     "organisations": (Organisation,),
     "desks": (Desk, PersonInCharge, ClosedDay),
+    "public_desks": (PublicDesk,),
 }
 
 

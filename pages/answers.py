@@ -110,6 +110,7 @@ def incident(moment: Moment) -> HttpResponse:
         data=structured_data.desk_service(page_context.content.desks),
         support_desk=support_desk,
         cases=cases,
+        public_desks=page_context.content.public_desks,
         term=term,
     )
 

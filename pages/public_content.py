@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.safestring import SafeString
 
-from contacts.models import Desk
+from contacts.models import Desk, PublicDesk
 from editing.edit_marks import mark_rows
 from editing.history import LastChange, last_change_of, last_saves_of
 from pages.models import Redirect
@@ -48,6 +48,7 @@ class Content:
 
     product: Product
     desks: dict[str, Desk]
+    public_desks: tuple[PublicDesk, ...]
     terms: PolicyTermQuerySet
     notices: NoticeQuerySet
     documents: DocumentQuerySet
@@ -71,7 +72,8 @@ class Content:
     def roots(self) -> Iterator[Model]:
         """Yield the rows with which all others were read."""
         yield from (self.product, self.support_desk, self.security_program)
-        yield from chain(self.desks.values(), self.terms, self.notices, self.documents)
+        yield from chain(self.desks.values(), self.public_desks)
+        yield from chain(self.terms, self.notices, self.documents)
         yield from chain(self.faq_entries, *self.legal_texts.values(), self.texts.rows)
 
 
@@ -115,6 +117,7 @@ def _read() -> Content:
     content = Content(
         product=product,
         desks=desks,
+        public_desks=tuple(PublicDesk.objects.all()),
         terms=terms,
         notices=Notice.objects.all(),
         documents=Document.objects.all(),

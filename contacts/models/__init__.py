@@ -2,6 +2,7 @@
 
 from contacts.models.desks import ROLE_NAMES, ClosedDay, Desk, DeskRole, PersonInCharge
 from contacts.models.organisations import Organisation
+from contacts.models.public_desks import PublicDesk
 
 __all__ = [
     "ROLE_NAMES",
@@ -10,4 +11,5 @@ __all__ = [
     "DeskRole",
     "Organisation",
     "PersonInCharge",
+    "PublicDesk",
 ]

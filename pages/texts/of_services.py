@@ -16,6 +16,12 @@ SLOTS = (
     Slot("incident-own-contact", "incident", "印刷した用紙の記入欄:社内の連絡先"),
     Slot("incident-written-on", "incident", "印刷した用紙の記入欄:記入日"),
     Slot("incident-others", "incident", "ご契約者でない方:見出し"),
+    Slot("incident-public-desks", "incident", "ご契約者でない方:公的な相談窓口の前に置く文"),
+    Slot(
+        "incident-without-public-desks",
+        "incident",
+        "ご契約者でない方:公的な相談窓口の掲載がないときの文",
+    ),
     Slot("incident-others-text", "incident", "ご契約者でない方:「利用できる方」の後に続く文"),
     Slot("incident-more", "incident", "くわしい案内へのリンク"),
     Slot(

@@ -3,7 +3,7 @@ from datetime import time
 import pytest
 from django.core.exceptions import ValidationError
 
-from contacts.models import ClosedDay, Desk, DeskRole, Organisation
+from contacts.models import ClosedDay, Desk, DeskRole, Organisation, PublicDesk
 from tests.constraints import assert_refused
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +104,15 @@ def test_a_desk_is_where_its_organisation_is_unless_it_says_otherwise(own, of_or
     organisation = Organisation(postal_code=of_organisation[0], address=of_organisation[1])
     desk = Desk(organisation=organisation, postal_code=own[0], address=own[1])
     assert desk.postal_address == shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"telephone": ""}, "電話番号かアドレスのどちらか"),
+        ({"hours": ""}, "電話番号には、受付時間が必要です"),
+    ],
+)
+def test_a_public_desk_can_be_reached_and_its_number_has_hours(changes, message):
+    desk = PublicDesk.objects.create(name="窓口", telephone="03-0000-0000", hours="平日")
+    assert_refused(desk, message, **changes)

@@ -54,6 +54,12 @@ def walk_edit_marks(walk, public, settings, set_clock):
     assert "edit-mark" not in public("/faq/")
 
 
+def walk_public_desks(walk, public, settings, set_clock):
+    walk.open().follow("公的な相談窓口", "公的な相談窓口を追加")
+    walk.fill({"窓口の名称": "窓口", "電話番号": "03-0000-0000", "受付時間": "平日"}).press("保存")
+    assert "03-0000-0000" in public("/incident/")
+
+
 def walk_redirects(walk, public, settings, set_clock):
     walk.open().follow("アドレスの転送", "アドレスの転送を追加")
     walk.fill({"これまでのアドレス": "/old/page", "いまのアドレス": "/faq/"}).press("保存")
@@ -262,6 +268,7 @@ WALKS = {
     "公開した内容を訂正する": walk_correction,
     "資料を登録・差し替える": walk_document,
     "文章を探す": walk_searching,
+    "公的な相談窓口を載せる": walk_public_desks,
     "前のアドレスから案内する": walk_redirects,
     "まとめて置き換える": walk_replacing,
     "間違いを元に戻す": walk_undoing,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from contacts.models import PublicDesk
 from products.models import IncidentCase, SupportFunction
 from tests.html import squeezed
 from tests.pages.page_paths import PAGE_PATHS
@@ -102,3 +103,24 @@ def test_who_is_no_policyholder_is_led_to_the_contact_desks(visit):
     (others,) = visit(PATH).texts("section[aria-labelledby=others]")
     assert "損保ジャパンのご契約者専用窓口です。" in others
     assert "0120" not in others
+
+
+def test_as_shipped_who_is_no_policyholder_is_sent_to_the_public_bodies_in_a_sentence(visit):
+    (others,) = visit(PATH).texts("[aria-labelledby=others]")
+    assert "ご契約者でない方は、この窓口をご利用いただけません。" in others
+    assert "警察などの公的な窓口へご相談ください。" in others
+    assert not PublicDesk.objects.exists()
+
+
+def test_public_desks_stand_in_their_order_each_number_with_its_hours(visit):
+    PublicDesk.objects.create(name="窓口二", url="https://example.go.jp/", order=2)
+    PublicDesk.objects.create(
+        name="窓口一", subject="被害のご相談", telephone="03-0000-0000", hours="平日 9時から17時まで", order=1
+    )  # fmt: skip
+    page = visit(PATH)
+    assert page.texts("[aria-labelledby=others] li") == [
+        "窓口一被害のご相談TEL:03-0000-0000(平日9時から17時まで)",
+        "窓口二https://example.go.jp/(外部サイト)",
+    ]
+    assert "次の公的な窓口へご相談ください。" in page.main
+    assert "警察" not in page.main
