@@ -50,6 +50,10 @@ GAPS = {
     "how_to_apply": "申込みの手続き",
     "part_year_premium": "中途加入の保険料",
     "closed_day_rule": "締切日が休業日にあたるときの取扱い",
+    "policyholder": "保険契約者",
+    "duty_to_disclose": "告知義務",
+    "agency_authority": "取扱代理店の権限",
+    "claims_procedure": "事故のご連絡と保険金のご請求",
 }
 
 
@@ -111,6 +115,12 @@ class PolicyTerm(Publishable):
     how_to_apply = ProseField("申込みの手続き", blank=True)
     part_year_premium = ProseField("中途加入の保険料", blank=True)
     closed_day_rule = ProseField("締切日が休業日にあたるときの取扱い", blank=True)
+    policyholder = ProseField("保険契約者", blank=True, help_text="この団体契約の保険契約者。")
+    duty_to_disclose = ProseField("告知義務", blank=True)
+    agency_authority = ProseField(
+        "取扱代理店の権限", blank=True, help_text="保険契約の締結の代理か媒介か。"
+    )
+    claims_procedure = ProseField("事故のご連絡と保険金のご請求", blank=True)
     approval_number = WordsField("承認番号", max_length=50, blank=True)
     approved_on = models.DateField("承認日", null=True, blank=True, validators=[validate_year])
     approval_use_by = models.DateField(

@@ -28,6 +28,10 @@ def filled_gaps(page) -> dict[str, str]:
         ("how_to_apply", "申込みの手続き"),
         ("part_year_premium", "中途加入の保険料"),
         ("closed_day_rule", "締切日が休業日にあたるときの取扱い"),
+        ("policyholder", "保険契約者"),
+        ("duty_to_disclose", "告知義務"),
+        ("agency_authority", "取扱代理店の権限"),
+        ("claims_procedure", "事故のご連絡と保険金のご請求"),
     ],
 )
 def test_a_gap_leads_to_the_agency_until_it_is_filled(visit, term, field, label):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from products import checks
 from products.approval import fingerprint_of
 from products.models import Document, Notice, PolicyTerm, SecurityService, SupportDesk
+from products.models.terms import GAPS
 from products.premiums import is_out_of_line, monthly_of
 from tests.factories import make_term
 from tests.findings import found, said
@@ -116,9 +117,8 @@ def test_only_what_is_empty_is_a_gap(term):
     term.save()
     assert "加入できる方" not in said(checks.gaps)
     assert "免責金額" in said(checks.gaps)
-    for name in ("exclusions", "deductible", "how_to_apply", "part_year_premium"):
+    for name in GAPS:
         setattr(term, name, "文")
-    term.closed_day_rule = "文"
     term.save()
     assert not found(checks.gaps)
 
