@@ -128,7 +128,8 @@ def parse_yen(text: str) -> int:
 
     Digits have either width. Raises ValueError for anything else, fractions of a yen included.
     """
-    plain = _plain(text).removeprefix("¥").removesuffix("円")
+    # Where the yen sign of a keyboard is a backslash, fonts show both as "¥".
+    plain = _plain(text).removeprefix("¥").removeprefix("\\").removesuffix("円")
     match = _YEN.fullmatch(plain) or _YEN_IN_ONE_UNIT.fullmatch(plain)
     if not match or not any(match.groups()):
         raise ValueError(text)
@@ -142,9 +143,18 @@ def parse_yen(text: str) -> int:
     return int(amount)
 
 
+def without_about(text: str) -> str:
+    """Return 「約12億円」 as 「12億円」, for amounts that need not be exact."""
+    return _ABOUT.sub("", text)
+
+
 def _plain(text: str) -> str:
-    """Return the text in half-width digits and signs, without white space except between two digits."""
-    return re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", half_width(text).strip())
+    """Return the text in half-width digits and signs, without white space except between two digits.
+
+    Characters without a width, which a paste brings along, are left out too.
+    """
+    seen = "".join(c for c in half_width(text) if unicodedata.category(c) != "Cf")
+    return re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", seen.strip())
 
 
 # Hyphens, dashes, the minus sign, and the long-vowel mark that a Japanese keyboard types for them.
@@ -160,6 +170,7 @@ _DAY = re.compile(
 )
 _HOUR = re.compile(r"(午前|午後)?([0-9]{1,2})(?::([0-9]{2})(?::00)?|時(?:([0-9]{1,2})分)?)")
 UNITS = {"cho": CHO, "oku": OKU, "man": MAN, "yen": 1, "million": 1_000_000, "thousand": 1_000}
+_ABOUT = re.compile(r"^\s*(?:約|およそ|おおよそ)")
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,8})?"
 _YEN = re.compile(
     rf"(?:(?P<cho>{_NUMBER})兆)?(?:(?P<oku>{_NUMBER})億)?(?:(?P<man>{_NUMBER})万)?"

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 
 from core.forms import DayField, TypedYenField
-from core.japanese import yen_in_units
+from core.japanese import without_about, yen_in_units
 
 YEARS = range(2020, 2041)  # of an application
 LONGEST_ANSWER = 100  # characters that a field takes; a URL has no room for endless ones
@@ -33,6 +33,10 @@ class TurnoverField(TypedYenField):
             widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST_ANSWER}),
             **kwargs,
         )
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the amount; "約12億円" is one too, as the answer names the published turnovers around it."""
+        return super().to_python(without_about(value) if isinstance(value, str) else value)
 
 
 class QuestionForm(forms.Form):

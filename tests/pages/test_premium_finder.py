@@ -46,7 +46,18 @@ def test_a_published_turnover_has_its_row_with_all_notes_in_the_box(
     assert page.texts(".box .notes li") == NOTES
 
 
-@pytest.mark.parametrize("typed", ["50億", "５０億円", "5,000,000,000", "5000000000円"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "50億",
+        "５０億円",
+        "5,000,000,000",
+        "5000000000円",
+        "約50億円",
+        "\\5,000,000,000",
+        "50\u200b億円",
+    ],
+)
 def test_a_typed_turnover_that_is_published_has_its_row(ask, typed):
     page = ask(own=typed, profit="yes")
     assert "987,190円〜2,150,420円" in page.texts(".box")[0]
@@ -78,6 +89,7 @@ def test_another_turnover_is_placed_and_never_priced(ask, typed, text):
         ({"turnover": "2000000000", "profit": "no"}, "turnover", "掲載している売上高の中から選んでください。"),
         ({"profit": "no"}, "turnover", "売上高を選ぶか、ほかの売上高を入力してください。"),
         ({"own": "たくさん", "profit": "no"}, "own", "金額として読み取れません。"),
+        ({"own": "十二億円", "profit": "no"}, "own", "「12億円」や「1,200,000,000」のように"),
         ({"own": "12", "profit": "no"}, "own", "「12億円」のように、単位を付けて"),
         ({"own": "-12億", "profit": "no"}, "own", "金額として読み取れません。"),
         ({"own": "9" * 1000, "profit": "no"}, "own", "金額として読み取れません。"),
