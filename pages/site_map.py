@@ -40,7 +40,7 @@ PAGES = {
     for page in (
         Page("home", "ホーム"),
         Page("insurance", "保険のご案内", in_menu=True),
-        Page("join", "いつから加入できるか", parent="insurance"),
+        Page("join", "今申し込むと、いつから?", parent="insurance"),
         Page("premiums", "保険料", parent="insurance", in_menu=True),
         Page("summary", "社内説明用シート", parent="insurance"),
         Page("request", "取扱代理店へのお問い合わせ文", parent="insurance"),

@@ -5,7 +5,7 @@ from pages.texts.slots import NO_TERM, OF_A_TERM, Slot
 SLOTS = (
     Slot("home-title", "home", "ページの題(ブラウザーと検索結果)"),
     Slot("home-description", "home", "検索結果に出る説明", uncertain=OF_A_TERM, without=NO_TERM),
-    Slot("home-key-facts", "home", "「めやす」の枠の見出し", OF_A_TERM),
+    Slot("home-key-facts", "home", "「目安」の枠の見出し", OF_A_TERM),
     Slot("home-annual-premiums", "home", "年間保険料の見出し", OF_A_TERM),
     Slot(
         "home-annual-premium", "home", "年間保険料:売上高ごとの見出し", ("例の売上高", *OF_A_TERM)

@@ -56,5 +56,5 @@ STATE_NAMES: dict[str, str] = {
     TermState.BEFORE: "開始前",
     TermState.OPEN: "加入受付中",
     TermState.INTAKE_OVER: "今期の受付終了",
-    TermState.ENDED: "満了",
+    TermState.ENDED: "保険期間満了",
 }

@@ -140,7 +140,7 @@ def test_what_the_pages_rely_on_cannot_be_added_or_deleted(admin_client, name):
     [
         (None, "下書き"),
         ("2026-12-01T00:00", "公開予定"),
-        ("2025-02-01T00:00", "公開中(満了)"),
+        ("2025-02-01T00:00", "公開中(保険期間満了)"),
     ],
 )
 def test_the_list_of_terms_says_what_visitors_see(admin_get, set_clock, public_from, label):

@@ -252,13 +252,13 @@ def test_a_following_deadline_on_a_closed_day_says_so(visit):
 
 def test_the_deadlines_can_be_subscribed_to(visit):
     page = visit(PATH, at="2026-02-20T23:59")
-    links = page.attributes("main .deadlines + p a", "href")
+    links = page.attributes("main .deadlines ~ ul a", "href")
     assert links == [
         "webcal://cyber.jnx.test/insurance/deadlines.ics",
         "https://cyber.jnx.test/insurance/deadlines.ics",
         "/insurance/terms/2025/deadlines.ics",
     ]
-    assert links[1] in page.texts("main .deadlines + p a")  # to be copied
+    assert links[1] in page.texts("main .deadlines ~ ul a")  # to be copied
 
 
 def test_no_calendar_is_offered_once_all_deadlines_are_past(visit):

@@ -40,7 +40,7 @@ def state(page: Page) -> list[str]:
         ("2026-02-20T23:59", "加入受付中"),
         (INTAKE_OVER, "今期の受付終了"),
         ("2026-04-01T15:59", "今期の受付終了"),
-        (ENDED, "満了"),
+        (ENDED, "保険期間満了"),
     ],
 )
 def test_the_pages_about_the_term_say_its_state(visit, path, at, label):
@@ -58,7 +58,10 @@ def test_the_home_page_shows_prices_while_the_term_is_not_over(visit, at):
 def test_the_home_page_shows_the_agency_in_place_of_prices_once_the_term_is_over(visit):
     page = visit("/", at=ENDED)
     assert "円〜" not in page.main
-    assert f"次の保険期間、保険料、お申込みについては、{AGENCY}" in page.main
+    assert (
+        f"次の保険期間は、まだご案内していません。保険期間、保険料、お申込みについては、{AGENCY}"
+        in page.main
+    )
     assert "TEL:03-5422-6351" in page.main
 
 
@@ -134,7 +137,7 @@ def test_the_page_of_the_successor_says_that_it_has_not_started(visit, successor
 
 def test_a_past_term_keeps_its_page_labelled_as_ended(visit, successor):
     page = visit(TERM_PATH, at=ENDED)
-    assert state(page) == ["満了"]
+    assert state(page) == ["保険期間満了"]
     assert ENDED_LABEL in page.main
     assert PRICE in page.main
     assert page.one('link[rel="canonical"]').get("href").endswith(TERM_PATH)
