@@ -28,6 +28,7 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
         page_context,
         "summary",
         status=200 if form.is_valid() else 400,
+        is_answer=bool(query),
         form=form.filled_in(day) if form.is_valid() else form,
         issued_on=moment.today,
         support_desk=page_context.content.support_desk,

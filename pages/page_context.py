@@ -135,18 +135,19 @@ def render_page(
     canonical: str | None = None,
     data: structured_data.Data | None = None,
     status: int = 200,
+    is_answer: bool = False,
     **context: Any,
 ) -> HttpResponse:
     """Return the page of this URL name, or a page under it (`child`), as a response.
 
     `slots` begins the names of the slots of its title and description, where that is not the name of the page.
     `canonical` is the path of the page that says the same, where that is a different one; `data` is the
-    structured data beside the breadcrumb. Rendered without a request, so that nothing of a visitor gets in.
+    structured data beside the breadcrumb. The answer to a question of a visitor has none: its page has it. Rendered without a request, so that nothing of a visitor gets in.
     """
     page = PAGES[name]
     path = child.path if child else page.path
     trail = [*page.trail, child] if child else page.trail
-    graph = [structured_data.breadcrumb(trail)] if trail else []
+    graph = [structured_data.breadcrumb(trail)] if trail and not is_answer else []
     variables = page_context.variables | context
     texts = page_context.content.texts
     html = to_html(

@@ -44,6 +44,7 @@ def prepared_request(moment: Moment, query: dict[str, str]) -> HttpResponse:
         page_context,
         "request",
         status=200 if is_valid else 400,
+        is_answer=bool(query),
         form=form.filled_in() if is_valid else form,
         term=term,
         privacy=page_context.content.legal_texts[LegalTextKind.PRIVACY],
