@@ -1,0 +1,50 @@
+"""The full site: two public terms, long texts, two important notices, documents. Nothing breaks, and all fits."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from os import environ
+from time import sleep
+
+import pytest
+
+from tests.browser.axe import WCAG, findings
+from tests.browser.conftest import Site
+from tests.browser.sticking_out import STICKING_OUT
+from tests.full_site import AT, PATHS
+from tests.pages.page_paths import PAGE_PATHS
+from tests.serving import free_port, get, making, wait_until_served
+
+@pytest.fixture(scope="module")
+def full_site(tmp_path_factory, copy_prepared) -> Iterator[Site]:
+    checkout = copy_prepared(tmp_path_factory.mktemp("full"))
+    with making(checkout) as make:
+        port = free_port()
+        wait_until_served(make("run", f"PORT={port}", f"SITE_CLOCK={AT}"), port)
+        subprocess.run(
+            [sys.executable, "manage.py", "shell", "--verbosity=0"],
+            input="from tests.full_site import fill; fill()",
+            cwd=checkout, check=True, capture_output=True, text=True, env={"PATH": environ["PATH"]},
+        )  # fmt: skip
+        for _ in range(300):  # until the site has read what was filled in
+            if "重要" in get(port, "/")[1].decode():
+                break
+            sleep(0.1)
+        yield Site(checkout, f"http://127.0.0.1:{port}")
+
+
+@pytest.mark.parametrize("path", [*PAGE_PATHS, *PATHS])
+def test_a_page_of_the_full_site_fits_and_axe_finds_nothing(full_site, visit, path):
+    page = visit(full_site, path)
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(STICKING_OUT) == [], width
+        assert findings(page, [*WCAG, "best-practice"]) == [], width
+
+
+def test_the_full_site_is_full(full_site, visit):
+    page = visit(full_site, "/insurance/")
+    assert page.locator(".notice-bar a").count() == 2
+    assert page.locator("main .documents a").count() == 1
+    assert "ただし、これは最後の文です。" in page.locator("[aria-labelledby=before-applying]").inner_text()
+    assert page.locator("[aria-labelledby=members]").is_visible()
