@@ -29,7 +29,7 @@ LONG = "長い文が続くときの一文です。" * 42 + "ただし、これ�
 def fill() -> None:
     running = PolicyTerm.objects.get()
     following = prepare_next(running)
-    texts = {name: LONG for name in (*GAPS, "recruiting_where")}
+    texts = dict.fromkeys((*GAPS, "recruiting_where"), LONG)
     for term in (running, following):
         PolicyTerm.objects.filter(pk=term.pk).update(
             **texts,

@@ -15,6 +15,7 @@ from tests.full_site import AT, PATHS
 from tests.pages.page_paths import PAGE_PATHS
 from tests.serving import free_port, get, making, wait_until_served
 
+
 @pytest.fixture(scope="module")
 def full_site(tmp_path_factory, copy_prepared) -> Iterator[Site]:
     checkout = copy_prepared(tmp_path_factory.mktemp("full"))
@@ -46,5 +47,8 @@ def test_the_full_site_is_full(full_site, visit):
     page = visit(full_site, "/insurance/")
     assert page.locator(".notice-bar a").count() == 2
     assert page.locator("main .documents a").count() == 1
-    assert "ただし、これは最後の文です。" in page.locator("[aria-labelledby=before-applying]").inner_text()
+    assert (
+        "ただし、これは最後の文です。"
+        in page.locator("[aria-labelledby=before-applying]").inner_text()
+    )
     assert page.locator("[aria-labelledby=members]").is_visible()
