@@ -1,0 +1,281 @@
+"""Formatted text: the small fixed part of Markdown that an editor may type, as HTML and as plain text.
+
+Paragraphs, line breaks, lists ("- " and "1. "), **bold**, [links](https://example.jp/), and URLs, mail
+accounts and telephone numbers that can be tapped. All else stands on the page as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from xml.etree.ElementTree import Element, SubElement
+
+import nh3
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import (
+    InlineProcessor,
+    SimpleTagInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
+from markdown.preprocessors import NormalizeWhitespace, Preprocessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
+from markdown.util import AtomicString, Registry
+
+from core.japanese import half_width
+
+EXTERNAL = "(外部サイト)"
+_SAYS_SO = re.compile(r"\s*[(（]外部サイト[)）]")
+MOST_TEXTS = 500  # in memory as HTML
+
+# What pages may hold in the end, whatever the rules below make of a text.
+TAGS = {"p", "br", "ul", "ol", "li", "strong", "a"}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "li": {"value"}}
+SCHEMES = {"https", "http", "mailto", "tel"}
+
+# Editors' views have invisible marks in front of each line and each value: editing/edit_marks.py.
+MARKS = "[\ufdd0-\ufdef]*"
+BLANK = re.compile(rf"{MARKS}\s*")
+BULLET = re.compile(rf"^({MARKS})-[ \u3000]+(?=\S)(.*)", re.DOTALL)
+# No zero in front: the browser writes the number, and writes it without.
+NUMBER = re.compile(rf"({MARKS})([1-9][0-9]{{0,2}})\.[ \u3000]+(?=\S)(.*)", re.DOTALL)
+CONTINUED = re.compile(rf"{MARKS}[ \u3000]")
+
+BOLD = r"(?<!\*)(\*\*)([^\s*](?:[^*\n]*[^\s*])?)\*\*(?!\*)"
+LINK = (
+    r"\[([^\[\]\n]*[^\[\]\s][^\[\]\n]*)\]"
+    r"\(((?:https?://[A-Za-z0-9]|mailto:|tel:)(?:[^\s()<>\[\]\"\ufdd0-\ufdef]|\([^\s()<>\[\]\"\ufdd0-\ufdef]*\))+)\)"
+)
+# Japanese follows a URL without a space. A sign counts only in the midst of one. "&" is written as "&amp;".
+_IN_URL = r"(?:[A-Za-z0-9/#%=@_~+$-]|&amp;)"
+URL = rf"(?<![A-Za-z0-9])(https?://[A-Za-z0-9](?:{_IN_URL}|[.,:!?'](?={_IN_URL}))*)"
+MAIL = (
+    r"(?<![A-Za-z0-9._%+@/-])([A-Za-z0-9][A-Za-z0-9._%+-]{0,63}"
+    r"@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24})(?![A-Za-z0-9@-])"
+)
+_DIGIT = "[0-9\uff10-\uff19]"
+_DASH = "[-\u2010\u2011\u2013\u2212\u30fc\uff0d]"
+TELEPHONE = (
+    rf"(?<![A-Za-z/.=_@])(?<!{_DIGIT})(?<!{_DASH})"
+    rf"([0\uff10]{_DIGIT}{{1,4}}(?:{_DASH}{_DIGIT}{{1,4}}{_DASH}|[(（]{_DIGIT}{{1,4}}[)）]){_DIGIT}{{3,4}})"
+    rf"(?![A-Za-z])(?!{_DIGIT})(?!{_DASH})"
+)
+# How Japanese numbers are written: of ten digits, and of eleven (mobile, IP and some free ones).
+NUMBERS = re.compile(
+    r"(?=(?:-?[0-9]){10}$)(?:0[1-9][0-9]{0,3}-[0-9]{1,4}-[0-9]{4}|0(?:120|570|990)-[0-9]{3}-[0-9]{3})"
+    r"|0[5-9]0-[0-9]{4}-[0-9]{4}|0800-[0-9]{3}-[0-9]{4}"
+)
+
+
+def formatted(text: str) -> SafeString:
+    """Return the text as HTML: paragraphs and lists, to stand in an element that takes them, no `p`."""
+    # Not the text itself: a marked one is equal to the same text without marks, and the cache would mix them up.
+    return _html(str(text))
+
+
+def plain(text: str) -> str:
+    """Return the text for files and data without HTML: without the signs, with the URLs of links."""
+    text = re.sub(LINK, _with_url, text)
+    text = re.sub(BOLD, r"\2", text)
+    return "\n".join(BULLET.sub(r"\1・\2", line) for line in text.split("\n"))
+
+
+def _with_url(link: re.Match[str]) -> str:
+    words, url = link.groups()
+    if not _passes_the_gate(url):
+        return link[0]
+    url = url.removeprefix("mailto:").removeprefix("tel:")
+    return words if words == url else f"{words}({url})"
+
+
+@lru_cache(MOST_TEXTS)
+def _html(text: str) -> SafeString:
+    # The serializer leaves entities as they are: so none that was typed may look like one.
+    html = _Rules(output_format="html").convert(text.replace("&", "&amp;"))
+    return mark_safe(_clean(html))  # noqa: S308 (nothing but the tags above)
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+
+
+def _passes_the_gate(href: str) -> bool:
+    """Return whether a link may lead there; the gate would drop the URL, and nobody could read it."""
+    return "href" in _clean(format_html('<a href="{}">', href))
+
+
+class _Rules(Markdown):
+    """Markdown with these rules alone. It holds the state of one text: each text has its own."""
+
+    def build_parser(self) -> _Rules:
+        """Register our rules in place of all that Markdown comes with."""
+        self.preprocessors = Registry()
+        self.preprocessors.register(NormalizeWhitespace(self), "white_space", 20)
+        self.preprocessors.register(_Separate(self), "separate", 10)
+        self.parser = BlockParser(self)
+        self.parser.blockprocessors.register(_List(self.parser), "list", 20)
+        self.parser.blockprocessors.register(_Paragraph(self.parser), "paragraph", 10)
+        self.inlinePatterns = Registry()
+        for priority, (name, pattern) in enumerate(
+            {
+                "line_break": SubstituteTagInlineProcessor(r"\n", "br"),
+                "telephone": _Telephone(TELEPHONE, self),
+                "mail": _Mail(MAIL, self),
+                "url": _Anchor(URL, self),
+                "bold": SimpleTagInlineProcessor(BOLD, "strong"),
+                "link": _Link(LINK, self),  # the first of them
+            }.items()
+        ):
+            self.inlinePatterns.register(pattern, name, priority)
+        self.treeprocessors = Registry()
+        self.treeprocessors.register(InlineTreeprocessor(self), "inline", 10)
+        self.postprocessors = Registry()
+        return self
+
+
+def _kind(line: str) -> str:
+    """Return what a line is by its beginning."""
+    if BLANK.fullmatch(line):
+        return "blank"
+    if BULLET.match(line):
+        return "ul"
+    return "ol" if NUMBER.match(line) else "text"
+
+
+class _Separate(Preprocessor):
+    """Puts an empty line before and after each list, so that each block is of one kind.
+
+    An indented line goes on with the item above it.
+    """
+
+    def run(self, lines: list[str]) -> list[str]:
+        separate: list[str] = []
+        before = "blank"
+        for line in lines:
+            kind = _kind(line)
+            if kind == "text" and before in {"ul", "ol"} and CONTINUED.match(line):
+                kind = before
+            if "blank" in (kind, before) or kind == before:
+                separate.append("" if kind == "blank" else line)
+            else:
+                separate += ["", line]
+            before = kind
+        return separate
+
+
+class _List(BlockProcessor):
+    """A block of lines that begin with "- " or with a number, whose numbers stay as they were typed."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return _kind(_lines(block)[0]) in {"ul", "ol"}
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        lines = _lines(blocks.pop(0))
+        tag = _kind(lines[0])
+        last = parent[-1] if len(parent) else None
+        if last is not None and last.tag == tag and (tag == "ul" or _goes_on(last, lines[0])):
+            items = last
+        else:
+            items = SubElement(parent, tag)
+        for line in lines:
+            if bullet := BULLET.match(line):
+                SubElement(items, "li").text = bullet[1] + bullet[2]
+            elif number := NUMBER.match(line):
+                _add_numbered(items, int(number[2]), number[1] + number[3])
+            else:
+                items[-1].text = f"{items[-1].text}\n{line}"
+
+
+class _Paragraph(BlockProcessor):
+    """A block that is no list."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return True
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        text = blocks.pop(0).strip("\n")
+        if text:
+            SubElement(parent, "p").text = text
+
+
+def _lines(block: str) -> list[str]:
+    return block.strip("\n").split("\n")
+
+
+def _next_number(items: Element) -> int:
+    """Return the number that a browser gives the next item."""
+    number = int(items.get("start", "1"))
+    for item in items:
+        number = int(item.get("value", number)) + 1
+    return number
+
+
+def _goes_on(items: Element, line: str) -> bool:
+    number = NUMBER.match(line)
+    return number is not None and int(number[2]) == _next_number(items)
+
+
+def _add_numbered(items: Element, number: int, text: str) -> None:
+    if number != _next_number(items):
+        if len(items):
+            value = {"value": str(number)}
+            SubElement(items, "li", value).text = text
+            return
+        items.set("start", str(number))
+    SubElement(items, "li").text = text
+
+
+class _Anchor(InlineProcessor):
+    """A pattern for what becomes a link as it stands."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Markdown's name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        href = self.href(m)
+        if not href or not _passes_the_gate(href):
+            return None, None, None
+        anchor = Element("a", {"href": href})
+        anchor.text = self.words(m)
+        if self._leads_elsewhere(href) and not _SAYS_SO.match(data, m.end()):
+            anchor.tail = AtomicString(EXTERNAL)
+        return anchor, m.start(), m.end()
+
+    def href(self, m: re.Match[str]) -> str:
+        """Return where what was found leads; "" where it is no link after all."""
+        return m[1]
+
+    def words(self, m: re.Match[str]) -> str:
+        """Return what stands on the page."""
+        return AtomicString(m[1])
+
+    def _leads_elsewhere(self, href: str) -> bool:
+        own_site = settings.SITE_URL
+        is_own = href == own_site or href.startswith(f"{own_site}/")
+        return href.startswith("http") and not is_own
+
+
+class _Mail(_Anchor):
+    def href(self, m: re.Match[str]) -> str:
+        return f"mailto:{m[1]}"
+
+
+class _Telephone(_Anchor):
+    def href(self, m: re.Match[str]) -> str:
+        number = half_width(m[1]).replace("(", "-").replace(")", "-")
+        return f"tel:{number}" if NUMBERS.fullmatch(number) else ""
+
+
+class _Link(_Anchor):
+    """A pattern for words in brackets with a URL in parentheses."""
+
+    def href(self, m: re.Match[str]) -> str:
+        return m[2]
+
+    def words(self, m: re.Match[str]) -> str:
+        return m[1]
