@@ -13,6 +13,12 @@ from django.db import models
 
 from core.clock import EARLIEST_YEAR, LATEST_YEAR
 
+# In the admin, under each text that pages show formatted.
+FORMAT_HELP = (
+    "空の行で段落、行の先頭の「- 」「1. 」で箇条書き、**文字** で太字、[文字](https://…) でリンクになります。"
+    "URL・メール・電話番号は自動でリンクになります。"
+)
+
 
 def validate_year(value: Any) -> None:
     """Refuse a date or datetime with a slip such as the year 25, before it can overflow."""
@@ -70,6 +76,24 @@ class ProseField(_OwnField, models.TextField):
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
         return without_control_characters(value).strip() if isinstance(value, str) else value
+
+
+class FormattedField(ProseField):
+    """Text that pages show as `core/formatted_text.py` says. Each such field has the same line of help."""
+
+    def __init__(self, verbose_name: str, *, help_text: str = "", **kwargs: Any) -> None:
+        self.own_help = help_text
+        super().__init__(verbose_name, help_text=help_text + FORMAT_HELP, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, arguments, options = super().deconstruct()
+        del options["help_text"]  # which may change without a migration
+        return (
+            name,
+            path,
+            arguments,
+            options | ({"help_text": self.own_help} if self.own_help else {}),
+        )
 
 
 class LinesField(ProseField):

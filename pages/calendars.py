@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from icalendar import Alarm, Calendar, Event, Timezone
 
 from core.clock import TOKYO, end_of_day
+from core.formatted_text import plain
 from pages.page_context import PageContext
 from pages.site_map import PAGES
 from products.joining import Deadline
@@ -74,7 +75,7 @@ def _description(page_context: PageContext, term: PolicyTerm, variables: dict[st
     texts = page_context.content.texts
     lines = [texts.plain("calendar-deadline-text", variables)]
     if variables["why_closed"]:
-        rule = term.closed_day_rule or texts.plain("join-closed-day-rule", variables)
+        rule = plain(term.closed_day_rule) or texts.plain("join-closed-day-rule", variables)
         lines.append(texts.plain("join-closed-day", variables) + rule)
     return "\n".join(lines)
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import linebreaks
 
 from core.clock import start_of_day
+from core.formatted_text import formatted
 from core.moment import Moment
 from pages.public_content import Content
 from pages.site_map import PAGES
@@ -42,7 +42,7 @@ def news(content: Content, moment: Moment) -> Atom1Feed:
             title=notice.title,
             link=settings.SITE_URL + notice.get_absolute_url(),
             unique_id=notice.uid.urn,
-            description=linebreaks(notice.text, autoescape=True),  # a reader takes it as HTML
+            description=formatted(notice.text),  # a reader takes it as HTML
             pubdate=notice.public_from,
             updateddate=content.updated_at(notice),
         )

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from contacts.models import Desk, DeskRole, Organisation
 from core.clock import TOKYO
-from pages.site_map import Page, SiteMapEntry
+from core.formatted_text import plain
+from pages.site_map import PAGES, Page, SiteMapEntry
 from products.models import FaqEntry, Notice, Product
 
 Data = dict[str, Any]
@@ -130,7 +131,8 @@ def faq(entries: Iterable[FaqEntry]) -> Data:
             {
                 "@type": "Question",
                 "name": entry.question,
-                "acceptedAnswer": {"@type": "Answer", "text": entry.answer},
+                "url": f"{settings.SITE_URL}{PAGES['faq'].path}#{entry.anchor}",
+                "acceptedAnswer": {"@type": "Answer", "text": plain(entry.answer)},
             }
             for entry in entries
         ],

@@ -144,9 +144,10 @@ def news(moment: Moment, query: dict[str, str]) -> HttpResponse:
 
 
 def news_item(moment: Moment, pk: int) -> HttpResponse:
+    """Show a notice; one whose publication has ended keeps its URL, and says so."""
     page_context = PageContext.at(moment)
-    notices = page_context.content.notices.public_at(moment)
-    notice = or_404(notice for notice in notices if notice.pk == pk)
+    notices = page_context.content.notices
+    notice = or_404(each for each in notices if each.pk == pk and each.was_public_by(moment))
     return render_page(
         page_context,
         "news",
@@ -155,6 +156,7 @@ def news_item(moment: Moment, pk: int) -> HttpResponse:
         child=SiteMapEntry(notice.title, notice.get_absolute_url()),
         data=structured_data.article(notice, page_context.content.updated_at(notice)),
         notice=notice,
+        has_ended=notice.has_ended_at(moment),
     )
 
 

@@ -76,12 +76,17 @@ class PublicPeriod(Publishable):
         )
 
     def is_public_at(self, moment: Moment) -> bool:
-        moment.will_change(self.public_from, self.public_until)
-        return (
-            self.public_from is not None
-            and self.public_from <= moment.at
-            and (self.public_until is None or moment.at < self.public_until)
-        )
+        return self.was_public_by(moment) and not self.has_ended_at(moment)
+
+    def was_public_by(self, moment: Moment) -> bool:
+        """Return whether the row is public at the moment, or was before."""
+        moment.will_change(self.public_from)
+        return self.public_from is not None and self.public_from <= moment.at
+
+    def has_ended_at(self, moment: Moment) -> bool:
+        """Return whether the publication of the row has ended at the moment."""
+        moment.will_change(self.public_until)
+        return self.public_until is not None and self.public_until <= moment.at
 
 
 Published = TypeVar("Published", bound=PublicPeriod, covariant=True)

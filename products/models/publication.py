@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from core.fields import ProseField, WordsField, validate_year
+from core.fields import FormattedField, ProseField, WordsField, validate_year
 from core.japanese import megabytes
 from core.models import Ordered
 from core.moment import Moment
@@ -28,7 +28,7 @@ class NoticeQuerySet(PublicPeriodQuerySet["Notice"]):
 class Notice(PublicPeriod):
     uid = models.UUIDField("識別番号", default=uuid4, unique=True, editable=False)
     title = WordsField("件名", max_length=150)
-    text = ProseField("本文", help_text="空の行で段落を分けます。")
+    text = FormattedField("本文")
     important = models.BooleanField(
         "重要",
         default=False,
@@ -165,7 +165,7 @@ class Document(PublicPeriod, Ordered):
 
 class FaqEntry(Ordered):
     question = WordsField("質問", max_length=200, unique=True)
-    answer = ProseField("回答", help_text="1行が1つの段落になります。")
+    answer = FormattedField("回答")
 
     class Meta(Ordered.Meta):
         verbose_name = "よくあるご質問"
@@ -173,6 +173,11 @@ class FaqEntry(Ordered):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def anchor(self) -> str:
+        """Return the id of the question on its page, which neither its place nor its words change."""
+        return f"faq-{self.pk}"
 
 
 class LegalTextKind(models.TextChoices):

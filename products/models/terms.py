@@ -13,13 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from core.clock import TOKYO, end_of_day
-from core.fields import (
-    LinesField,
-    NoteField,
-    ProseField,
-    WordsField,
-    validate_year,
-)
+from core.fields import FormattedField, LinesField, NoteField, ProseField, WordsField, validate_year
 from core.japanese import day
 from core.moment import Moment
 from editing.edit_marks import mark_of
@@ -82,7 +76,7 @@ class PolicyTerm(Publishable):
         validators=[validate_year],
         help_text="空欄のあいだは、中途加入の締切日の決まりから計算した日を案内します。",
     )
-    recruiting_where = ProseField(
+    recruiting_where = FormattedField(
         "申込みの提出先", blank=True, help_text="募集期間の申込書を、どこへ出すか。"
     )
     joining_deadline_day = models.PositiveSmallIntegerField(
@@ -109,18 +103,18 @@ class PolicyTerm(Publishable):
         blank=True,
         help_text="サポート機能と必ず一緒に出ます。「(注)」は自動で付きます。",
     )
-    eligibility = ProseField("加入できる方", blank=True)
-    exclusions = ProseField("保険金をお支払いできない場合", blank=True)
-    deductible = ProseField("免責金額(自己負担額)", blank=True)
-    how_to_apply = ProseField("申込みの手続き", blank=True)
-    part_year_premium = ProseField("中途加入の保険料", blank=True)
-    closed_day_rule = ProseField("締切日が休業日にあたるときの取扱い", blank=True)
-    policyholder = ProseField("保険契約者", blank=True, help_text="この団体契約の保険契約者。")
-    duty_to_disclose = ProseField("告知義務", blank=True)
-    agency_authority = ProseField(
+    eligibility = FormattedField("加入できる方", blank=True)
+    exclusions = FormattedField("保険金をお支払いできない場合", blank=True)
+    deductible = FormattedField("免責金額(自己負担額)", blank=True)
+    how_to_apply = FormattedField("申込みの手続き", blank=True)
+    part_year_premium = FormattedField("中途加入の保険料", blank=True)
+    closed_day_rule = FormattedField("締切日が休業日にあたるときの取扱い", blank=True)
+    policyholder = FormattedField("保険契約者", blank=True, help_text="この団体契約の保険契約者。")
+    duty_to_disclose = FormattedField("告知義務", blank=True)
+    agency_authority = FormattedField(
         "取扱代理店の権限", blank=True, help_text="保険契約の締結の代理か媒介か。"
     )
-    claims_procedure = ProseField("事故のご連絡と保険金のご請求", blank=True)
+    claims_procedure = FormattedField("事故のご連絡と保険金のご請求", blank=True)
     approval_number = WordsField("承認番号", max_length=50, blank=True)
     approved_on = models.DateField("承認日", null=True, blank=True, validators=[validate_year])
     approval_use_by = models.DateField(
@@ -258,6 +252,12 @@ class PolicyTerm(Publishable):
     @property
     def filled_gaps(self) -> list[tuple[str, str]]:
         return [(heading, text) for heading, text in self.gaps if text]
+
+    @property
+    def mid_term_gaps(self) -> list[tuple[str, str]]:
+        """Return what is known of joining in the midst of the term, each heading with its text."""
+        names = ("part_year_premium", "how_to_apply")
+        return [(GAPS[name], text) for name in names if (text := getattr(self, name))]
 
     @property
     def open_gaps(self) -> list[str]:

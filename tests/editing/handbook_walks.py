@@ -114,6 +114,12 @@ def walk_notice(walk, public, settings, set_clock):
     walk.fill(dict.fromkeys(ends, "") | {"重要": False}).press("保存")
     assert "下書き" in walk.words
     assert "年末年始の受付について" not in public("/news/")
+    walk.open().follow("お知らせ").follow("年末年始の受付について")
+    walk.fill({"本文": "**休業**します。\n- 12月29日から"})
+    tab = walk.in_new_tab("公開ページで確認")
+    assert (tab.texts("article strong")[-1], tab.texts("article li")) == ("休業", ["12月29日から"])
+    walk.open().follow("よくあるご質問").follow("よくあるご質問を追加")
+    walk.open().follow("保険期間").follow("2025年4月1日〜2026年4月1日")
 
 
 def walk_document(walk, public, settings, set_clock):

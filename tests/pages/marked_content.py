@@ -36,13 +36,15 @@ def fill_content() -> None:
     Notice.objects.create(
         pk=1,
         title="件名の例",
-        text="一つ目の段落\n\n二つ目の段落の一行目\n二行目",
+        text="一つ目の**段落**\n\n二つ目の段落の一行目\n二行目\n- [一](https://a.jp/)\n- 二",
         important=True,
         public_from=tokyo("2025-01-01T10:00"),
         public_until=tokyo("2028-01-01T10:00"),
     )
     PolicyTerm.objects.update(
-        public_from=tokyo("2025-02-01T00:00"), eligibility="例の一\n例の二", part_year_premium="例"
+        public_from=tokyo("2025-02-01T00:00"),
+        eligibility="例の一\n- 例の二",
+        part_year_premium="例",
     )
     following = prepare_next(PolicyTerm.objects.get())
     PolicyTerm.objects.filter(pk=following.pk).update(public_from=tokyo("2026-02-01T00:00"))

@@ -43,7 +43,7 @@ def test_the_feed_shows_text_as_text_in_its_paragraphs(visit):
     feed = etree.fromstring(visit("/news/feed.atom").html.encode())
     (summary,) = feed.xpath("a:entry/a:summary", namespaces=ATOM)
     assert summary.get("type") == "html"
-    assert summary.text == "<p>&lt;b&gt;例&lt;/b&gt;の段落<br>次の行</p>\n\n<p>次の段落</p>"
+    assert summary.text == "<p>&lt;b&gt;例&lt;/b&gt;の段落<br>次の行</p><p>次の段落</p>"
 
 
 def test_a_corrected_notice_is_updated_in_the_feed_and_for_search_engines(

@@ -240,8 +240,8 @@ def test_filled_gaps_take_the_place_of_the_question(visit):
         closed_day_rule="休業日の文。" * 20,
     )
     page = visit(f"{PATH}?on=2025-12-20")
-    assert "中途加入の保険料:保険料の文。" in page.main
-    assert "申込みの手続き:手続きの文。" in page.main
+    assert "中途加入の保険料保険料の文。" in page.main
+    assert "申込みの手続き手続きの文。" in page.main
     assert "休業日の文。" * 20 in page.texts("main .box .caution")[0]  # never shortened
     assert "締切の時刻については、取扱代理店へお問い合わせください。" in page.main
 

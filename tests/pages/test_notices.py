@@ -61,6 +61,35 @@ def test_an_ordinary_notice_has_no_bar(visit, important):
     assert not visit("/").all(".notice-bar")
 
 
+def test_a_notice_whose_time_has_passed_says_so_at_its_url_and_is_nowhere_else(visit, important):
+    path, ended = important.get_absolute_url(), "2025-10-08T17:00"
+    sentence = "このお知らせの掲載は終了しています。"
+    now = visit(path, at="2025-10-08T16:59")
+    assert sentence not in now.main
+    assert not now.all("meta[name=robots]")
+    past = visit(path, at=ended)
+    assert sentence in past.texts("article .caution")[0]
+    assert "本文" in past.main
+    assert past.attributes("meta[name=robots]", "content") == ["noindex"]
+    for other in ("/", "/news/", "/news/feed.atom", "/sitemap.xml", "/site-map/"):
+        assert path not in visit(other, at=ended).html, other
+
+
+@pytest.mark.parametrize("public_from", [None, "2025-11-01T09:00"])
+def test_a_draft_and_a_planned_notice_have_no_page(visit, important, public_from):
+    important.important = False
+    important.public_from = public_from and tokyo(public_from)
+    important.public_until = tokyo("2025-12-01T09:00")
+    important.save()
+    visit(important.get_absolute_url(), at="2025-10-08T16:59", status=404)
+
+
+def test_a_deleted_notice_has_no_page(visit, important):
+    path = important.get_absolute_url()
+    important.delete()
+    visit(path, at="2025-10-08T17:00", status=404)
+
+
 def test_an_important_notice_must_have_an_end(important):
     assert_refused(important, "重要なお知らせには、公開終了日時を", public_until=None)
 
