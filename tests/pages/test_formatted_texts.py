@@ -1,6 +1,9 @@
 """Formatted text on the pages: the same rules in every field that has them."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 
@@ -95,3 +98,11 @@ def test_each_formatted_field_has_the_same_line_of_help(admin_client, model, nam
     assert admin_client.get(url, secure=True).content.decode().count(FORMAT_HELP) == sum(
         each is model for each, _ in FIELDS
     )
+
+
+def test_the_lines_of_an_answer_of_before_stay_paragraphs(visit):
+    FaqEntry.objects.create(question="質問", answer="一\n二\n\n三", order=99)
+    migration = import_module("products.migrations.0005_formatted_text")
+    migration.separate_paragraphs(apps, None)
+    migration.separate_paragraphs(apps, None)  # which changes nothing more
+    assert "<p>一</p><p>二</p><p>三</p>" in visit("/faq/").html
