@@ -35,7 +35,7 @@ def test_these_fields_are_formatted():
         (Notice, "text"),
         (FaqEntry, "answer"),
     }
-    assert len(GAPS) == 7
+    assert len(GAPS) == 11
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_each_formatted_field_has_the_same_line_of_help(admin_client, model, nam
 
 def test_the_lines_of_an_answer_of_before_stay_paragraphs(visit):
     FaqEntry.objects.create(question="質問", answer="一\n二\n\n三", order=99)
-    migration = import_module("products.migrations.0005_formatted_text")
+    migration = import_module("products.migrations.0006_formatted_text")
     migration.separate_paragraphs(apps, None)
     migration.separate_paragraphs(apps, None)  # which changes nothing more
     assert "<p>一</p><p>二</p><p>三</p>" in visit("/faq/").html
