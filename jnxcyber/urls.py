@@ -38,6 +38,11 @@ public_urls = [
         name="summary",
     ),
     path(
+        "insurance/summary/qr.svg",
+        public_page(approval_sheet.qr_code, "turnover", "on"),
+        name="summary-qr",
+    ),
+    path(
         "insurance/request/",
         public_page(prepared_request.prepared_request, "about", "turnover", "profit", "on"),
         name="request",

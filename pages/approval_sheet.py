@@ -1,12 +1,13 @@
 """The sheet for the approval within the visitor's company."""
 
+from datetime import date
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
 import segno
 from django.conf import settings
-from django.http import HttpResponse
-from django.utils.safestring import SafeString, mark_safe
+from django.http import Http404, HttpResponse
 
 from core.moment import Moment
 from pages.answers import DEADLINE_HOUR, Query, joining_context
@@ -36,7 +37,7 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
         | joining_context(day, term, page_context)
         | {"questions": "、".join([*(term.open_gaps if term else ()), DEADLINE_HOUR])}
         | _premiums(term, turnover)
-        | _own_url({"turnover": turnover, "on": day}),
+        | {"turnover": turnover, "own_url": _own_url(turnover, day)},
     )
 
 
@@ -58,12 +59,18 @@ def _premiums(term: PolicyTerm | None, turnover: int | None) -> dict[str, Any]:
     return {"placement": placement, "examples": examples_around(rows, placement)}
 
 
-def _own_url(query: dict[str, object]) -> dict[str, str]:
-    """Return the URL of the sheet, and its QR code as SVG, for who reads it on paper."""
-    url = f"{settings.SITE_URL}{PAGES['summary'].path}?{urlencode(query)}"
-    return {"own_url": url, "qr_code": _qr_code(url)}
+def qr_code(moment: Moment, query: Query) -> HttpResponse:
+    """Send the QR code of the sheet's URL, for who reads it on paper. Raises Http404 for what is no sheet."""
+    form = SheetForm(query, is_asked=True)
+    day = form.cleaned_data.get("on") if form.is_valid() else None
+    if day is None:
+        raise Http404
+    url = _own_url(form.asked_turnover, day)
+    svg = BytesIO()
+    segno.make(url, micro=False).save(svg, kind="svg", xmldecl=False, omitsize=True)
+    return HttpResponse(svg.getvalue(), content_type="image/svg+xml")
 
 
-def _qr_code(url: str) -> SafeString:
-    svg = segno.make(url, micro=False).svg_inline(omitsize=True, svgclass="qr", lineclass=None)
-    return mark_safe(svg)  # noqa: S308 (made of a URL of our own, of which it holds nothing as text)
+def _own_url(turnover: int | None, day: date) -> str:
+    query = urlencode({"turnover": turnover, "on": day})
+    return f"{settings.SITE_URL}{PAGES['summary'].path}?{query}"

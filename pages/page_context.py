@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from contacts.models import DeskRole
 from core.moment import Moment
 from pages import structured_data
+from pages.phrases import mark_headings
 from pages.public_content import Content, content_now, content_read_anew
 from pages.site_map import FOOTER_MENU, MENU, PAGES, SiteMapEntry
 from products.joining import Deadline
@@ -116,13 +117,13 @@ def term_context(term: PolicyTerm | None, page_context: PageContext) -> dict[str
 
 
 def to_html(template: str, context: dict[str, Any]) -> str:
-    """Return the template as HTML without indentation, which is a tenth of it.
+    """Return the template as HTML without indentation, which is a tenth of it, with the phrases of headings marked.
 
     A line that ends or begins in Japanese is joined to its neighbour.
     """
     lines = render_to_string(template, context).split("\n")
     html = "\n".join([line.strip(" \t") for line in lines])
-    return JAPANESE_BREAK.sub("", EMPTY_LINES.sub("\n", html))
+    return mark_headings(JAPANESE_BREAK.sub("", EMPTY_LINES.sub("\n", html)))
 
 
 def render_page(

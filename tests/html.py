@@ -44,6 +44,11 @@ class Page:
         (element,) = self.all(selector)
         return element
 
+    def drop_phrase_marks(self) -> None:
+        """Join the texts of headings, which phrase marks part in nodes."""
+        for mark in self.all("wbr"):
+            mark.drop_tag()
+
     @property
     def structured_data(self) -> list[dict]:
         return [

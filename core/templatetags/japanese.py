@@ -59,6 +59,7 @@ def _time(value: date | datetime, text: str) -> SafeString:
 
 
 @register.filter
-def breaking_after_year(element: SafeString) -> SafeString:
-    """Return a time element of the other filters in which a line may break after the year."""
-    return mark_safe(element.replace("年", "年<wbr>", 1))  # noqa: S308 (made by format_html)
+def breaking(element: SafeString) -> SafeString:
+    """Return a time element of the other filters in which a line may break after the year and before the hour."""
+    html = element.replace("年", "年<wbr>", 1).replace("日(", "日<wbr>(", 1)
+    return mark_safe(html)  # noqa: S308 (made by format_html)

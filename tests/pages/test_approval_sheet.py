@@ -1,5 +1,7 @@
 """The sheet for the approval within the visitor's company."""
 
+import re
+
 import pytest
 import segno
 
@@ -97,12 +99,20 @@ def test_a_row_that_is_not_published_leaves_a_dash(visit):
     assert page.texts(".examples tbody tr") == [f"10億円{NO_1}—"]
 
 
-def test_the_qr_code_leads_to_the_page_and_is_for_paper_alone(visit):
-    page = visit(f"{PATH}?turnover=30億円&on=2025-10-03")
+def test_the_qr_code_leads_to_the_page(visit, client):
+    (picture,) = visit(f"{PATH}?turnover=30億円&on=2025-10-03").attributes("img.qr", "src")
+    drawn = client.get(picture, secure=True)
+    assert drawn["Content-Type"] == "image/svg+xml"
     url = "https://cyber.jnx.test/insurance/summary/?turnover=3000000000&on=2025-10-03"
-    (path,) = page.all("svg.qr path")
-    drawn = segno.make(url, micro=False).svg_inline(omitsize=True, lineclass=None)
-    assert f'd="{path.get("d")}"' in drawn
+    (path,) = re.findall(' d="(.*?)"', drawn.content.decode())
+    assert f' d="{path}"' in segno.make(url, micro=False).svg_inline()
+
+
+@pytest.mark.parametrize(
+    "query", ["", "turnover=30億円", "on=2025-10-03", "turnover=x&on=2025-10-03"]
+)
+def test_what_is_no_sheet_has_no_qr_code(visit, query):
+    visit(f"{PATH}qr.svg?{query}", status=404)
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,7 @@ def test_a_claim_stands_nowhere_without_its_limit(visit, claim, limit):
     found = 0
     for path in PAGE_PATHS:
         page = visit(path)
+        page.drop_phrase_marks()
         for place in page.document.body.xpath(
             f".//*[not(self::script)][contains(text(), '{claim}')]"
         ):
@@ -214,6 +215,7 @@ def test_a_claim_stands_nowhere_without_its_limit(visit, claim, limit):
 def test_the_scale_merit_claim_stands_nowhere_without_its_note(visit):
     for path in PAGE_PATHS:
         page = visit(path)
+        page.drop_phrase_marks()
         for place in page.document.body.xpath("//*[contains(text(), 'スケールメリット')]"):
             if place.tag == "p" and "note" in (place.get("class") or ""):
                 continue

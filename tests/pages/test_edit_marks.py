@@ -101,6 +101,7 @@ def test_every_japanese_sentence_has_a_mark_or_is_a_word_of_the_interface(seen, 
 
 
 def unmarked_sentences(page: Page, words: list[str]) -> Iterator[str]:
+    page.drop_phrase_marks()
     for bar in page.all(".editor-bar"):
         bar.drop_tree()
     marked = {block_of(mark) for mark in page.all(".edit-mark")}

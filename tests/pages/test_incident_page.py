@@ -71,7 +71,7 @@ def test_as_shipped_no_case_has_functions_and_all_are_named_once(visit):
     insurance = visit("/insurance/")
     for link in links:
         target = insurance.document.get_element_by_id(link.get("href").partition("#")[2])
-        assert target.cssselect("h3")[0].text == link.text
+        assert target.cssselect("h3")[0].text_content() == link.text
 
 
 def test_without_a_term_no_function_is_named(visit):
@@ -88,7 +88,7 @@ def test_the_four_cases_link_to_functions_as_an_explanation(visit):
     assert len(links) >= 4
     for link in links:
         target = insurance.document.get_element_by_id(link.get("href").partition("#")[2])
-        assert target.cssselect("h3")[0].text == link.text
+        assert target.cssselect("h3")[0].text_content() == link.text
 
 
 def test_a_case_without_functions_stands_without_links(visit):
