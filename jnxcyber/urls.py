@@ -6,7 +6,7 @@ from django.urls import path
 
 from core.paths import ADMIN
 from editing.preview import preview_of_a_day
-from pages import answers, approval_sheet, errors, prepared_request, views
+from pages import answers, approval_sheet, errors, premium_csv, prepared_request, views
 from pages.errors import UNAVAILABLE
 from publishing.public import public_page
 
@@ -32,6 +32,7 @@ public_urls = [
         public_page(answers.premiums, "turnover", "own", "profit"),
         name="premiums",
     ),
+    path("insurance/premiums.csv", public_page(premium_csv.premiums_csv), name="premiums-csv"),
     path(
         "insurance/summary/",
         public_page(approval_sheet.summary, "no", "turnover", "on"),

@@ -116,6 +116,8 @@ def whole_site(moment: Moment) -> Iterator[str]:
     content = content_now()
     if offered := content.terms.offered_at(moment):
         yield offered.get_absolute_url()
+        if offered.premium_rows.all():
+            yield reverse("premiums-csv")
     yield reverse("calendar")
     for term in content.terms.public_at(moment):
         yield reverse("deadlines-calendar", args=[term.code])

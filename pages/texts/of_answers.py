@@ -98,6 +98,8 @@ SLOTS = (
     ),
     Slot("premiums-ask", "premiums", "保険料の問い合わせ先", OF_A_TERM),
     Slot("premiums-all", "premiums", "表の見出し", OF_A_TERM),
+    Slot("premiums-file", "premiums", "表のファイル(CSV)へのリンク", OF_A_TERM),
+    Slot("premiums-file-name", "premiums", "表のファイル(CSV)の名前", OF_A_TERM),
     Slot("summary-title", "summary", "ページの題(ブラウザーと検索結果)"),
     Slot("summary-heading", "summary", "見出し"),
     Slot(

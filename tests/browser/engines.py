@@ -139,7 +139,7 @@ class Firefox(Engine):
 
 
 class WebKit(Engine):
-    # A window is no narrower than its buttons and its field for the address.
+    # A window is no narrower than its buttons and its field for a URL.
     NO_BUTTONS = "* { min-width: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px; }"
     PATHS: ClassVar = {"Navigate": "url", "ExecuteScript": "execute/sync", "PerformActions": "actions",
              "SetWindowRect": "window/rect"}  # fmt: skip
