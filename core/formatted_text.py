@@ -34,7 +34,7 @@ MOST_TEXTS = 500  # in memory as HTML
 
 # What pages may hold in the end, whatever the rules below make of a text.
 TAGS = {"p", "br", "ul", "ol", "li", "strong", "a"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "li": {"value"}}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = {"https", "http", "mailto", "tel"}
 
 # Editors' views have invisible marks in front of each line and each value: editing/edit_marks.py.
@@ -47,7 +47,7 @@ CONTINUED = re.compile(rf"{MARKS}[ \u3000]")
 
 BOLD = r"(?<!\*)(\*\*)([^\s*](?:[^*\n]*[^\s*])?)\*\*(?!\*)"
 LINK = (
-    r"\[([^\[\]\n]*[^\[\]\s][^\[\]\n]*)\]"
+    r"\[(?!\s*\])([^\[\]\n]+)\]"
     r"\(((?:https?://[A-Za-z0-9]|mailto:|tel:)(?:[^\s()<>\[\]\"\ufdd0-\ufdef]|\([^\s()<>\[\]\"\ufdd0-\ufdef]*\))+)\)"
 )
 # Japanese follows a URL without a space. A sign counts only in the midst of one. "&" is written as "&amp;".
@@ -174,20 +174,23 @@ class _List(BlockProcessor):
         return _kind(_lines(block)[0]) in {"ul", "ol"}
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        lines = _lines(blocks.pop(0))
-        tag = _kind(lines[0])
-        last = parent[-1] if len(parent) else None
-        if last is not None and last.tag == tag and (tag == "ul" or _goes_on(last, lines[0])):
-            items = last
-        else:
-            items = SubElement(parent, tag)
-        for line in lines:
+        for line in _lines(blocks.pop(0)):
             if bullet := BULLET.match(line):
-                SubElement(items, "li").text = bullet[1] + bullet[2]
+                self._add(parent, "ul", None, bullet[1] + bullet[2])
             elif number := NUMBER.match(line):
-                _add_numbered(items, int(number[2]), number[1] + number[3])
+                self._add(parent, "ol", int(number[2]), number[1] + number[3])
             else:
-                items[-1].text = f"{items[-1].text}\n{line}"
+                item = parent[-1][-1]
+                item.text = f"{item.text}\n{line}"
+
+    def _add(self, parent: Element, tag: str, number: int | None, text: str) -> None:
+        """Add an item to the list above it, or begin a list."""
+        items = parent[-1] if len(parent) else None
+        if items is None or items.tag != tag or number not in (None, _next_number(items)):
+            items = SubElement(parent, tag)
+            if number not in (None, 1):
+                items.set("start", str(number))
+        SubElement(items, "li").text = text
 
 
 class _Paragraph(BlockProcessor):
@@ -208,25 +211,7 @@ def _lines(block: str) -> list[str]:
 
 def _next_number(items: Element) -> int:
     """Return the number that a browser gives the next item."""
-    number = int(items.get("start", "1"))
-    for item in items:
-        number = int(item.get("value", number)) + 1
-    return number
-
-
-def _goes_on(items: Element, line: str) -> bool:
-    number = NUMBER.match(line)
-    return number is not None and int(number[2]) == _next_number(items)
-
-
-def _add_numbered(items: Element, number: int, text: str) -> None:
-    if number != _next_number(items):
-        if len(items):
-            value = {"value": str(number)}
-            SubElement(items, "li", value).text = text
-            return
-        items.set("start", str(number))
-    SubElement(items, "li").text = text
+    return int(items.get("start", "1")) + len(items)
 
 
 class _Anchor(InlineProcessor):

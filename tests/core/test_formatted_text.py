@@ -24,7 +24,7 @@ MARK = "\ufdd0\ufdd3\ufddc\ufdd3\ufddc\ufdd3\ufdd1"
         ("次:\n- 一\n- 二\n終", "<p>次:</p><ul><li>一</li><li>二</li></ul><p>終</p>"),
         ("- 一\n  続き\n\n- 二", "<ul><li>一<br>  続き</li><li>二</li></ul>"),
         ("1. 一\n2. 二", "<ol><li>一</li><li>二</li></ol>"),
-        ("3. 三\n4. 四\n6. 六", '<ol start="3"><li>三</li><li>四</li><li value="6">六</li></ol>'),
+        ("3. 三\n4. 四\n6. 六", '<ol start="3"><li>三</li><li>四</li></ol><ol start="6"><li>六</li></ol>'),
         ("1. 一\n\n2. 二\n\n1. 別", "<ol><li>一</li><li>二</li></ol><ol><li>別</li></ol>"),
         ("- 一\n1. 二", "<ul><li>一</li></ul><ol><li>二</li></ol>"),
         ("これは**「太字」**です", "<p>これは<strong>「太字」</strong>です</p>"),
