@@ -35,6 +35,7 @@ MOST_TEXTS = 500  # in memory as HTML
 # What pages may hold in the end, whatever the rules below make of a text.
 TAGS = {"p", "br", "ul", "ol", "li", "strong", "a"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+CLASSES = {"a": {"url"}}  # a link that shows where it leads: print.css need not
 SCHEMES = {"https", "http", "mailto", "tel"}
 
 # Editors' views have invisible marks in front of each line and each value: editing/edit_marks.py.
@@ -100,7 +101,14 @@ def _html(text: str) -> SafeString:
 
 
 def _clean(html: str) -> str:
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        allowed_classes=CLASSES,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
 
 
 def _passes_the_gate(href: str) -> bool:
@@ -227,6 +235,8 @@ class _Anchor(InlineProcessor):
             return None, None, None
         anchor = Element("a", {"href": href})
         anchor.text = self.words(m)
+        if anchor.text == href:
+            anchor.set("class", "url")
         if self._leads_elsewhere(href) and not _SAYS_SO.match(data, m.end()):
             anchor.tail = AtomicString(EXTERNAL)
         return anchor, m.start(), m.end()

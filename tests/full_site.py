@@ -24,12 +24,16 @@ PATHS = (
     "/nowhere/",
 )
 LONG = "長い文が続くときの一文です。" * 42 + "ただし、これは最後の文です。"  # 600 characters
+FORMATTED = (
+    f"{LONG}\n- **一つ目**\n- [資料](https://a.jp/)\n1. 一番\n\n"
+    f"[案内](https://a.jp/)と https://a.jp/{'long/' * 30} をご覧ください。TEL:03-0000-0000"
+)
 
 
 def fill() -> None:
     running = PolicyTerm.objects.get()
     following = prepare_next(running)
-    texts = dict.fromkeys((*GAPS, "recruiting_where"), LONG)
+    texts = dict.fromkeys((*GAPS, "recruiting_where"), LONG) | {"claims_procedure": FORMATTED}
     for term in (running, following):
         PolicyTerm.objects.filter(pk=term.pk).update(
             **texts,
@@ -39,7 +43,7 @@ def fill() -> None:
         )
     for pk in (1, 2):
         Notice.objects.create(
-            pk=pk, title=f"{'窓口の受付時間の変更について' * 3}({pk})", important=True, text=LONG,
+            pk=pk, title=f"{'窓口の受付時間の変更について' * 3}({pk})", important=True, text=FORMATTED,
             public_from=tokyo("2026-03-01T00:00"), public_until=tokyo("2027-01-01T00:00"),
         )  # fmt: skip
     for number, term in enumerate((None, running, following)):

@@ -52,3 +52,12 @@ def test_the_full_site_is_full(full_site, visit):
         in page.locator("[aria-labelledby=before-applying]").inner_text()
     )
     assert page.locator("[aria-labelledby=members]").is_visible()
+
+
+def test_paper_adds_the_url_to_the_words_of_a_link_and_to_no_url(full_site, visit, page):
+    page.emulate_media(media="print")
+    visit(full_site, "/news/1/")
+    added = """links => links.map(link => getComputedStyle(link, "::after").content)"""
+    with_words, url, _, _ = page.locator("article p > a").evaluate_all(added)
+    assert "https://a.jp/" in with_words or "attr(href)" in with_words
+    assert url == "none"

@@ -32,8 +32,8 @@ MARK = "\ufdd0\ufdd3\ufddc\ufdd3\ufddc\ufdd3\ufdd1"
         ("[**資料**](https://cyber.jnx.test/documents/)", '<p><a href="https://cyber.jnx.test/documents/"><strong>資料</strong></a></p>'),
         ("[外](https://a.jp/?b=1&c=(2))", '<p><a href="https://a.jp/?b=1&amp;c=(2)">外</a>(外部サイト)</p>'),
         ("[外](https://a.jp/)(外部サイト)", '<p><a href="https://a.jp/">外</a>(外部サイト)</p>'),
-        ("「https://a.jp/x?y=1&z=2」", '<p>「<a href="https://a.jp/x?y=1&amp;z=2">https://a.jp/x?y=1&amp;z=2</a>(外部サイト)」</p>'),
-        ("https://cyber.jnx.test/faq/。", '<p><a href="https://cyber.jnx.test/faq/">https://cyber.jnx.test/faq/</a>。</p>'),
+        ("「https://a.jp/x?y=1&z=2」", '<p>「<a class="url" href="https://a.jp/x?y=1&amp;z=2">https://a.jp/x?y=1&amp;z=2</a>(外部サイト)」</p>'),
+        ("https://cyber.jnx.test/faq/。", '<p><a class="url" href="https://cyber.jnx.test/faq/">https://cyber.jnx.test/faq/</a>。</p>'),
         ("宛先a.b@c.co.jpまで", '<p>宛先<a href="mailto:a.b@c.co.jp">a.b@c.co.jp</a>まで</p>'),
     ],
 )  # fmt: skip
@@ -141,7 +141,8 @@ def test_any_text_gives_safe_html(text):
     plain(text)
     for element in lxml.html.fromstring(f"<div>{out}</div>").iterdescendants():
         assert element.tag in TAGS
-        assert set(element.attrib) <= ATTRIBUTES.get(element.tag, set())
+        assert set(element.attrib) <= ATTRIBUTES.get(element.tag, set()) | {"class"}
+        assert element.get("class", "url") == "url"
         if element.tag == "a":
             assert element.get("href").split(":")[0] in SCHEMES
 
