@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 import nh3
 from django.conf import settings
@@ -16,16 +16,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import (
     InlineProcessor,
     SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
 )
-from markdown.preprocessors import NormalizeWhitespace, Preprocessor
+from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.util import AtomicString, Registry
 
+from core.formatted_blocks import BULLET, List, Paragraph, Separate
 from core.japanese import half_width
 
 EXTERNAL = "(外部サイト)"
@@ -37,14 +37,6 @@ TAGS = {"p", "br", "ul", "ol", "li", "strong", "a"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 CLASSES = {"a": {"url"}}  # a link that shows where it leads: print.css need not
 SCHEMES = {"https", "http", "mailto", "tel"}
-
-# Editors' views have invisible marks in front of each line and each value: editing/edit_marks.py.
-MARKS = "[\ufdd0-\ufdef]*"
-BLANK = re.compile(rf"{MARKS}\s*")
-BULLET = re.compile(rf"^({MARKS})-[ \u3000]+(?=\S)(.*)", re.DOTALL)
-# No zero in front: the browser writes the number, and writes it without.
-NUMBER = re.compile(rf"({MARKS})([1-9][0-9]{{0,2}})\.[ \u3000]+(?=\S)(.*)", re.DOTALL)
-CONTINUED = re.compile(rf"{MARKS}[ \u3000]")
 
 BOLD = r"(?<!\*)(\*\*)([^\s*](?:[^*\n]*[^\s*])?)\*\*(?!\*)"
 LINK = (
@@ -123,10 +115,10 @@ class _Rules(Markdown):
         """Register our rules in place of all that Markdown comes with."""
         self.preprocessors = Registry()
         self.preprocessors.register(NormalizeWhitespace(self), "white_space", 20)
-        self.preprocessors.register(_Separate(self), "separate", 10)
+        self.preprocessors.register(Separate(self), "separate", 10)
         self.parser = BlockParser(self)
-        self.parser.blockprocessors.register(_List(self.parser), "list", 20)
-        self.parser.blockprocessors.register(_Paragraph(self.parser), "paragraph", 10)
+        self.parser.blockprocessors.register(List(self.parser), "list", 20)
+        self.parser.blockprocessors.register(Paragraph(self.parser), "paragraph", 10)
         self.inlinePatterns = Registry()
         for priority, (name, pattern) in enumerate(
             {
@@ -143,83 +135,6 @@ class _Rules(Markdown):
         self.treeprocessors.register(InlineTreeprocessor(self), "inline", 10)
         self.postprocessors = Registry()
         return self
-
-
-def _kind(line: str) -> str:
-    """Return what a line is by its beginning."""
-    if BLANK.fullmatch(line):
-        return "blank"
-    if BULLET.match(line):
-        return "ul"
-    return "ol" if NUMBER.match(line) else "text"
-
-
-class _Separate(Preprocessor):
-    """Puts an empty line before and after each list, so that each block is of one kind.
-
-    An indented line goes on with the item above it.
-    """
-
-    def run(self, lines: list[str]) -> list[str]:
-        separate: list[str] = []
-        before = "blank"
-        for line in lines:
-            kind = _kind(line)
-            if kind == "text" and before in {"ul", "ol"} and CONTINUED.match(line):
-                kind = before
-            if "blank" in (kind, before) or kind == before:
-                separate.append("" if kind == "blank" else line)
-            else:
-                separate += ["", line]
-            before = kind
-        return separate
-
-
-class _List(BlockProcessor):
-    """A block of lines that begin with "- " or with a number, whose numbers stay as they were typed."""
-
-    def test(self, parent: Element, block: str) -> bool:
-        return _kind(_lines(block)[0]) in {"ul", "ol"}
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        for line in _lines(blocks.pop(0)):
-            if bullet := BULLET.match(line):
-                self._add(parent, "ul", None, bullet[1] + bullet[2])
-            elif number := NUMBER.match(line):
-                self._add(parent, "ol", int(number[2]), number[1] + number[3])
-            else:
-                item = parent[-1][-1]
-                item.text = f"{item.text}\n{line}"
-
-    def _add(self, parent: Element, tag: str, number: int | None, text: str) -> None:
-        """Add an item to the list above it, or begin a list."""
-        items = parent[-1] if len(parent) else None
-        if items is None or items.tag != tag or number not in (None, _next_number(items)):
-            items = SubElement(parent, tag)
-            if number not in (None, 1):
-                items.set("start", str(number))
-        SubElement(items, "li").text = text
-
-
-class _Paragraph(BlockProcessor):
-    """A block that is no list."""
-
-    def test(self, parent: Element, block: str) -> bool:
-        return True
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        text = blocks.pop(0).strip("\n")
-        if text:
-            SubElement(parent, "p").text = text
-
-
-def _lines(block: str) -> list[str]:
-    return block.strip("\n").split("\n")
-
-
-def _next_number(items: Element) -> int:
-    """Return the number that a browser gives the next item."""
-    return int(items.get("start", "1")) + len(items)
 
 
 class _Anchor(InlineProcessor):
