@@ -66,7 +66,7 @@ NUMBERS = re.compile(
 
 def formatted(text: str) -> SafeString:
     """Return the text as HTML: paragraphs and lists, to stand in an element that takes them, no `p`."""
-    # Not the text itself: a marked one is equal to the same text without marks, and the cache would mix them up.
+    # Not the text itself: marked ones are equal whatever their marks, and the cache would mix them up.
     return _html(str(text))
 
 

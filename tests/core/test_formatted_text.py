@@ -120,10 +120,10 @@ def test_the_marks_of_editors_change_nothing_else_and_stand_in_no_tag(text):
     assert not any(MARK in tag for tag in re.findall("<[^>]*>", with_marks))
 
 
-def test_a_marked_text_is_not_taken_for_the_same_text_without_marks():
-    assert MARK not in formatted("同じ文")
-    assert MARK in formatted(MarkedText(f"{MARK}同じ文"))
-    assert MARK not in formatted("同じ文")
+def test_a_marked_text_is_not_taken_for_an_equal_text_with_other_marks_or_none():
+    other = MARK.replace("\ufdd3", "\ufdd4")
+    for mark in ("", MARK, other):
+        assert formatted(MarkedText(f"{mark}同じ文")) == f"<p>{mark}同じ文</p>"
 
 
 signs = st.sampled_from(
