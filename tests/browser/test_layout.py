@@ -46,7 +46,7 @@ def test_nothing_scrolls_sideways_at_any_width(site, visit, path):
 @pytest.mark.parametrize("path", ["/", "/insurance/", "/insurance/premiums/"])
 def test_all_bars_are_equally_wide_and_start_below_each_other(open_site, visit, path):
     page = visit(open_site, path)
-    for width in WIDTHS[WIDTHS.index(768) :]:  # narrower ones have none
+    for width in WIDTHS[WIDTHS.index(1280) :]:  # narrower ones have none
         page.set_viewport_size({"width": width, "height": 800})
         boxes = [bar.bounding_box() for bar in page.locator("svg.bar").all()]
         assert len(boxes) == 6

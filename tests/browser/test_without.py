@@ -39,7 +39,7 @@ def test_without_scripts_the_menu_opens_all_the_same(open_site, browser, browser
     page.get_by_role("button", name="メニュー").click()
     page.get_by_role("link", name="保険料", exact=True).click()
     page.wait_for_url("**/insurance/premiums/")
-    expect(page.locator("h1")).to_have_text("保険料をさがす")
+    expect(page.locator("h1")).to_have_text("保険料")
     context.close()
 
 
