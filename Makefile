@@ -95,6 +95,7 @@ $(VENV)/.installed $(VENV)/.installed-dev:
 images:
 	@for size in 180 192 512; do $(call draw,icon-square,icon-$$size,$$size$(comma)$$size) || exit 1; done
 	@$(call draw,social-card,social-card,1200$(comma)630)
+	@$(BIN)/python -c "from PIL import Image; Image.open('static/icon-192.png').save('static/favicon.ico', sizes=[(16, 16), (32, 32), (48, 48)])"
 
 # The pictures of the secretariat's guide, drawn anew from the running admin.
 handbook: $(VENV)/.installed-dev .env

@@ -6,7 +6,7 @@ from django.urls import path
 
 from core.paths import ADMIN
 from editing.preview import preview_of_a_day
-from pages import answers, approval_sheet, errors, premium_csv, prepared_request, views
+from pages import answers, approval_sheet, errors, files, premium_csv, prepared_request, views
 from pages.errors import UNAVAILABLE
 from publishing.public import public_page
 
@@ -15,7 +15,7 @@ public_urls = [
     path("insurance/", public_page(views.insurance), name="insurance"),
     path("insurance/terms/<slug:code>/", public_page(views.term), name="term"),
     path("insurance/join/", public_page(answers.join, "on"), name="join"),
-    path("redirects.json", public_page(views.redirects), name="redirects"),
+    path("redirects.json", public_page(files.redirects), name="redirects"),
     path("insurance/deadlines.ics", public_page(answers.calendar), name="calendar"),
     path(
         "insurance/terms/<slug:code>/deadlines.ics",
@@ -63,10 +63,11 @@ public_urls = [
     path("accessibility/", public_page(views.accessibility), name="accessibility"),
     path("privacy/", public_page(views.privacy), name="privacy"),
     path("site-map/", public_page(views.site_map_for_people), name="site-map"),
-    path("sitemap.xml", public_page(views.sitemap_xml), name="sitemap-xml"),
-    path("site.webmanifest", public_page(views.manifest), name="manifest"),
-    path("robots.txt", public_page(views.robots_txt), name="robots-txt"),
-    path(".well-known/security.txt", public_page(views.security_txt), name="security-txt"),
+    path("sitemap.xml", public_page(files.sitemap_xml), name="sitemap-xml"),
+    path("site.webmanifest", public_page(files.manifest), name="manifest"),
+    path("favicon.ico", public_page(files.favicon), name="favicon"),
+    path("robots.txt", public_page(files.robots_txt), name="robots-txt"),
+    path(".well-known/security.txt", public_page(files.security_txt), name="security-txt"),
 ]
 
 urlpatterns = [

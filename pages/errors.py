@@ -38,6 +38,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return limit_life(HttpResponsePermanentRedirect(target), moment)
     offered = page_context.content.terms.offered_at(moment)
     context = page_context.variables | {
+        "title": "ページが見つかりません",
+        "description": "",
         "term": offered,
         "page": None,
         "section": None,

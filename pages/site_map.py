@@ -103,7 +103,7 @@ def paths(moment: Moment) -> Iterator[str]:
     yield reverse("unavailable")
     yield reverse("redirects")
     yield NOT_FOUND.path
-    yield from public_paths(moment)
+    yield from public_paths(content_now(), moment)
     yield from map(reverse, FILE_URL_NAMES)
 
 
@@ -118,6 +118,7 @@ def whole_site(moment: Moment) -> Iterator[str]:
         yield offered.get_absolute_url()
         if offered.premium_rows.all():
             yield reverse("premiums-csv")
+    yield reverse("favicon")
     yield reverse("calendar")
     for term in content.terms.public_at(moment):
         yield reverse("deadlines-calendar", args=[term.code])
@@ -128,8 +129,8 @@ def whole_site(moment: Moment) -> Iterator[str]:
             yield document.get_absolute_url()
 
 
-def public_paths(moment: Moment) -> Iterator[str]:
+def public_paths(content: Content, moment: Moment) -> Iterator[str]:
     """Yield the paths of all entries, each page before the pages under it."""
-    for entry in site_map(content_now(), moment):
+    for entry in site_map(content, moment):
         yield entry.path
         yield from (child.path for child in entry.children)

@@ -4,23 +4,19 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE
-from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
-from django.templatetags.static import static
-from django.urls import reverse
+from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
-from core.clock import start_of_day
+from contacts.models import DeskRole
 from core.moment import Moment
-from core.paths import PREVIEW
+from core.templatetags.japanese import plain_day
 from pages import feeds, structured_data
 from pages.accessibility import CRITERIA, KNOWN_GAPS, TESTED_ON
 from pages.page_context import PageContext, or_404, render_page, term_context
 from pages.prepared_request import request_query
 from pages.public_content import content_now
-from pages.site_map import PAGES, SiteMapEntry, public_paths, site_map, term_entry
+from pages.site_map import PAGES, SiteMapEntry, site_map, term_entry
 from products.models import Document, LegalTextKind, PolicyTerm
 
 NEWEST_NOTICES = 3
@@ -87,6 +83,7 @@ def support_desk(moment: Moment) -> HttpResponse:
         page_context,
         "support-desk",
         data=structured_data.desk_service(page_context.content.desks),
+        title=page_context.content.desks[DeskRole.INCIDENT].title,
         support_desk=support_desk,
         term=page_context.content.terms.in_force_at(moment),
         terms_of_use=terms_of_use[0] if terms_of_use else None,
@@ -101,6 +98,7 @@ def security_services(moment: Moment) -> HttpResponse:
         page_context,
         "security-services",
         data=structured_data.services(program.provider, [service.title for service in services]),
+        title=program.name,
         program=program,
         services=services,
         service_titles="、".join(service.title for service in services),
@@ -155,6 +153,7 @@ def news_item(moment: Moment, pk: int) -> HttpResponse:
         slots="news-item",
         child=SiteMapEntry(notice.title, notice.get_absolute_url()),
         data=structured_data.article(notice, page_context.content.updated_at(notice)),
+        title=f"{notice.title}({plain_day(notice.public_from)})" if notice.public_from else "",
         notice=notice,
         has_ended=notice.has_ended_at(moment),
     )
@@ -221,69 +220,6 @@ def site_map_for_people(moment: Moment) -> HttpResponse:
     return render_page(page_context, "site-map", entries=site_map(page_context.content, moment))
 
 
-def sitemap_xml(moment: Moment) -> HttpResponse:
-    urls = [settings.SITE_URL + path for path in public_paths(moment)]
-    xml = render_to_string("sitemap.xml", {"urls": urls})
-    return HttpResponse(xml, content_type="application/xml")
-
-
-def manifest(moment: Moment) -> JsonResponse:
-    """Send what a telephone needs to keep the site on its home screen."""
-    return JsonResponse(
-        {
-            "name": content_now().product.name,
-            "lang": "ja",
-            "start_url": PAGES["home"].path,
-            "display": "browser",
-            "icons": [_icon(size) for size in (192, 512)],
-        },
-        json_dumps_params={"ensure_ascii": False},
-        content_type="application/manifest+json",
-    )
-
-
-def redirects(moment: Moment) -> JsonResponse:
-    """Send all redirects, which `publishing/front.py` reads as it reads pages: anew after each edit."""
-    return JsonResponse(content_now().redirects)
-
-
-def _icon(size: int) -> dict[str, str]:
-    return {
-        "src": static(f"icon-{size}.png"),
-        "sizes": f"{size}x{size}",
-        "type": "image/png",
-        "purpose": "any maskable",
-    }
-
-
-def robots_txt(moment: Moment) -> HttpResponse:
-    """Allow everything except the admin; nothing at all while the clock is pinned."""
-    closed = "/" if moment.pinned else reverse("admin:index")
-    lines = [
-        "User-agent: *",
-        f"Disallow: {closed}",
-        f"Disallow: {PREVIEW}",
-        f"Sitemap: {settings.SITE_URL}{reverse('sitemap-xml')}",
-    ]
-    return _text(lines)
-
-
-def security_txt(moment: Moment) -> HttpResponse:
-    """Send security.txt (RFC 9116).
-
-    Its end of validity must lie within a year from now: it is half a year from the first of this month.
-    """
-    months = moment.at.month - 1 + 6
-    first = moment.today.replace(year=moment.at.year + months // 12, month=months % 12 + 1, day=1)
-    lines = [
-        f"Contact: {settings.SITE_URL}{PAGES['contact'].path}",
-        f"Expires: {start_of_day(first).isoformat()}",
-        "Preferred-Languages: ja",
-        f"Canonical: {settings.SITE_URL}{reverse('security-txt')}",
-    ]
-    return _text(lines)
-
-
 def _number_of_reasons(term: PolicyTerm | None) -> int | None:
     """Return how many reasons the heading counts: none beyond nine, which Japanese counts in a different way."""
     number = len(term.reasons.all()) if term else 0
@@ -293,7 +229,3 @@ def _number_of_reasons(term: PolicyTerm | None) -> int | None:
 def _documents_of(term: PolicyTerm, page_context: PageContext) -> list[Document]:
     documents = page_context.content.documents.public_at(page_context.moment)
     return [document for document in documents if document.term_id == term.pk]
-
-
-def _text(lines: list[str]) -> HttpResponse:
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

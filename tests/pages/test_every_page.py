@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from contacts.models import Desk
+from pages.public_content import content_now
 from pages.site_map import public_paths
 from products.models import Notice
 from tests.html import Page
@@ -59,7 +60,7 @@ def public_page(pages, path) -> Page:
 
 @pytest.mark.criteria("2.4.5")
 def test_the_list_of_pages_is_the_site_map(visit, db):
-    assert list(public_paths(moment(IN_THE_TERM))) == PAGE_PATHS
+    assert list(public_paths(content_now(), moment(IN_THE_TERM))) == PAGE_PATHS
     links = [link.get("href") for link in visit("/site-map/").all(".site-map a")]
     assert links == PAGE_PATHS
     locations = re.findall("<loc>(.*?)</loc>", visit("/sitemap.xml").html)
@@ -86,6 +87,24 @@ def test_a_page_has_one_top_heading_and_skips_no_level(public_page):
 
 
 @pytest.mark.criteria("2.4.2")
+def test_a_title_begins_with_the_product_and_names_the_insurer(pages):
+    for path, page in pages.items():
+        title = page.one("title").text
+        assert title.startswith("JNX団体サイバー保険 "), path
+        assert title.endswith("|損害保険ジャパン"), path
+
+
+def test_a_social_card_has_title_description_type_site_size_and_alt(pages):
+    for path, page in pages.items():
+        card = {each.get("property"): each.get("content") for each in page.all("meta[property]")}
+        assert page.one("title").text.startswith(card["og:title"]), path
+        assert card["og:type"] == "website"
+        assert card["og:site_name"] == card["og:image:alt"] == "JNX団体サイバー保険"
+        assert (card["og:image:width"], card["og:image:height"]) == ("1200", "630")
+        if path != "/accessibility/":
+            assert card["og:description"] == page.one("meta[name=description]").get("content")
+
+
 def test_titles_and_descriptions_are_unique(pages):
     titles = [page.one("title").text for page in pages.values()]
     descriptions = [page.one('meta[name="description"]').get("content") for page in pages.values()]

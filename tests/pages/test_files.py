@@ -77,6 +77,25 @@ def test_the_site_map_is_xml_of_full_urls(visit):
     assert all(location.text.startswith(settings.SITE_URL) for location in site_map.iter("{*}loc"))
 
 
+def test_the_site_map_says_when_a_notice_changed_and_of_other_pages_nothing(visit):
+    Notice.objects.create(title="件名", text="本文", public_from=tokyo("2025-09-01T10:00"))
+    site_map = etree.fromstring(visit("/sitemap.xml").html.encode())
+    changed = {
+        url.findtext("{*}loc"): url.findtext("{*}lastmod")
+        for url in site_map.iter("{*}url")
+        if url.findtext("{*}lastmod")
+    }
+    (pk,) = Notice.objects.values_list("pk", flat=True)
+    assert changed == {f"{settings.SITE_URL}/news/{pk}/": "2025-09-01T10:00:00+09:00"}
+
+
+def test_the_icon_is_an_icon(client, visit):
+    visit("/")
+    response = client.get("/favicon.ico", secure=True)
+    assert response["Content-Type"] == "image/vnd.microsoft.icon"
+    assert response.content.startswith(b"\0\0\1\0")
+
+
 def test_robots_are_kept_out_of_the_admin_and_of_previews(visit):
     assert visit("/robots.txt").html.splitlines() == [
         "User-agent: *",

@@ -35,6 +35,7 @@ MODULES = (
     "pages/calendars.py",
     "pages/errors.py",
     "pages/feeds.py",
+    "pages/files.py",
     "pages/page_context.py",
     "pages/premium_csv.py",
     "pages/prepared_request.py",
