@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from editing.edit_marks import MARK, Mark, marks_in, without_marks
 
-# No link may stand in these: it follows after the end.
+# No link may stand in these, nor in what assistive technology does not see: it follows after the end.
 CLOSED_TO_LINKS = {"a", "button", "label", "select", "summary", "textarea"}
 # A field has one link in each of these.
 BLOCKS = re.compile("article|aside|caption|d[dlt]|div|h[1-4]|li|main|nav|ol|p|section|t[dh]|ul")
@@ -51,22 +51,31 @@ class _Body(HTMLParser):
         self._waiting: list[Mark] = []
         self._done: set[Mark] = set()  # in this block
         self._links: Counter[Mark] = Counter()  # on this page
-        self._closed = 0  # open elements that are closed to links
+        # The open element that takes no link, and how many of its kind are open within it.
+        self._closed, self._depth = "", 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         source = self.get_starttag_text() or ""
         self._waiting += marks_on(source)
         self.written.append(without_links(source))
-        self._closed += tag in CLOSED_TO_LINKS
+        if not self._closed and (tag in CLOSED_TO_LINKS or ("aria-hidden", "true") in attrs):
+            self._closed = tag
+        self._depth += tag == self._closed
         self._end_of_piece(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
+        self._close(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self.written.append(f"</{tag}>")
-        self._closed -= tag in CLOSED_TO_LINKS
+        self._close(tag)
         self._end_of_piece(tag)
+
+    def _close(self, tag: str) -> None:
+        self._depth -= tag == self._closed
+        if not self._depth:
+            self._closed = ""
 
     def handle_data(self, data: str) -> None:
         for place, part in enumerate(MARK.split(data)):  # texts and codes in turn

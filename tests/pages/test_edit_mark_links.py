@@ -101,6 +101,12 @@ def test_a_text_in_a_link_has_its_mark_behind_the_link(marked):
     assert page.all(".notices a[href$='/news/1/'] + .edit-mark")
 
 
+def test_what_assistive_technology_does_not_see_has_its_mark_behind_it(marked):
+    page = marked("/insurance/")
+    assert not page.all("[aria-hidden=true] a")
+    assert page.all(".bars-note > [aria-hidden=true] + .edit-mark")
+
+
 def test_the_site_of_a_day_has_marks_too_with_its_drafts(marked):
     following = prepare_next(PolicyTerm.objects.get())
     shown = Shown(tokyo("2026-05-01T10:00"), True, tokyo("2025-10-20T00:00"))

@@ -105,7 +105,7 @@ def test_the_caption_states_the_limits_that_all_rows_share(visit):
     (caption,) = page.texts(".premium-table caption")
     assert "どの例も、保険金額は賠償10億円・費用1億円です。" in caption
     assert "棒" not in caption  # which is read out, as the bars are not
-    (note,) = page.texts(".bars-note[aria-hidden=true]")
+    (note,) = page.texts(".bars-note [aria-hidden=true]")
     assert "左端が0円、右端が350万円、縦の線は100万円ごとです。" in note
 
 
