@@ -9,6 +9,7 @@ from editing.preview import preview_of_a_day
 from pages import answers, approval_sheet, errors, files, premium_csv, prepared_request, views
 from pages.errors import UNAVAILABLE
 from publishing.public import public_page
+from publishing.rendering import REFUSED
 
 public_urls = [
     path("", public_page(views.home), name="home"),
@@ -59,6 +60,7 @@ public_urls = [
     path("news/feed.atom", public_page(views.news_feed), name="news-feed"),
     path("documents/", public_page(views.documents), name="documents"),
     path(UNAVAILABLE.path.removeprefix("/"), public_page(errors.unavailable), name="unavailable"),
+    path(REFUSED.path.removeprefix("/"), public_page(errors.refused), name="refused"),
     path("documents/<slug:code>.pdf", public_page(views.document_file), name="document-file"),
     path("accessibility/", public_page(views.accessibility), name="accessibility"),
     path("privacy/", public_page(views.privacy), name="privacy"),

@@ -13,15 +13,14 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.template.loader import render_to_string
-from django.views import defaults
 
 from core.moment import Moment
 from core.paths import ADMIN
 from editing.kept_input import not_saved
 from pages.page_context import PageContext, to_html
-from publishing.page_cache import copies
+from publishing.page_cache import body_on_disk
 from publishing.public import limit_life
-from publishing.rendering import CacheKey, leads_to_a_slash
+from publishing.rendering import REFUSED, CacheKey, leads_to_a_slash
 from publishing.request_moment import moment_of
 
 UNAVAILABLE = CacheKey("/unavailable/")
@@ -55,10 +54,19 @@ def unavailable(moment: Moment) -> HttpResponse:
 
     It is cached like any page and reads the same at any moment; in a mirror it says when it was rendered.
     """
+    return _self_contained("500.html", moment)
+
+
+def refused(moment: Moment) -> HttpResponse:
+    """Return the page for a request that cannot be answered, with the telephone numbers; cached like the one above."""
+    return _self_contained("400.html", moment)
+
+
+def _self_contained(template: str, moment: Moment) -> HttpResponse:
     context = PageContext.at(replace(moment)).variables | {
         "moment": moment if moment.mirror else None
     }
-    return HttpResponse(render_to_string("500.html", context))
+    return HttpResponse(render_to_string(template, context))
 
 
 def plain_page() -> str:
@@ -69,20 +77,22 @@ def plain_page() -> str:
 def server_error(request: HttpRequest) -> HttpResponseBase:
     if request.path.startswith(ADMIN) and _is_of_storage(sys.exc_info()[1]):
         return not_saved(request)
-    cached = next(copies(settings.PAGE_CACHE_DIR, UNAVAILABLE), None)
-    html = cached.bodies[""] if cached else plain_page()
+    html = body_on_disk(settings.PAGE_CACHE_DIR, UNAVAILABLE) or plain_page()
     return HttpResponse(html, status=500, headers={"Cache-Control": "no-store"})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Return Django's own answer, except for a session that could not be stored.
+    """Return the page for it, except for a session that could not be stored.
 
     Django takes that for a session that ended meanwhile.
     """
     error: BaseException | None = exception
     while error and not isinstance(error, OperationalError):
         error = error.__context__
-    return not_saved(request) if error else defaults.bad_request(request, exception)
+    if error:
+        return not_saved(request)
+    html = body_on_disk(settings.PAGE_CACHE_DIR, REFUSED) or render_to_string("400.html")
+    return HttpResponse(html, status=400, headers={"Cache-Control": "no-store"})
 
 
 def _is_of_storage(error: BaseException | None) -> bool:

@@ -101,6 +101,7 @@ def paths(moment: Moment) -> Iterator[str]:
     First comes the page for when there is no other.
     """
     yield reverse("unavailable")
+    yield reverse("refused")
     yield reverse("redirects")
     yield NOT_FOUND.path
     yield from public_paths(content_now(), moment)

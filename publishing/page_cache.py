@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 
 from core.moment import Moment
-from publishing.cached_response import CachedResponse
+from publishing.cached_response import IDENTITY, CachedResponse
 from publishing.rendering import NOT_FOUND, CacheKey, at_one_revision
 
 logger = logging.getLogger(__name__)
@@ -214,6 +214,12 @@ def copies(folder: Path, key: CacheKey) -> Iterator[CachedResponse]:
         response = _read(path)
         if response:
             yield response
+
+
+def body_on_disk(folder: Path, key: CacheKey) -> bytes | None:
+    """Return the uncompressed body of the newest copy; None where there is none."""
+    newest = next(copies(folder, key), None)
+    return newest.bodies[IDENTITY] if newest else None
 
 
 def _written_at(path: Path) -> float:

@@ -5,14 +5,17 @@ from functools import wraps
 from math import inf
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from core.moment import Moment
 from publishing.cached_response import life
+from publishing.page_cache import body_on_disk
+from publishing.rendering import REFUSED
 from publishing.request_moment import moment_of
 
+SAFE = ("GET", "HEAD")
 PageView = Callable[..., HttpResponseBase]
 Response = TypeVar("Response", bound=HttpResponseBase)
 
@@ -36,9 +39,11 @@ def public_page(view: PageView, *parameters: str) -> PageView:
     """
 
     @csrf_exempt  # nothing but GET and HEAD gets through: a POST is to meet 405, not a missing token
-    @require_safe
     @wraps(view)
     def answer(request: HttpRequest, **path_arguments: Any) -> HttpResponseBase:
+        if request.method not in SAFE:
+            html = body_on_disk(settings.PAGE_CACHE_DIR, REFUSED) or b""
+            return HttpResponseNotAllowed(SAFE, html)
         moment = moment_of(request)
         if parameters:
             given = {name: request.GET[name] for name in parameters if name in request.GET}

@@ -52,6 +52,7 @@ class CacheKey(NamedTuple):
         return self.path.startswith(settings.STATIC_URL)
 
 
+REFUSED = CacheKey("/refused/")  # the page for a request that nothing here answers
 NOT_FOUND = CacheKey("/404")  # stands for all paths that lead nowhere: they have the same page
 
 

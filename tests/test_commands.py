@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.pages.page_paths import PAGE_PATHS
 from tests.patience import limit
 from tests.serving import (
     copy_checkout,
@@ -35,7 +36,7 @@ def test_make_run_serves_the_whole_site_from_a_clean_checkout(make, checkout):
 
     site_map = get(port, "/sitemap.xml")[1].decode()
     urls = re.findall("<loc>(.*?)</loc>", site_map)
-    assert len(urls) == 16
+    assert len(urls) == len(PAGE_PATHS)
     assert {get(port, url.split(str(port))[1])[0].status for url in urls} == {200}
 
     home = get(port, "/")[1].decode()

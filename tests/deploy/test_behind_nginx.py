@@ -1,6 +1,7 @@
 """The site as visitors meet it on a server: nginx, two instances, one PostgreSQL, and the mirror."""
 
 import re
+import socket
 import time
 
 import pytest
@@ -179,6 +180,20 @@ class TestWithoutAnyInstance:
         response, body = before.nginx.get("/admin/", method="POST", body=b"x" * 21 * 2**20)
         assert response.status == 503
         assert "0120-318-258" in body.decode()
+
+    @pytest.mark.parametrize(
+        ("request_line", "status"),
+        [("GET /" + "x" * 9_000, 414), ("GET /\0", 400), ("GET / /", 400)],
+    )
+    def test_what_nginx_refuses_by_itself_gets_a_page_with_the_numbers(
+        self, before, request_line, status
+    ):
+        with socket.create_connection(("127.0.0.1", before.nginx.port), timeout=20) as connection:
+            connection.sendall(f"{request_line} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+            answer = b"".join(iter(lambda: connection.recv(65_536), b"")).decode()
+        assert answer.startswith(f"HTTP/1.1 {status} ")
+        assert "リクエストを受け付けられません" in answer
+        assert "0120-318-258" in answer
 
     def test_the_mirror_has_the_headers_of_the_site(self, before):
         assert headers_of_the_site(before.nginx.port) == before.headers

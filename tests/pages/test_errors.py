@@ -10,7 +10,7 @@ from core.moment import Moment
 from jnxcyber.asgi import create_application
 from pages.errors import UNAVAILABLE
 from publishing.page_as_of import page_as_of
-from publishing.rendering import render
+from publishing.rendering import REFUSED, render
 from publishing.revision import content_revision
 from tests.html import Page
 from tests.moments import IN_THE_TERM, moment, tokyo
@@ -30,7 +30,8 @@ def broken_site() -> Client:
 def cache_the_page(settings) -> None:
     cache = create_application(settings.PAGE_CACHE_DIR).cache
     cache.set_revision(content_revision())
-    cache.render(UNAVAILABLE, moment(IN_THE_TERM))
+    for page in (UNAVAILABLE, REFUSED):
+        cache.render(page, moment(IN_THE_TERM))
 
 
 def get_without_database(client: Client, path: str) -> Page:
@@ -106,3 +107,28 @@ def test_a_changed_telephone_number_reaches_the_error_page(settings, broken_site
 def test_without_any_error_page_the_answer_is_still_in_japanese(broken_site):
     page = get_without_database(broken_site, "/")
     assert page.texts("h1") == ["ページを表示できません"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "status"),
+    [
+        (lambda client: client.get("/", headers={"host": "evil.example"}, secure=True), 400),
+        (lambda client: client.post("/faq/", {"a": "b"}, secure=True), 405),
+        (lambda client: client.delete("/insurance/", secure=True), 405),
+    ],
+)
+def test_a_request_that_nothing_answers_gets_the_same_calm_page(settings, broken_site, ask, status):
+    cache_the_page(settings)
+    response = ask(broken_site)
+    assert response.status_code == status
+    page = Page(response)
+    assert page.texts("h1") == ["リクエストを受け付けられません"]
+    assert page.one("title").text.startswith("JNX団体サイバー保険 ")
+    assert "JNX団体サイバー保険(損害保険ジャパン)" in page.text
+    assert "ご利用いただけます。TEL:0120-318-258" in page.text
+    assert "TEL:03-5422-6351<受付時間>平日:午前9時から午後5時まで" in page.text
+    assert page.attributes("meta[name=robots]", "content") == ["noindex"]
+    assert not page.all("link, script, style, img")
+    assert len(page.html.encode()) < 5_000
+    if status == 405:
+        assert response.headers["Allow"] == "GET, HEAD"

@@ -87,7 +87,7 @@ def test_all_that_is_public_is_a_file_where_servers_look_for_it(export, notice, 
 def test_every_page_says_when_it_was_rendered_and_wants_to_be_found_nowhere(export, notice):
     mirror = export()
     pages = [*mirror.rglob("*.html")]
-    assert len(pages) == len(PAGE_PATHS) + 4  # the term, the notice, 404 and unavailable
+    assert len(pages) == len(PAGE_PATHS) + 5  # the term, the notice, 404, unavailable and refused
     for path in pages:
         page = read(path)
         assert AS_OF in page.text, path
@@ -120,7 +120,7 @@ def test_links_lead_to_files_of_the_mirror_and_static_ones_bear_a_hash(export, n
         for url in paths:
             assert (mirror / file_name(urlsplit(url).path)).is_file(), (path, url)
         assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", url) for url in static)
-        assert static or path.parent.name == "unavailable"
+        assert static or path.parent.name in ("unavailable", "refused")
 
 
 def test_a_text_has_its_compressed_form_beside_it(export, document):
