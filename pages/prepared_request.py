@@ -25,7 +25,7 @@ LINE_END = "\r\n"  # of the body in a mailto URL (RFC 6068)
 
 @dataclass(frozen=True)
 class Wish:
-    """What the visitor has chosen, as the text says it; "" leaves a blank to fill in."""
+    """The choices of the visitor as the text says them; "" leaves a blank to fill in."""
 
     turnover: str
     profit: str

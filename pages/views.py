@@ -194,7 +194,9 @@ def document_file(moment: Moment, code: str) -> HttpResponse:
         moment.will_change(moment.at + timedelta(minutes=1))  # it may be back soon
         raise Http404 from None
     name = content_disposition_header(as_attachment=False, filename=f"{document.title}.pdf")
-    response = HttpResponse(pdf, "application/pdf", headers={"Content-Disposition": name})
+    response = HttpResponse(
+        pdf, "application/pdf", headers={"Content-Disposition": name, "Accept-Ranges": "bytes"}
+    )
     response._csp_config = OF_A_FILE  # type: ignore[attr-defined]
     return response
 

@@ -150,7 +150,7 @@ class SheetForm(JoiningForm):
 
 
 class RequestForm(JoiningForm):
-    """What a request to the agency is about, and what the visitor has chosen; nothing is required.
+    """The subject of a request to the agency, and the facts that it names; nothing is required.
 
     `names` are the label of what it is about (under "about") and of each choice, by its value.
     """

@@ -23,6 +23,7 @@ from core.asgi_types import App, Message, Receive, Send
 from core.clock import unix_time
 from core.moment import Moment
 from publishing.access_log import with_access_log
+from publishing.byte_ranges import part_of
 from publishing.cached_response import CachedResponse, Headers
 from publishing.health import HEALTH_PATHS, Health
 from publishing.page_cache import PageCache
@@ -254,7 +255,10 @@ def reply(
     condition = headers.get(b"if-none-match")
     if condition and response.status == 200 and _matches(condition, dict(head)[b"ETag"]):
         return 304, [(name, value) for name, value in head if name in HEADERS_OF_304], b""
-    return response.status, head, b"" if method == "HEAD" else response.bodies[encoding]
+    body = response.bodies[encoding]
+    if method == "HEAD":
+        return response.status, head, b""
+    return part_of(head, body, headers) or (response.status, head, body)
 
 
 HEADERS_OF_304 = {b"Cache-Control", b"ETag", b"Vary"}

@@ -1,4 +1,4 @@
-"""What the tests in Chromium cannot tell: the same pages in Firefox and in Safari's engine.
+"""The same pages in Firefox and in Safari's engine: claims that tests in Chromium cannot hold.
 
 Few on purpose: layout where the engines differ, and each control that a browser draws itself.
 """
