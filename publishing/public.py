@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.utils.log import log_response
 from django.views.decorators.csrf import csrf_exempt
 
 from core.moment import Moment
@@ -42,8 +43,7 @@ def public_page(view: PageView, *parameters: str) -> PageView:
     @wraps(view)
     def answer(request: HttpRequest, **path_arguments: Any) -> HttpResponseBase:
         if request.method not in SAFE:
-            html = body_on_disk(settings.PAGE_CACHE_DIR, REFUSED) or b""
-            return HttpResponseNotAllowed(SAFE, html)
+            return _not_allowed(request)
         moment = moment_of(request)
         if parameters:
             given = {name: request.GET[name] for name in parameters if name in request.GET}
@@ -52,3 +52,17 @@ def public_page(view: PageView, *parameters: str) -> PageView:
 
     answer.parameters = tuple(sorted(parameters))  # type: ignore[attr-defined]
     return answer
+
+
+def _not_allowed(request: HttpRequest) -> HttpResponseBase:
+    """Return 405 with the page for refused requests; logged as Django's own `require_safe` logs it."""
+    html = body_on_disk(settings.PAGE_CACHE_DIR, REFUSED) or b""
+    response = HttpResponseNotAllowed(SAFE, html)
+    log_response(
+        "Method Not Allowed (%s): %s",
+        request.method,
+        request.path,
+        response=response,
+        request=request,
+    )
+    return response
