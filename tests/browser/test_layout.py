@@ -16,6 +16,25 @@ TEXT_SPACING = """() => {
   document.adoptedStyleSheets = [sheet];
 }"""
 
+OUTSIDE_OF_SCROLLERS = STICKING_OUT.replace("*:not(", "*:not(.scroller, .scroller *, ")
+
+# Times in whose text 「4月1日」 stands on more than one line.
+BROKEN_DAYS = r"""() => [...document.querySelectorAll("main time")].filter(time => {
+  const nodes = document.createTreeWalker(time, NodeFilter.SHOW_TEXT);
+  const places = [];
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode())
+    for (let place = 0; place < node.length; place++) places.push([node, place]);
+  const day = time.textContent.match(/\d+月\d+日/);
+  if (!day || !time.checkVisibility()) return false;
+  const lines = places.slice(day.index, day.index + day[0].length).map(([node, place]) => {
+    const range = document.createRange();
+    range.setStart(node, place);
+    range.setEnd(node, place + 1);
+    return range.getBoundingClientRect().bottom;
+  });
+  return Math.max(...lines) - Math.min(...lines) > 4;
+}).map(time => time.textContent)"""
+
 COVERED = """() => [...document.querySelectorAll("main a")].filter(link => {
   link.scrollIntoView({block: "center"});
   const box = link.getClientRects()[0], y = box.top + box.height / 2;
@@ -41,6 +60,19 @@ def test_nothing_scrolls_sideways_at_any_width(site, visit, path):
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(STICKING_OUT) == [], width
+
+
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_at_256_pixels_the_premium_table_alone_scrolls_in_its_own_box(open_site, visit, path):
+    page = visit(open_site, path, width=256)
+    assert page.evaluate(OUTSIDE_OF_SCROLLERS) == []
+
+
+@pytest.mark.parametrize("width", [256, 320, 360, 1280])
+def test_no_date_breaks_between_month_and_day(open_site, visit, width):
+    page = visit(open_site, "/insurance/join/", width=width)
+    assert page.locator(".deadlines tbody time").count() > 20
+    assert page.evaluate(BROKEN_DAYS) == []
 
 
 @pytest.mark.parametrize("path", ["/", "/insurance/", "/insurance/premiums/"])
@@ -91,7 +123,7 @@ def test_wider_spacing_of_text_cuts_nothing(open_site, visit, path):
     for width in (320, 1280):
         page = visit(open_site, path, width=width)
         page.evaluate(TEXT_SPACING)
-        assert page.evaluate(STICKING_OUT.replace("*:not(", "*:not(.scroller, .scroller *, ")) == []
+        assert page.evaluate(OUTSIDE_OF_SCROLLERS) == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 

@@ -18,6 +18,7 @@ LIMITS = {
     "/insurance/": 12_800,
     TERM_PATH: 12_800,
     "/insurance/summary/?no=4&on=2025-12-10": 12_800,
+    "/insurance/summary/?turnover=30億円&on=2025-12-10": 12_800,
 }
 MOST_NODES = 900
 MOST_REQUESTS = 4

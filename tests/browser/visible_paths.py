@@ -7,6 +7,7 @@ ANSWERS = [
     "/insurance/premiums/?turnover=5000000000&profit=yes",
     "/insurance/premiums/?own=12億円&profit=no",
     "/insurance/summary/?no=4&on=2025-12-10",
+    "/insurance/summary/?turnover=30億円&on=2025-12-10",
     "/insurance/request/?about=question&turnover=30億円&profit=yes&on=2025-10-03",
 ]
 REFUSALS = [
