@@ -195,6 +195,16 @@ class TestWithoutAnyInstance:
         assert "リクエストを受け付けられません" in answer
         assert "0120-318-258" in answer
 
+    @pytest.mark.parametrize("path", ["/", "/faq/", "/admin/", "/preview/abc/"])
+    def test_a_body_that_is_too_large_gets_that_page_as_well(self, before, path):
+        head = f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: {31 * 2**20}\r\n\r\n"
+        with socket.create_connection(("127.0.0.1", before.nginx.port), timeout=20) as connection:
+            connection.sendall(head.encode())
+            connection.shutdown(socket.SHUT_WR)
+            answer = b"".join(iter(lambda: connection.recv(65_536), b"")).decode()
+        assert answer.startswith("HTTP/1.1 413 ")
+        assert "0120-318-258" in answer
+
     def test_the_mirror_has_the_headers_of_the_site(self, before):
         assert headers_of_the_site(before.nginx.port) == before.headers
 
