@@ -1,8 +1,11 @@
 """Two terms side by side: every page offers the term that an application made now leads into, and no other."""
 
 import re
+from collections.abc import Callable
 
 import pytest
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from products.models import Document, PolicyTerm
 from products.rollover import prepare_next
@@ -10,27 +13,42 @@ from tests.html import Page, squeezed
 from tests.moments import clock_at, tokyo
 from tests.pages.page_paths import FILE_PATHS, PAGE_PATHS
 
-# Each page shows the state of a term and prices of terms, named by the year in which they start.
-MOMENTS = {
-    "before": "2025-03-10T10:00",
-    "open": "2025-10-03T10:00",
-    "succeeded": "2026-02-10T10:00",  # open, and the next term is public
-    "recruiting": "2026-03-10T10:00",  # an application leads to the start of the next term
-    "just before": "2026-03-25T10:00",  # only the agency knows whether it still does
-    "next": "2026-04-01T16:00",
-    "ended": "2027-04-01T16:00",  # with no successor
+# State of the site: when, and whether the second term is public then.
+STATES = {
+    "before": ("2025-03-10T10:00", False),
+    "open": ("2025-10-03T10:00", False),
+    "succeeded": ("2026-02-10T10:00", True),  # open, and the next term is public
+    "closed": ("2026-03-10T10:00", False),  # takes no more applications; no next term is public
+    "recruiting": ("2026-03-10T10:00", True),  # an application leads to the start of the next term
+    "just before": ("2026-03-25T10:00", True),  # only the agency knows whether it still does
+    "next": ("2026-04-01T16:00", True),
+    "ended": ("2027-04-01T16:00", True),  # with no successor
 }
+# Of each page: the state that stands beside the term; the terms of which it shows prices; those that it names by
+# their period, or by a document or a support function of theirs. 25 is the term that starts in 2025.
 TABLE = """
-                      before         open             succeeded        recruiting     just before    next             ended
-/                     開始前:2025    加入受付中:2025  加入受付中:2025  開始前:2026    開始前:2026    加入受付中:2026  保険期間満了:-
-/insurance/           開始前:2025    加入受付中:2025  加入受付中:2025  開始前:2026    開始前:2026    加入受付中:2026  保険期間満了:2026
-/insurance/premiums/  開始前:2025    加入受付中:2025  加入受付中:2025  開始前:2026    開始前:2026    加入受付中:2026  保険期間満了:2026
-/insurance/join/      -:-            -:-              -:-              -:-            -:-            -:-              -:-
-/insurance/summary/   開始前:-       加入受付中:-     加入受付中:-     開始前:-       開始前:-       加入受付中:-     保険期間満了:-
-?no=1                 -:2025         -:2025           -:2025           -:2026         -:2026         -:2026           -:2026
-?turnover=            開始前:2025    加入受付中:2025  加入受付中:2025  開始前:2026    開始前:2026    加入受付中:2026  保険期間満了:2026
-terms/2025/           開始前:2025    加入受付中:2025  加入受付中:2025  今期の受付終了:2025  今期の受付終了:2025  保険期間満了:2025  保険期間満了:2025
-terms/2026/           404            404              開始前:2026      開始前:2026    開始前:2026    加入受付中:2026  保険期間満了:2026
+                      before        open              succeeded            closed                recruiting               just before              next                   ended
+/                     開始前:25:25  加入受付中:25:25  加入受付中:25:25,26  今期の受付終了:25:25  開始前:26:25,26          開始前:26:25,26          加入受付中:26:26       保険期間満了:-:26
+/insurance/           開始前:25:25  加入受付中:25:25  加入受付中:25:25,26  今期の受付終了:25:25  開始前:26:25,26          開始前:26:25,26          加入受付中:26:26       保険期間満了:26:26
+/insurance/join/      25            25                25                   25                    26                       26                       26                     26
+/insurance/premiums/  開始前:25:25  加入受付中:25:25  加入受付中:25:25,26  今期の受付終了:25:25  開始前:26:25,26          開始前:26:25,26          加入受付中:26:26       保険期間満了:26:26
+/insurance/summary/   開始前:-:25   加入受付中:-:25   加入受付中:-:25,26   今期の受付終了:-:25   開始前:-:25,26           開始前:-:25,26           加入受付中:-:26        保険期間満了:-:26
+/insurance/request/   -             -                 -                    -                     -                        -                        -                      -
+/support-desk/        25            25                25                   25                    25                       25                       26                     26
+/incident/            25            25                25                   25                    25                       25                       26                     26
+/security-services/   -             -                 -                    -                     -                        -                        -                      -
+/documents/           25            25                25                   25                    25,26                    25,26                    26                     26
+/faq/                 25            25                25                   25                    26                       26                       26                     -
+/news/                -             -                 -                    -                     -                        -                        -                      -
+/contact/             -             -                 -                    -                     -                        -                        -                      -
+/company/             -             -                 -                    -                     -                        -                        -                      -
+/privacy/             -             -                 -                    -                     -                        -                        -                      -
+/accessibility/       -             -                 -                    -                     -                        -                        -                      -
+/site-map/            -             -                 -                    -                     -                        -                        -                      -
+?no=1                 -:25:25       -:25:25           -:25:25              -:25:25               -:26:26                  -:26:26                  -:26:26                -:26:26
+?turnover=            開始前:25:25  加入受付中:25:25  加入受付中:25:25,26  今期の受付終了:25:25  開始前:26:25,26          開始前:26:25,26          加入受付中:26:26       保険期間満了:26:26
+terms/2025/           開始前:25:25  加入受付中:25:25  加入受付中:25:25,26  今期の受付終了:25:25  今期の受付終了:25:25,26  今期の受付終了:25:25,26  保険期間満了:25:25,26  保険期間満了:25:25,26
+terms/2026/           404           404               開始前:26:25,26      404                   開始前:26:25,26          開始前:26:25,26          加入受付中:26:26       保険期間満了:26:26
 """
 LONG = {
     "?no=1": "/insurance/summary/?no=1",
@@ -38,25 +56,46 @@ LONG = {
     "terms/2025/": "/insurance/terms/2025/",
     "terms/2026/": "/insurance/terms/2026/",
 }
+MARK = "{}年度の"  # begins the title of a document and of a support function of each term
 HEAD, *ROWS = TABLE.strip("\n").split("\n")
 CELLS = {
-    (LONG.get(path, path), at): cell
+    (LONG.get(path, path), state): cell
     for path, *cells in (re.split(r"\s{2,}", row) for row in ROWS)
-    for at, cell in zip(MOMENTS.values(), cells, strict=True)
+    for state, cell in zip(STATES, cells, strict=True)
 }
 
 
 @pytest.fixture
 def two_terms(db) -> None:
-    """Make a second term public, with figures that no other term has."""
+    """Make a second term public on 2026-02-01, with figures, documents and functions that no other term has."""
     PolicyTerm.objects.update(public_from=tokyo("2025-02-01T00:00"))
-    with clock_at(MOMENTS["open"]):
+    with clock_at(STATES["open"][0]):
         following = prepare_next(PolicyTerm.objects.get())
     PolicyTerm.objects.filter(pk=following.pk).update(public_from=tokyo("2026-02-01T00:00"))
     for row in following.premium_rows.all():
         row.annual_low += 10
         row.annual_high += 10
         row.save()
+    for term in PolicyTerm.objects.all():
+        mark = MARK.format(term.code)
+        Document.objects.create(
+            code=f"pamphlet-{term.code}", title=f"{mark}パンフレット", kind="pamphlet", term=term,
+            url="https://example.jp/", public_from=tokyo("2025-02-01T00:00"),
+        )  # fmt: skip
+        term.support_functions.update(title=Concat(Value(mark), F("title")))
+
+
+@pytest.fixture
+def put_into(set_clock, two_terms) -> Callable[[str], None]:
+    """Return a function that puts the site into one of the states."""
+
+    def put(state: str) -> None:
+        at, is_succeeded = STATES[state]
+        if not is_succeeded:
+            PolicyTerm.objects.filter(code="2026").update(public_from=None)
+        set_clock(at)
+
+    return put
 
 
 def terms_priced_on(text: str) -> set[str]:
@@ -69,57 +108,54 @@ def terms_priced_on(text: str) -> set[str]:
     }
 
 
+def terms_named_on(text: str) -> set[str]:
+    return {
+        term.code
+        for term in PolicyTerm.objects.all()
+        if period_of(term) in text or MARK.format(term.code) in text
+    }
+
+
 def period_of(term: PolicyTerm) -> str:
     year = int(term.code)
     return f"{year}年4月1日(午後4時)〜{year + 1}年4月1日(午後4時)"
 
 
-@pytest.mark.parametrize(("path", "at"), CELLS, ids=lambda value: value)
-def test_each_page_offers_one_term(client, set_clock, two_terms, path, at):
-    set_clock(at)
+def years(codes: set[str]) -> str:
+    return ",".join(sorted(code[2:] for code in codes)) or "-"
+
+
+@pytest.mark.parametrize(("path", "state"), CELLS, ids=lambda value: value)
+def test_each_page_offers_one_term(client, put_into, path, state):
+    put_into(state)
     response = client.get(path, secure=True)
     if response.status_code == 404:
-        assert CELLS[path, at] == "404"
+        assert CELLS[path, state] == "404"
         return
     page = Page(response)
     label = "".join(page.texts("main .term-label .term-state")) or "-"
-    prices = "".join(sorted(terms_priced_on(page.main))) or "-"
-    assert f"{label}:{prices}" == CELLS[path, at]
+    found = f"{label}:{years(terms_priced_on(page.main))}:{years(terms_named_on(page.main))}"
+    assert found.replace("-:-:", "") == CELLS[path, state]
 
 
-@pytest.mark.parametrize("at", MOMENTS.values(), ids=MOMENTS)
-def test_a_page_with_a_price_names_its_term_and_no_other_page_or_file_has_one(visit, two_terms, at):
-    for path in dict.fromkeys((*PAGE_PATHS, *(path for path, _ in CELLS))):
-        if CELLS.get((path, at)) != "404":
-            page = visit(path, at=at)
-            priced = terms_priced_on(squeezed(page.html))
-            assert not priced or (path, at) in CELLS
-            for term in PolicyTerm.objects.filter(code__in=priced):
-                assert period_of(term) in page.main, path
+def test_the_table_has_every_page():
+    assert {path for path, _ in CELLS} == {*PAGE_PATHS, *LONG.values()}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_price_stands_without_its_term(client, put_into, state):
+    put_into(state)
+    for path in [path for path, each in CELLS if each == state and CELLS[path, each] != "404"]:
+        text = Page(client.get(path, secure=True)).main
+        for code in terms_priced_on(text):
+            assert period_of(PolicyTerm.objects.get(code=code)) in text, path
     for path in FILE_PATHS:
-        assert not terms_priced_on(squeezed(visit(path, at=at).html)), path
+        assert not terms_priced_on(squeezed(client.get(path, secure=True).content.decode())), path
 
 
 def test_documents_of_members_stand_apart_while_the_next_term_is_offered(visit, two_terms):
-    terms = {term.code: term for term in PolicyTerm.objects.all()}
-    for code, title in (("2025", "今期のパンフレット"), ("2026", "次期のパンフレット")):
-        Document.objects.create(
-            code=f"pamphlet-{code}", title=title, kind="pamphlet", term=terms[code],
-            url="https://example.jp/", public_from=tokyo("2025-02-01T00:00"),
-        )  # fmt: skip
-    page = visit("/documents/", at=MOMENTS["open"])
-    assert "今期の" in page.main
-    assert "次期の" not in page.main
-    page = visit("/documents/", at=MOMENTS["recruiting"])
-    assert "次期のパンフレット" in page.one("section[aria-label]").text_content()
+    page = visit("/documents/", at=STATES["recruiting"][0])
+    assert "2026年度のパンフレット" in page.one("section[aria-label]").text_content()
     (members,) = page.all("section[aria-labelledby=of-members]")
-    assert "今期のパンフレット" in members.text_content()
+    assert "2025年度のパンフレット" in members.text_content()
     assert "保険期間:2025年4月1日(午後4時)〜2026年4月1日(午後4時)" in members.text_content()
-
-
-def test_during_an_incident_members_read_of_the_term_that_runs(visit, two_terms):
-    function = PolicyTerm.objects.get(code="2026").support_functions.first()
-    function.title = "次期の機能"
-    function.save()
-    assert "次期の機能" not in visit("/incident/", at=MOMENTS["recruiting"]).main
-    assert "次期の機能" in visit("/incident/", at=MOMENTS["next"]).main
