@@ -35,7 +35,7 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
         support_desk=page_context.content.support_desk,
         **term_context(term, page_context)
         | joining_context(day, term, page_context)
-        | {"questions": "、".join([*(term.open_gaps if term else ()), DEADLINE_HOUR])}
+        | {"questions": [*(term.open_gaps if term else ()), DEADLINE_HOUR]}
         | _premiums(term, turnover)
         | {"turnover": turnover, "own_url": _own_url(turnover, day)},
     )

@@ -116,5 +116,5 @@ SLOTS = (
     Slot("summary-quote", "summary", "お見積りの記入欄", OF_A_TERM),
     Slot("summary-page", "summary", "シートのアドレスの見出し", OF_A_TERM),
     Slot("summary-approval", "summary", "社内の承認の記入欄の見出し", OF_A_TERM),
-    Slot("summary-gaps", "summary", "確認が必要なこと", ("質問の内容", *OF_A_TERM)),
+    Slot("summary-gaps", "summary", "確認が必要なこと(一覧の前の文)", OF_A_TERM),
 )
