@@ -28,7 +28,7 @@ from publishing.cached_response import CachedResponse, Headers
 from publishing.health import HEALTH_PATHS, Health
 from publishing.page_cache import PageCache
 from publishing.prewarming import Prewarmer
-from publishing.rendering import NOT_FOUND, CacheKey, CannotRenderError, cache_key_of
+from publishing.rendering import NOT_FOUND, REFUSED, CacheKey, CannotRenderError, cache_key_of
 
 logger = logging.getLogger(__name__)
 
@@ -173,17 +173,24 @@ class Front:
             logger.error("%s could not be rendered", key.path, exc_info=error)
 
     async def _send_unavailable(self, send: Send, method: str) -> None:
-        response = await asyncio.to_thread(self.cache.last, self._unavailable, unix_time())
+        await self._send_page_of(self._unavailable, send, 503, (b"Retry-After", b"30"), method)
+
+    async def _send_page_of(
+        self, key: CacheKey, send: Send, status: int, header: tuple[bytes, bytes], method: str
+    ) -> None:
+        """Send a page about a fault as it was cached last."""
+        response = await asyncio.to_thread(self.cache.last, key, unix_time())
         headers: Headers = [(b"Content-Type", b"text/html; charset=utf-8")]
         if response:
             headers = [(name.encode(), value.encode("latin-1")) for name, value in response.headers]
-        body = response.bodies[""] if response else self._plain_page
+        plain_page = self._plain_page if key == self._unavailable else b""
+        body = response.bodies[""] if response else plain_page
         headers += [
             (b"Content-Length", str(len(body)).encode()),
             (b"Cache-Control", b"no-store"),
-            (b"Retry-After", b"30"),
+            header,
         ]
-        await send({"type": "http.response.start", "status": 503, "headers": headers})
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
 
     async def _ask_django(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -199,9 +206,8 @@ class Front:
                     return
                 body.write(message.get("body", b""))
                 if body.tell() > self._largest_body:
-                    head = {"type": "http.response.start", "status": 413}
-                    await send({**head, "headers": [(b"Connection", b"close")]})
-                    await send({"type": "http.response.body"})
+                    close = (b"Connection", b"close")
+                    await self._send_page_of(REFUSED, send, 413, close, scope["method"])
                     return
                 if not message.get("more_body", False):
                     break

@@ -282,6 +282,7 @@ def test_signing_in_over_and_over_is_slowed_down_and_reading_is_not(nginx):
     ]
     assert 429 not in statuses[:6]
     assert statuses[6:] == [429, 429]
+    assert b"0120-318-258" in nginx.get("/admin/login/", method="POST", **from_elsewhere)[1]
     assert nginx.get("/admin/login/", **from_elsewhere)[0].status == 200
     assert nginx.get("/admin/login/", method="POST", source="127.0.0.10")[0].status != 429
 

@@ -162,8 +162,12 @@ def test_a_large_form_arrives_whole(settings):
 
 def test_a_request_that_is_too_large_is_refused(settings):
     site = Application(settings.PAGE_CACHE_DIR, largest_body=3)
+    assert site.ask("/refused/").status == 200  # as the prewarmer does
     answer = site.ask("/admin/login/", "POST", body=b"1234")
     assert answer.status == 413
+    assert "リクエストを受け付けられません" in answer.body.decode()
+    assert "0120-318-258" in answer.body.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_no_other_protocol_is_spoken(site):
