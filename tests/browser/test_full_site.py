@@ -11,6 +11,7 @@ import pytest
 from tests.browser.axe import WCAG, findings
 from tests.browser.conftest import Site
 from tests.browser.sticking_out import STICKING_OUT
+from tests.browser.weight import weight
 from tests.full_site import AT, PATHS
 from tests.pages.page_paths import PAGE_PATHS
 from tests.serving import free_port, get, making, wait_until_served
@@ -41,6 +42,11 @@ def test_a_page_of_the_full_site_fits_and_axe_finds_nothing(full_site, visit, pa
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(STICKING_OUT) == [], width
         assert findings(page, [*WCAG, "best-practice"]) == [], width
+
+
+@pytest.mark.parametrize("path", [*PAGE_PATHS, *PATHS])
+def test_a_page_of_the_full_site_comes_in_one_round_trip(full_site, path):
+    assert weight(full_site.url, path) < 14_000
 
 
 def test_the_full_site_is_full(full_site, visit):

@@ -1,13 +1,11 @@
 """Tests of a page's cost for the visitor: bytes, requests, nodes, layout shift."""
 
-import re
-import socket
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-import brotli
 import pytest
 
 from tests.browser.visible_paths import ANSWERS
+from tests.browser.weight import weight
 from tests.pages.page_paths import PAGE_PATHS, TERM_PATH
 
 LIMIT = 11_264  # bytes of HTML and style sheets as they are sent, headers included
@@ -39,27 +37,9 @@ NOTE_PLACES = """window.noted = new Promise(noted => {
 })"""
 
 
-def bytes_sent(url: str) -> bytes:
-    """The whole answer as it comes over the wire, to a browser that takes Brotli."""
-    parts = urlsplit(url)
-    with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
-        path = quote(parts.path) + (f"?{quote(parts.query, safe='=&')}" if parts.query else "")
-        connection.sendall(
-            f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n"
-            "Accept-Encoding: gzip, deflate, br\r\n\r\n".encode()
-        )
-        return b"".join(iter(lambda: connection.recv(65536), b""))
-
-
 @pytest.mark.parametrize("path", [*PAGE_PATHS, TERM_PATH, *ANSWERS])
 def test_a_page_and_its_style_sheet_come_in_one_round_trip(site, path):
-    html = bytes_sent(site.url + path)
-    assert b"\r\nContent-Encoding: br\r\n" in html
-    style_sheets = re.findall(
-        rb'rel="stylesheet" href="(.*?)"', brotli.decompress(html.partition(b"\r\n\r\n")[2])
-    )
-    css = sum(len(bytes_sent(site.url + each.decode())) for each in style_sheets)
-    assert len(html) + css <= LIMITS.get(path, LIMIT)
+    assert weight(site.url, path) <= LIMITS.get(path, LIMIT)
 
 
 @pytest.mark.parametrize("path", [*PAGE_PATHS, TERM_PATH, *ANSWERS])
