@@ -1,5 +1,6 @@
 """The users, for システム管理. The tables of the other apps of accounts are edited by nobody."""
 
+from functools import partial
 from typing import Any, cast
 
 # Imported for what they register: their own registering would come after the unregistering here.
@@ -11,8 +12,9 @@ from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Field, OuterRef, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelForm
+from django.forms import Field as FormField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -23,7 +25,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import second_factor
 from accounts.changes import AccountChange, Kind, is_kept, tell_of_form
+from core.forms import CleanedTextField
 from core.japanese import full_name
+from core.typed_text import clean_line, require_publishable
 
 admin.site.unregister([Group, User, StaticDevice, TOTPDevice])
 
@@ -61,6 +65,15 @@ class PersonAdmin(UserAdmin):
         ("ログイン", {"fields": ("last_login", "second_factor_link")}),
     )
     readonly_fields = ("last_login", "password_link", "second_factor_link")
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        """Let names of people be cleaned and refused as all typed text is."""
+        if db_field.name in ("last_name", "first_name"):
+            kwargs["form_class"] = partial(CleanedTextField, clean_text=clean_line)
+            kwargs["validators"] = [require_publishable]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description="氏名", ordering="last_name")
     def full_name(self, user: User) -> str:

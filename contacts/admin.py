@@ -7,9 +7,9 @@ from django.db import models
 from django.http import HttpRequest
 
 from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge, PublicDesk
+from core.forms import CleanedTextField
 from core.japanese import half_width
 from editing.admin import ContentAdmin, place_link
-from editing.forms import CleanedTextField
 from editing.formsets import DistinctRows
 from editing.inputs import TabularContentInline
 

@@ -1,10 +1,9 @@
 """Model fields for typed text and for money.
 
-Invisible characters and stray marks never reach a page: the fields clean what they are given. A
+The fields clean what they are given as `core/typed_text.py` says, and drop the marks that pages add. A
 migration names Django's own field in their place, so that it imports none of our code.
 """
 
-import unicodedata
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from core.clock import EARLIEST_YEAR, LATEST_YEAR
+from core.typed_text import clean_line, clean_text, comparable, require_publishable
 
 # In the admin, under each text that pages show formatted.
 FORMAT_HELP = (
@@ -31,18 +31,9 @@ def require_year(value: date, years: range) -> None:
         raise ValidationError(f"{years[0]}年から{years[-1]}年までの日付を入力してください。")
 
 
-def without_control_characters(text: str) -> str:
-    """Return the text with plain line ends and without characters that nobody sees.
-
-    A paste from a word processor brings control and format characters (Unicode's category C).
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    return "".join(c for c in text if c == "\n" or not unicodedata.category(c).startswith("C"))
-
-
-def refuse_control_characters(text: str) -> None:
-    """Refuse what `without_control_characters` drops, of a URL or of where mail goes, in which none may be dropped."""
-    if without_control_characters(text) != text:
+def refuse_invisible_characters(text: str) -> None:
+    """Refuse what `clean_text` changes, in a URL or in where mail goes: nothing of these may be changed."""
+    if clean_text(text) != text:
         raise ValidationError("見えない文字が入っています。入力し直してください。")
 
 
@@ -56,7 +47,20 @@ class _OwnField(models.Field):
         return name, f"django.db.models.{self.stored_as.__name__}", arguments, options
 
 
-class WordsField(_OwnField, models.CharField):
+class _TextField(_OwnField):
+    """A field of text. Where it is unique, texts that read the same count as the same."""
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        require_publishable(value or "")
+        if self.unique and model_instance:
+            others = self.model._default_manager.exclude(pk=model_instance.pk)
+            for other in others.values_list(self.name, flat=True):
+                if comparable(other) == comparable(value):
+                    raise ValidationError(f"同じ{self.verbose_name}がすでにあります(「{other}」)。")
+
+
+class WordsField(_TextField, models.CharField):
     """One line of text."""
 
     stored_as = models.CharField
@@ -64,18 +68,18 @@ class WordsField(_OwnField, models.CharField):
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
         if isinstance(value, str):
-            value = without_control_characters(value).replace("\n", " ").strip()
+            value = clean_line(value)
         return value
 
 
-class ProseField(_OwnField, models.TextField):
+class ProseField(_TextField, models.TextField):
     """Text of one or more lines."""
 
     stored_as = models.TextField
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
-        return without_control_characters(value).strip() if isinstance(value, str) else value
+        return clean_text(value).strip() if isinstance(value, str) else value
 
 
 class FormattedField(ProseField):

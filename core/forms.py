@@ -1,5 +1,6 @@
 """Form fields for what people type, visitors and editors alike."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,20 @@ from django.core.exceptions import ValidationError
 
 from core.fields import require_year
 from core.japanese import parse_day, parse_yen
+
+
+class CleanedTextField(forms.CharField):
+    """Text in the form in which the model holds it, which `clean_text` makes.
+
+    A browser sends different line ends than are stored; without cleaning every text would count as changed.
+    """
+
+    def __init__(self, *, clean_text: Callable[[Any], Any], **kwargs: Any) -> None:
+        self.clean_text = clean_text
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return self.clean_text(super().to_python(value))
 
 
 class DayField(forms.DateField):

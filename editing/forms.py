@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 
@@ -15,20 +14,6 @@ from core.forms import DayField
 from core.japanese import hour, parse_hour
 
 MOVE = re.compile(r"(.+)-(\d+)-order-(up|down)")
-
-
-class CleanedTextField(forms.CharField):
-    """Text in the form in which the model holds it, which `clean_text` makes.
-
-    A browser sends different line ends than are stored; without cleaning every text would count as changed.
-    """
-
-    def __init__(self, *, clean_text: Callable[[Any], Any], **kwargs: Any) -> None:
-        self.clean_text = clean_text
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        return self.clean_text(super().to_python(value))
 
 
 class YenInput(widgets.AdminTextInputWidget):

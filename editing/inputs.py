@@ -11,8 +11,8 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from core.fields import MoneyField, ProseField, WordsField, refuse_control_characters
-from core.forms import DayField, TypedYenField
+from core.fields import MoneyField, ProseField, WordsField, refuse_invisible_characters
+from core.forms import CleanedTextField, DayField, TypedYenField
 from editing import forms as content_forms
 from editing.formsets import RowForm
 from editing.placeholders import validate_placeholders
@@ -43,15 +43,15 @@ class ContentFields(admin.options.BaseModelAdmin):
         if isinstance(db_field, models.TimeField):
             return {"form_class": content_forms.HourField}
         if isinstance(db_field, (WordsField, ProseField)):
-            cleaned = partial(content_forms.CleanedTextField, clean_text=db_field.to_python)
+            cleaned = partial(CleanedTextField, clean_text=db_field.to_python)
             validators = [partial(validate_placeholders, db_field)]
             return {"form_class": cleaned, "validators": validators} | (
                 {"max_length": LONGEST_TEXT} if db_field.max_length is None else {}
             )
         if isinstance(db_field, models.URLField):
-            return {"assume_scheme": "https", "validators": [refuse_control_characters]}
+            return {"assume_scheme": "https", "validators": [refuse_invisible_characters]}
         if isinstance(db_field, models.EmailField):
-            return {"validators": [refuse_control_characters]}
+            return {"validators": [refuse_invisible_characters]}
         return {}
 
 

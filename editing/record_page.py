@@ -18,8 +18,8 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from core.clock import EARLIEST_YEAR, LATEST_YEAR, end_of_day, start_of_day
-from core.fields import without_control_characters
 from core.forms import DayField
+from core.typed_text import clean_text
 from editing.bringing_back import deleted_among, may_bring_back
 from editing.models import ChangeKind, RecordedChange, RecordedChangeQuerySet
 
@@ -77,7 +77,7 @@ class RecordFilter(forms.Form):
             found = found.filter(at__lt=end_of_day(until))
         if record := wanted.get("record"):
             found = found.about(record)
-        for word in without_control_characters(wanted.get("words", "")).split():
+        for word in clean_text(wanted.get("words", "")).split():
             found = found.filter(words__icontains=word)
         return found
 

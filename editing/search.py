@@ -7,16 +7,16 @@ between digits the long vowel mark and the comma. What is found is told by its p
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.typed_text import fold
+
+_fold_character = lru_cache(maxsize=10_000)(fold)
 SHORTEST_PART = 4  # characters, as they are compared
-HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 # A character with the voiced sound marks after it: the half-width 「ﾎﾟ」 is one character of full width.
 _CHARACTER = re.compile("[\\s\\S][\u3099\u309a\uff9e\uff9f]*")
-_SAME = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)} | {ord("〜"): "~"}
 _PART = re.compile(r"\{[^{}]*\}|[^{}()\uff08\uff09。\n]+")
 _WITHIN_A_NUMBER = re.compile("(?<=[0-9])[,ー](?=[0-9])")
 
@@ -121,7 +121,7 @@ def _fold(text: str) -> tuple[str, list[Span]]:
     folded: list[str] = []
     spans: list[Span] = []
     for character in _CHARACTER.finditer(text):
-        plain = _folded_character(character[0])
+        plain = _fold_character(character[0])
         folded += plain
         spans += [Span(*character.span())] * len(plain)
     whole = "".join(folded)
@@ -130,12 +130,6 @@ def _fold(text: str) -> tuple[str, list[Span]]:
         return whole, spans
     kept = [place for place in range(len(whole)) if place not in left_out]
     return "".join(whole[place] for place in kept), [spans[place] for place in kept]
-
-
-@lru_cache(maxsize=10_000)
-def _folded_character(written: str) -> str:
-    plain = unicodedata.normalize("NFKC", written).casefold().translate(_SAME)
-    return "".join(each for each in plain if not each.isspace() and each not in HYPHENS)
 
 
 def _begins_a_character(spans: list[Span], place: int) -> bool:

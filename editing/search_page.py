@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from core.fields import without_control_characters
-from editing.forms import CleanedTextField
+from core.forms import CleanedTextField
+from core.typed_text import clean_text
 from editing.home import may_see_content
 from editing.places import describe, find_places, find_similar_places, forms_to_search
 from editing.search import is_empty
@@ -28,7 +28,7 @@ def words_field(label: str, nothing: str) -> CleanedTextField:
     return CleanedTextField(
         label=label,
         max_length=MOST_CHARACTERS,
-        clean_text=without_control_characters,
+        clean_text=clean_text,
         error_messages={"required": nothing},
     )
 

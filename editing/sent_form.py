@@ -18,7 +18,7 @@ from django.forms import Form, all_valid
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext
 
-from core.fields import without_control_characters
+from core.typed_text import clean_text
 from editing.old_version import OldVersion
 from editing.saving import Edit, reason_is_given
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def reason_of(request: HttpRequest) -> str:
     """Return why something is corrected that was public, as it was typed; "" for nothing."""
-    return without_control_characters(request.POST.get("_reason", "")).strip()
+    return clean_text(request.POST.get("_reason", "")).strip()
 
 
 class SentForm:

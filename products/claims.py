@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.typed_text import comparable
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -25,4 +27,5 @@ CLAIMS = {"包括": COVERAGE, "幅広い補償": COVERAGE, "自動付帯": SUPPO
 
 def limits_of(text: str) -> dict[Limit, str]:
     """Return the limits of the claims that a text makes, each with the words that claim."""
-    return {limit: words for words, limit in CLAIMS.items() if words in text}
+    claims = comparable(text)
+    return {limit: words for words, limit in CLAIMS.items() if comparable(words) in claims}

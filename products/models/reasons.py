@@ -7,6 +7,7 @@ from django.db import models
 
 from core.fields import NoteField, ProseField, WordsField
 from core.models import Ordered
+from core.typed_text import comparable
 from products.claims import Limit, limits_of
 from products.models.terms import PolicyTerm
 
@@ -43,5 +44,6 @@ class Reason(Ordered):
 
     def clean(self) -> None:
         """Refuse the claim of a scale merit without its note."""
-        if SCALE_MERIT in f"{self.title}{self.text}" and not self.note:
+        claim = comparable(f"{self.title}{self.text}")
+        if comparable(SCALE_MERIT) in claim and not self.note:
             raise ValidationError({"note": f"「{SCALE_MERIT}」を示すときは、注記が必要です。"})

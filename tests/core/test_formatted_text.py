@@ -9,8 +9,8 @@ from django.utils.html import strip_tags
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.fields import without_control_characters
 from core.formatted_text import ATTRIBUTES, SCHEMES, TAGS, formatted, plain
+from core.typed_text import clean_text
 from editing.edit_marks import MarkedText
 from tests.html import squeezed
 
@@ -147,7 +147,7 @@ def test_any_text_gives_safe_html(text):
             assert element.get("href").split(":")[0] in SCHEMES
 
 
-@given(texts.map(without_control_characters))
+@given(texts.map(clean_text))
 def test_without_supported_syntax_the_page_shows_what_was_typed(text):
     out = formatted(text)
     if not re.search("<(strong|li|a)[ >]", out):

@@ -112,7 +112,7 @@ def test_amounts_codes_and_closed_fields_are_shown_without_a_box(editor):
     [
         ("5422", "あ", "電話番号"),
         ("問い", "い" * 100, "この値は200文字以下でなければなりません"),
-        ("問いの", "問い", "この質問を持ったよくあるご質問が既に存在します。"),
+        ("問いの", "問い", "同じ質問がすでにあります(「問い一」)。"),
     ],
 )
 def test_a_value_that_is_refused_is_told_at_its_place_and_nothing_is_stored(
