@@ -10,7 +10,6 @@ from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge, Publi
 from core.forms import CleanedTextField
 from core.japanese import half_width
 from editing.admin import ContentAdmin, place_link
-from editing.formsets import DistinctRows
 from editing.inputs import TabularContentInline
 
 
@@ -39,12 +38,10 @@ class PublicDeskAdmin(ContactAdmin):
 
 class PersonInChargeInline(TabularContentInline):
     model = PersonInCharge
-    formset = DistinctRows
 
 
 class ClosedDayInline(TabularContentInline):
     model = ClosedDay
-    formset = DistinctRows
 
 
 @admin.register(Desk)

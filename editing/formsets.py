@@ -39,8 +39,8 @@ class RowKeyField(ModelChoiceField):
         return self.row if is_own else super().to_python(value)
 
 
-class DistinctRows(BaseInlineFormSet):
-    """A formset that checks the unique constraints among the rows of one form.
+class ContentRows(BaseInlineFormSet):
+    """A formset that puts new rows last, and checks the unique constraints among the rows of one form.
 
     Django compares each row with the database only, where the other rows are still unchanged, and skips
     constraints with a condition. Some rows would pass and then fail in the database.
@@ -50,6 +50,7 @@ class DistinctRows(BaseInlineFormSet):
 
     def clean(self) -> None:
         if not any(self.errors):
+            self._put_new_rows_last()
             for constraint in self.model._meta.constraints:
                 if isinstance(constraint, models.UniqueConstraint):
                     self._hold(constraint)
@@ -57,6 +58,9 @@ class DistinctRows(BaseInlineFormSet):
 
     def add_fields(self, form: ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
+        if "order" in form.fields and form.instance.pk is None:
+            form.fields["order"].required = False
+            form.fields["order"].initial = form.initial["order"] = None
         key = form.fields[self.model._meta.pk.name]
         if isinstance(key, ModelChoiceField):
             form.fields[self.model._meta.pk.name] = RowKeyField(
@@ -68,6 +72,13 @@ class DistinctRows(BaseInlineFormSet):
             )
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = "この行を削除"
+
+    def _put_new_rows_last(self) -> None:
+        rows = [form.instance for form in self.kept_forms if "order" in form.fields]
+        last = max((row.order or 0 for row in rows), default=0)
+        for row in rows:
+            if row.order is None:
+                row.order = last = last + 1
 
     def _hold(self, constraint: models.UniqueConstraint) -> None:
         # Read anew: the forms have already changed the rows of the formset's own queryset.

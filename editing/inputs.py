@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from core.fields import MoneyField, ProseField, WordsField, refuse_invisible_characters
 from core.forms import CleanedTextField, DayField, TypedYenField
 from editing import forms as content_forms
-from editing.formsets import RowForm
+from editing.formsets import ContentRows, RowForm
 from editing.placeholders import validate_placeholders
 
 LONGEST_TEXT = 10_000  # of a text that has no limit of its own
@@ -58,6 +58,7 @@ class ContentFields(admin.options.BaseModelAdmin):
 class ContentInline(ContentFields, admin.options.InlineModelAdmin):
     extra = 0
     form = RowForm
+    formset = ContentRows
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any

@@ -14,7 +14,7 @@ from reversion.models import Version
 
 from core.moment import Moment
 from editing.admin import ContentAdmin
-from editing.formsets import DistinctRows
+from editing.formsets import ContentRows
 from editing.schema import todays_name
 from products.models import PolicyTerm
 
@@ -70,7 +70,7 @@ def _public_from(fields: dict[str, Any]) -> str | None:
     return next(found, None)
 
 
-class NeededRows(DistinctRows):
+class NeededRows(ContentRows):
     """A formset that requires at least one row if the parent has a date of publication."""
 
     def clean(self) -> None:

@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from core.japanese import day
 from core.moment import Moment
 from editing.admin import place_link
-from editing.formsets import DistinctRows
 from editing.inputs import StackedContentInline, TabularContentInline
 from products.admin.base import NeededRows, PublishableAdmin, was_public
 from products.admin.term_tools import TermTools
@@ -52,7 +51,6 @@ class CoverageCategoryInline(StackedContentInline):
 
 class SupportFunctionInline(StackedContentInline):
     model = SupportFunction
-    formset = DistinctRows
 
 
 @admin.register(PolicyTerm)
