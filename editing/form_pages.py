@@ -16,8 +16,8 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from reversion.models import Version
 
-from editing.forms import rows_moved
-from editing.links import history_url, list_url, way_back
+from editing.links import add_url, history_url, list_url, way_back
+from editing.models import ChangeKind, RecordedChange, key_of
 from editing.placeholders import placeholders_of
 from editing.preview import OWN_PAGE, page_with, public_places
 from editing.public_pages import PublicPage, public_pages
@@ -35,12 +35,14 @@ from editing.saving import (
     try_out,
 )
 from editing.sent_form import SentForm, reason_of
+from editing.sent_rows import rows_moved
 from editing.snapshots import fingerprint, snapshot
 from editing.targets import LiveContent, Target
 
 ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
 FILES_LOST = "選んだファイルは残りません。もう一度選んでください。"
-OBJECT_NOT_FOUND = "この{}は見つかりません。削除された可能性があります。"
+OBJECT_DELETED = "この画面を開いた後に、{}がこの{}を削除しました。入力した内容は残っています。"
+ADD_AGAIN = "「保存」を押すと、新しく追加します。削除する前の内容は、変更の記録から元に戻せます。"
 ALREADY_SAVED = "この内容はすでに保存されています。二重には保存していません。"
 
 
@@ -92,8 +94,7 @@ class FormPages(admin.ModelAdmin):
             raise DisallowedModelAdminToField
         stored = self.get_object(request, unquote(object_id)) if object_id else None
         if object_id and stored is None:
-            messages.warning(request, OBJECT_NOT_FOUND.format(self.opts.verbose_name))
-            return HttpResponseRedirect(list_url(self.model))
+            return self._answer_without_object(request, unquote(object_id))
         return self.answer(SentForm(self, request, stored))
 
     def answer(self, sent: SentForm) -> HttpResponse:
@@ -123,6 +124,29 @@ class FormPages(admin.ModelAdmin):
             case Refused(reasons):
                 return self._form_again(sent, refused=reasons)
 
+    def _answer_without_object(self, request: HttpRequest, pk: str) -> HttpResponse:
+        """Return what was typed into the form of an object that was deleted meanwhile.
+
+        It is the form in which it can be added again, or, where nobody adds such objects, a page to copy it from.
+        """
+        if not self.may_correct(request):
+            raise PermissionDenied
+        deleted = RecordedChange.objects.filter(
+            key=key_of(self.model(pk=pk)), kind=ChangeKind.DELETED
+        )
+        last = deleted.first()
+        says = OBJECT_DELETED.format(
+            f"{last.by}さん" if last and last.by else "ほかの人", self.opts.verbose_name
+        )
+        sent = SentForm(self, request, None)
+        if self.has_add_permission(request):
+            messages.warning(request, f"{says}{ADD_AGAIN}")
+            return self._form_again(sent, form_url=add_url(self.model), errors=None)
+        sent.bind(request.POST)
+        return self.own_page(
+            request, "admin/typed_text.html", title="入力した内容", says=says, typed=sent.typed()
+        )
+
     def _may_edit(self, request: HttpRequest, stored: models.Model | None) -> bool:
         if stored is None:
             return self.has_add_permission(request)
@@ -133,6 +157,7 @@ class FormPages(admin.ModelAdmin):
         sent: SentForm,
         data: QueryDict | None = None,
         refused: Sequence[str] = (),
+        form_url: str = "",
         **context: Any,
     ) -> HttpResponse:
         """Return the form with what was typed; nothing of it stays in the database."""
@@ -148,7 +173,12 @@ class FormPages(admin.ModelAdmin):
                 sent.form.add_error(None, reasons)
             whole = sent.page_context() | about_old | context
             form = self.render_change_form(
-                sent.request, whole, add=sent.is_new, change=not sent.is_new, obj=sent.obj
+                sent.request,
+                whole,
+                add=sent.is_new,
+                change=not sent.is_new,
+                form_url=form_url,
+                obj=sent.obj,
             )
             response = cast(TemplateResponse, form)
             if sent.old:

@@ -8,12 +8,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import widgets
-from django.http import QueryDict
 
 from core.forms import DayField
 from core.japanese import hour, parse_hour
-
-MOVE = re.compile(r"(.+)-(\d+)-order-(up|down)")
 
 
 class YenInput(widgets.AdminTextInputWidget):
@@ -82,40 +79,3 @@ class OrderInput(widgets.AdminIntegerFieldWidget):
         match = re.search(r"-(\d+)-order$", name)
         row = f"{int(match[1]) + 1}番目" if match else "新しい行"
         return super().get_context(name, value, attrs) | {"row": row}
-
-
-def rows_moved(data: QueryDict) -> QueryDict | None:
-    """Return what was sent with the row in its new place whose button was pressed; None without one.
-
-    All rows are numbered anew, from 1. Stored and new rows do not change places with each other, because a
-    formset takes the first rows for the stored ones.
-    """
-    match = next((match for name in data if (match := MOVE.fullmatch(name))), None)
-    if not match:
-        return None
-    prefix, index, way = match[1], int(match[2]), match[3]
-    moved = data.copy()
-    del moved[match[0]]
-    try:
-        total = min(int(str(data[f"{prefix}-TOTAL_FORMS"])), 1000)
-        stored = int(str(data[f"{prefix}-INITIAL_FORMS"]))
-    except (KeyError, ValueError):
-        return moved
-    other = index + (1 if way == "down" else -1)
-    if 0 <= other < total and (index < stored) == (other < stored):
-        _exchange(moved, f"{prefix}-{index}-", f"{prefix}-{other}-")
-    for place in range(total):
-        moved[f"{prefix}-{place}-order"] = str(place + 1)
-    return moved
-
-
-def _exchange(data: QueryDict, one: str, other: str) -> None:
-    values = {
-        mine: {
-            name.removeprefix(mine): data.pop(name) for name in list(data) if name.startswith(mine)
-        }
-        for mine in (one, other)
-    }
-    for mine, its in ((one, values[other]), (other, values[one])):
-        for name, value in its.items():
-            data.setlist(mine + name, value)

@@ -23,6 +23,11 @@ def list_url(model: type[Model]) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
+def add_url(model: type[Model]) -> str:
+    """Return the URL of the form in which a row is added."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+
+
 def form_url(row: Model, fragment: str = "") -> str:
     """Return the URL of the row's form; `fragment` is the id of an element in it."""
     names = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"

@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 from core.typed_text import clean_text
 from editing.old_version import OldVersion
 from editing.saving import Edit, reason_is_given
+from editing.sent_rows import deleted_rows_as_new
 
 if TYPE_CHECKING:
     from editing.form_pages import FormPages
@@ -81,7 +82,13 @@ class SentForm:
             self.request, self.form.instance, change=not self.is_new
         )
         for formset in self.formsets:
-            formset.data = data  # not request.POST, in which rows stand where they were
+            # Not request.POST, in which rows stand where they were.
+            formset.data = deleted_rows_as_new(data, formset)
+        self.rows_as_new = [
+            str(formset.model._meta.verbose_name)
+            for formset in self.formsets
+            if formset.data is not data
+        ]
 
     def _restored(self) -> models.Model:
         """Write the version back, except the fields that an editor may no longer change; return the object."""
@@ -138,6 +145,12 @@ class SentForm:
         text = json.dumps([self.request.path, self.request.user.pk, content, files])
         return hashlib.sha256(text.encode()).hexdigest()
 
+    def typed(self) -> list[tuple[str, Any]]:
+        """Return what the fields hold that were bound, each with its label; nothing of empty ones."""
+        forms = [self.form, *(form for formset in self.formsets for form in formset.forms)]
+        fields = [field for form in forms for field in form if not field.is_hidden]
+        return [(field.label, field.value()) for field in fields if field.value()]
+
     def page_context(self) -> dict[str, Any]:
         """Return what Django's template of a form needs, for the form as it was bound last."""
         model_admin, request = self.model_admin, self.request
@@ -165,6 +178,7 @@ class SentForm:
             "media": media,
             "object_id": str(self.stored.pk) if self.stored else None,
             "original": self.obj,
+            "rows_as_new": self.rows_as_new,
             "is_popup": IS_POPUP_VAR in request.POST or IS_POPUP_VAR in request.GET,
             "to_field": request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR)),
             "preserved_filters": model_admin.get_preserved_filters(request),

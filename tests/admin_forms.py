@@ -12,6 +12,8 @@ from django.forms import CheckboxInput
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from tests.html import Page
+
 
 def form_data(client, url: str, **changes) -> dict:
     """Return what a browser sends for the form as it stands, with the changes."""
@@ -33,6 +35,14 @@ def form_data(client, url: str, **changes) -> dict:
             else:
                 data[bound.html_name] = "" if value is None else value
     return data | changes
+
+
+def sent_by(page: Page) -> dict:
+    """Return what a browser sends for the form of an object as the page shows it."""
+    data: dict[str, list[str]] = {}
+    for name, value in page.one("#content-main form[id$=_form]").form_values():
+        data.setdefault(name, []).append(value)
+    return data
 
 
 def forms_in(context: dict) -> Iterator:

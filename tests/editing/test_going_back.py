@@ -159,12 +159,3 @@ def test_several_that_are_deleted_at_once_can_each_be_recovered(admin_client):
     deleted = page(admin_client, "products_faqentry_recoverlist").text
     assert len(names) == 2
     assert all(name in deleted for name in names)
-
-
-def test_a_form_of_something_deleted_meanwhile_leads_to_the_list(admin_client):
-    entry = FaqEntry.objects.first()
-    url = form_url_of(entry)
-    data = form_data(admin_client, url)
-    entry.delete()
-    response = admin_client.post(url, data, secure=True, follow=True)
-    assert "見つかりません。削除された可能性があります。" in Page(response).text

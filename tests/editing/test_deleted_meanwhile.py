@@ -1,0 +1,87 @@
+"""What one is typing into is deleted by a colleague: nothing that was typed is lost."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.roles import VIEWERS
+from products.models import CoverageCategory, FaqEntry, SupportDesk
+from tests.admin_forms import form_data, form_url_of, sent_by
+from tests.html import Page
+from tests.people import hire
+
+pytestmark = pytest.mark.django_db
+
+
+def delete(client, row) -> None:
+    url = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_delete", args=[row.pk])
+    assert client.post(url, {"post": "yes"}, secure=True).status_code == 302
+
+
+def test_of_a_deleted_object_the_form_to_add_it_again_has_what_was_typed(admin_client):
+    entry = FaqEntry.objects.first()
+    data = form_data(admin_client, form_url_of(entry)) | {"question": "打ちかけの質問"}
+    delete(admin_client, entry)
+    page = Page(admin_client.post(form_url_of(entry), data, secure=True))
+    assert "adminさんがこのよくあるご質問を削除しました。入力した内容は残っています。" in page.text
+    assert page.attributes("#id_question", "value") == ["打ちかけの質問"]
+    assert page.attributes("form#faqentry_form", "action") == [
+        reverse("admin:products_faqentry_add")
+    ]
+    response = admin_client.post(reverse("admin:products_faqentry_add"), sent_by(page), secure=True)
+    assert response.status_code == 302
+    assert FaqEntry.objects.filter(question="打ちかけの質問").count() == 1
+
+
+def test_of_a_deleted_term_the_rows_are_kept_too(admin_client, term):
+    term.public_from = None
+    term.save()
+    data = form_data(admin_client, form_url_of(term)) | {"reasons-0-title": "打ちかけの理由"}
+    term.delete()
+    page = Page(admin_client.post(form_url_of(term), data, secure=True))
+    assert "ほかの人がこの保険期間を削除しました。" in page.text
+    assert page.attributes("[name=reasons-INITIAL_FORMS]", "value") == ["0"]
+    assert page.attributes("[name=premium_rows-TOTAL_FORMS]", "value") == ["6"]
+    again = sent_by(page) | {"code": "2025"}  # closed in the form of a stored term
+    response = admin_client.post(reverse("admin:products_policyterm_add"), again, secure=True)
+    assert response.status_code == 302
+
+
+def test_where_nobody_adds_such_objects_what_was_typed_can_be_copied(admin_client):
+    category = CoverageCategory.objects.first()
+    data = form_data(admin_client, form_url_of(category)) | {"events-0-text": "打ちかけの説明"}
+    category.delete()
+    page = Page(admin_client.post(form_url_of(category), data, secure=True))
+    assert "ほかの人がこの補償を削除しました。" in page.text
+    assert "打ちかけの説明" in page.texts("textarea[readonly]")
+
+
+def test_who_may_not_edit_gets_nothing_to_add(client):
+    client.force_login(hire("reader", VIEWERS))
+    response = client.post("/admin/products/faqentry/999/change/", {"question": "x"}, secure=True)
+    assert response.status_code == 403
+
+
+def test_a_row_that_was_deleted_is_a_new_row_with_what_was_typed(admin_client):
+    desk = SupportDesk.objects.get()
+    kept, gone, *_ = desk.cautions.all()
+    data = form_data(admin_client, form_url_of(desk)) | {"cautions-1-text": "打ちかけの注意"}
+    others = form_data(admin_client, form_url_of(desk)) | {"cautions-1-DELETE": "on"}
+    assert admin_client.post(form_url_of(desk), others, secure=True).status_code == 302
+    page = Page(admin_client.post(form_url_of(desk), data, secure=True))
+    assert "adminさんが保存しました。まだ保存していません" in page.text
+    assert "ほかの人が削除した利用上の注意は、新しい行として残っています。" in page.text
+    assert admin_client.post(form_url_of(desk), sent_by(page), secure=True).status_code == 302
+    texts = [caution.text for caution in desk.cautions.all()]
+    assert texts[:2] == [kept.text, "打ちかけの注意"]
+    assert gone.text not in texts
+
+
+def test_a_deleted_row_that_one_does_not_want_back_is_ticked_and_goes(admin_client):
+    desk = SupportDesk.objects.get()
+    count = desk.cautions.count()
+    data = form_data(admin_client, form_url_of(desk))
+    desk.cautions.all()[1].delete()
+    page = Page(admin_client.post(form_url_of(desk), data, secure=True))
+    again = sent_by(page) | {f"cautions-{count - 1}-DELETE": "on"}
+    assert admin_client.post(form_url_of(desk), again, secure=True).status_code == 302
+    assert desk.cautions.count() == count - 1
