@@ -25,6 +25,8 @@ from editing.record import rows_deleted_with
 from editing.saving import (
     REASON_MISSING,
     Conflict,
+    Doubts,
+    InDoubt,
     Invalid,
     Refused,
     Rule,
@@ -43,6 +45,7 @@ ORDER_CHANGED = "並び順を変えました。まだ保存していません。
 FILES_LOST = "選んだファイルは残りません。もう一度選んでください。"
 OBJECT_DELETED = "この画面を開いた後に、{}がこの{}を削除しました。入力した内容は残っています。"
 ADD_AGAIN = "「保存」を押すと、新しく追加します。削除する前の内容は、変更の記録から元に戻せます。"
+CONFIRMED = "次のことを確認のうえで保存しました。"
 ALREADY_SAVED = "この内容はすでに保存されています。二重には保存していません。"
 
 
@@ -53,6 +56,7 @@ class FormPages(admin.ModelAdmin):
     version_template = "admin/content_version.html"
     shown_on: ClassVar[tuple[str, ...]] = ()  # the names of the public pages on which it appears
     rules: ClassVar[tuple[Rule, ...]] = ()  # beside the rule that a correction has a reason
+    doubts: ClassVar[tuple[Doubts, ...]] = ()  # what an editor has to confirm before it is stored
     closes_when_public: ClassVar[bool] = False  # whether `needs_reason` is ever true
 
     def needs_reason(self, obj: models.Model | None) -> bool:
@@ -110,7 +114,9 @@ class FormPages(admin.ModelAdmin):
             return self._preview(sent)
         outcome = save(sent.edit(), self.target(sent.request))
         match outcome:
-            case Stored(instance):
+            case Stored(instance, doubts):
+                if doubts:
+                    messages.warning(sent.request, CONFIRMED + "".join(doubts))
                 return self._after_saving(sent, instance)
             case SavedBefore():
                 messages.info(sent.request, ALREADY_SAVED)
@@ -123,6 +129,8 @@ class FormPages(admin.ModelAdmin):
                 return self._form_again(sent, errors=None, **told)
             case Refused(reasons):
                 return self._form_again(sent, refused=reasons)
+            case InDoubt(doubts, digest):
+                return self._form_again(sent, errors=None, doubts=doubts, confirms=digest)
 
     def _answer_without_object(self, request: HttpRequest, pk: str) -> HttpResponse:
         """Return what was typed into the form of an object that was deleted meanwhile.

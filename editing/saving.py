@@ -2,7 +2,7 @@
 
 Every change of the content is an Edit and goes through one chain:
 
-    sent -> seen before? -> what it would be -> conflict? -> refused by a rule? -> target -> stored
+    sent -> seen before? -> what it would be -> conflict? -> refused by a rule? -> in doubt? -> target -> stored
 
 `make` writes an edit to the database in a transaction, which is rolled back unless the live content is the
 target. Rules, conflicts, previews and targets therefore read the content as the edit would leave it. The forms
@@ -12,6 +12,7 @@ a function of a Trial in the `rules` of its edit; a new target is a class beside
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -43,7 +44,8 @@ class Edit:
 
     `make` makes it in the database and returns the objects that changed, the edited one first; none where it was
     deleted, None where what was sent is not valid. It may raise ValidationError. `says` returns the message for
-    Django's log, `new_files` the files that `make` has put in; call them after it. `rules` may refuse the edit.
+    Django's log, `new_files` the files that `make` has put in; call them after it. `rules` may refuse the edit,
+    `doubts` have it confirmed.
     """
 
     user: User
@@ -55,6 +57,8 @@ class Edit:
     needs_reason: bool = False
     digest: str = ""  # of what was sent to add something; "" where it may be sent twice
     rules: tuple[Rule, ...] = ()
+    doubts: tuple[Doubts, ...] = ()
+    confirmed: str = ""  # hash of the doubts that the editor has read
     new_files: Callable[[], list[Any]] = list  # FieldFiles that are on the disk
     moment: Moment = field(default_factory=Moment.now)  # at which it is made, for the rules
 
@@ -77,15 +81,22 @@ class Trial:
         """The edited object with its parts, as it would be stored."""
         return snapshot(self.objects[0]) if self.objects else {}
 
+    @cached_property
+    def doubts(self) -> list[str]:
+        """Return what the editor has to confirm, in sentences."""
+        return [doubt for doubts in self.edit.doubts for doubt in doubts(self)]
+
 
 Rule = Callable[[Trial], str]  # says why an edit must not be stored, "" where it may be
+Doubts = Callable[[Trial], list[str]]
 
 
 @dataclass(frozen=True)
 class Stored:
-    """The target has stored the edit."""
+    """The target has stored the edit, with the doubts that were confirmed."""
 
     instance: models.Model
+    doubts: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -115,12 +126,20 @@ class Refused:
     reasons: list[str]
 
 
+@dataclass(frozen=True)
+class InDoubt:
+    """The editor has to confirm something first. `digest` stands for these doubts, as `confirmed` of the edit."""
+
+    doubts: list[str]
+    digest: str
+
+
 def reason_is_given(trial: Trial) -> str:
     """Refuse to correct what was public without a reason."""
     return REASON_MISSING if trial.edit.needs_reason and not trial.edit.reason else ""
 
 
-SaveOutcome = Stored | SavedBefore | Invalid | Conflict | Refused
+SaveOutcome = Stored | SavedBefore | Invalid | Conflict | Refused | InDoubt
 
 
 def save(edit: Edit, target: Target) -> SaveOutcome:
@@ -129,7 +148,10 @@ def save(edit: Edit, target: Target) -> SaveOutcome:
         if _was_saved_before(edit):
             return SavedBefore()
         result = try_out(
-            edit, lambda trial: _conflict(trial) or _refusal(trial) or _accept(trial, target)
+            edit,
+            lambda trial: (
+                _conflict(trial) or _refusal(trial) or _doubt(trial) or _accept(trial, target)
+            ),
         )
         return _store(result, target) if isinstance(result, Trial) else result
 
@@ -234,6 +256,11 @@ def _refusal(trial: Trial) -> Refused | None:
     return Refused(reasons) if reasons else None
 
 
+def _doubt(trial: Trial) -> InDoubt | None:
+    digest = hashlib.sha256("\n".join(trial.doubts).encode()).hexdigest() if trial.doubts else ""
+    return InDoubt(trial.doubts, digest) if digest not in ("", trial.edit.confirmed) else None
+
+
 def _accept(trial: Trial, target: Target) -> Stored | Trial:
     """Store the edit at once if it stays; otherwise return it, to be stored once it is rolled back."""
     if target.keeps_edit:
@@ -246,4 +273,4 @@ def _store(trial: Trial, target: Target) -> Stored:
     target.store(trial)
     if trial.edit.digest:
         SavedForm.note_result(trial.edit.digest, trial.instance)
-    return Stored(trial.instance)
+    return Stored(trial.instance, trial.doubts)

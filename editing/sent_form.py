@@ -64,6 +64,8 @@ class SentForm:
             needs_reason=self.model_admin.needs_reason(self.stored),
             digest=self._digest() if self.is_new else "",
             rules=(reason_is_given, *self.model_admin.rules),
+            doubts=self.model_admin.doubts,
+            confirmed=self.request.POST.get("_confirmed", ""),
             new_files=lambda: [file for file in self.sent_files if file._committed],
         )
 

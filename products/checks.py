@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
+from itertools import pairwise
 
 from django.db.models import Model
 from django.urls import reverse
@@ -21,6 +22,7 @@ from editing.findings import Finding, Rank, content_check
 from editing.links import form_url, list_url
 from products.approval import fingerprint_of, is_as_approved
 from products.claims import Limit, limits_of
+from products.doubts import NO_APPROVAL, long_before, same_as_before, tenfold
 from products.models import Document, FaqEntry, Notice, PolicyTerm, SecurityProgram, SupportDesk
 from products.premiums import is_out_of_line, monthly_of
 
@@ -85,9 +87,18 @@ def _claim_without(limit: Limit, words: str, row: Model, url: str) -> Finding:
 
 @content_check(Rank.NOT_ALLOWED)
 def approvals(moment: Moment) -> Iterator[Finding]:
-    """Find content that differs from what the insurer approved, or whose approval ends."""
-    for term in PolicyTerm.objects.living_at(moment).exclude(approval_number=""):
-        if not is_as_approved(term):
+    """Find content without the insurer's approval, content that differs from what was approved, and approvals that end."""
+    for term in PolicyTerm.objects.living_at(moment):
+        if term.public_from and not term.approval_number:
+            yield Finding(
+                key=f"no-approval:{term.pk}",
+                says=f"保険期間{term}:{NO_APPROVAL}",
+                advice="承認を受けたときの番号と承認日を入力してください。"
+                "まだのときは、引受保険会社に確認してください。",
+                url=form_url(term, "id_approval_number"),
+                found=str(term.public_from),
+            )
+        elif term.approval_number and not is_as_approved(term):
             yield Finding(
                 key=f"approval:{term.pk}",
                 says=f"保険期間{term}は、承認番号 {term.approval_number} の承認を受けた後に"
@@ -165,6 +176,25 @@ def gaps(moment: Moment) -> Iterator[Finding]:
                 "引受保険会社に確認した文があれば、入力してください。",
                 url=form_url(term, "id_eligibility"),
                 found="・".join(term.open_gaps),
+            )
+
+
+@content_check(Rank.DOUBTFUL_FIGURE)
+def doubtful_terms(moment: Moment) -> Iterator[Finding]:
+    """Find what an editor had to confirm: figures far from those of the term before, or the same, and slips in a year."""
+    living = {term.pk for term in PolicyTerm.objects.living_at(moment) if term.public_from}
+    terms = PolicyTerm.objects.order_by("starts_at").prefetch_related("premium_rows")
+    for last_year, term in pairwise((None, *terms)):
+        if term is None or term.pk not in living:
+            continue
+        figures = tenfold(term.premium_rows.all(), last_year)
+        for says in (*long_before(term), *same_as_before(term, last_year), *figures):
+            yield Finding(
+                key=f"doubt:{term.pk}:{sha256(says.encode()).hexdigest()[:16]}",
+                says=f"保険期間{term}:{says}",
+                advice="引受保険会社の資料と見比べてください。資料のとおりなら、このままにします。",
+                url=form_url(term, "premium_rows-group"),
+                found=says,
             )
 
 

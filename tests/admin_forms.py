@@ -77,6 +77,15 @@ def save(client, url: str, **changes):
     return client.post(url, form_data(client, url, **changes), secure=True)
 
 
+def save_confirmed(client, url: str, **changes):
+    """Save, and press again where the form asks to confirm something first."""
+    data = form_data(client, url, **changes)
+    response = client.post(url, data, secure=True)
+    if response.status_code == 200 and (confirms := response.context_data.get("confirms")):
+        response = client.post(url, data | {"_confirmed": confirms}, secure=True)
+    return response
+
+
 def form_url_of(row) -> str:
     names = f"{row._meta.app_label}_{row._meta.model_name}"
     return reverse(f"admin:{names}_change", args=[row.pk]) + "?correct=1"

@@ -23,6 +23,7 @@ from editing.saving import save as save_edit
 from editing.sent_form import reason_of
 from editing.snapshots import fingerprint
 from editing.targets import Target
+from products.doubts import doubts_about_term
 from products.models import PolicyTerm
 from products.pasting import COLUMNS, PastedRow, PasteError, parse_premium_table
 from products.premium_table import replace_premium_rows
@@ -74,6 +75,7 @@ class PastedTable:
                 "differences": differences(trial.before, trial.after),
                 "seen": fingerprint(trial.before),
                 "count": len(self.rows),
+                "doubts": doubts_about_term(trial),
             }
 
         compared = self._try_out(compare) or {}

@@ -10,12 +10,15 @@ from core.moment import Moment
 from editing.ordered import OrderedContentAdmin
 from editing.public_pages import public_pages
 from products.admin.base import PublishableAdmin
+from products.doubts import doubts_about_publication
 from products.models import Document, FaqEntry, LegalText, LegalTextKind, Notice
 from products.models.base import PublicPeriod
 
 
 class PublicPeriodAdmin(PublishableAdmin):
     """The admin of rows that are public from one time until another."""
+
+    doubts = (doubts_about_publication,)
 
     def state_since_public(self, row: PublicPeriod, moment: Moment) -> str:
         return super().state_since_public(row, moment) if row.is_public_at(moment) else "公開終了"

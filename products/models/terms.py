@@ -174,8 +174,11 @@ class PolicyTerm(Publishable):
     def clean(self) -> None:
         """Refuse terms that overlap where both are, or will be, public: at any time there is one price.
 
-        A recruiting period ends before the term starts: after that the rule for joining holds.
+        A recruiting period ends before the term starts: after that the rule for joining holds. No approval is
+        dated later than today.
         """
+        if self.approved_on and self.approved_on > Moment.now().today:
+            raise ValidationError({"approved_on": "承認日が今日より後の日です。"})
         for name in ("recruiting_from", "recruiting_until"):
             each = getattr(self, name)
             if each and self.starts_at and each >= self.starts_at.astimezone(TOKYO).date():

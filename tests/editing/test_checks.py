@@ -18,6 +18,7 @@ AFTER_THE_TERM = "2026-11-22T10:00"
 
 def test_the_shipped_content_has_the_findings_that_are_known():
     assert [finding.key.split(":")[0] for finding in find_all(moment(IN_THE_TERM))] == [
+        "no-approval",
         *["monthly-premium"] * 3,
         "gaps",
         "desk",

@@ -80,6 +80,8 @@ def test_a_draft_that_is_refused_on_its_way_to_the_public_can_be_mended(admin_cl
     sent_again = {
         name: value for name, value in sent_again.items() if not name.endswith(("-up", "-down"))
     }
+    asked = Page(admin_client.post(form, sent_again, secure=True))
+    sent_again["_confirmed"] = asked.one("[name=_confirmed]").get("value")
     assert admin_client.post(form, sent_again, secure=True).status_code == 302
     draft.refresh_from_db()
     assert draft.public_from is not None

@@ -3,7 +3,7 @@
 import pytest
 
 from editing.history import history
-from tests.admin_forms import form_data, form_url_of, save
+from tests.admin_forms import form_data, form_url_of, save, save_confirmed
 from tests.html import Page
 from tests.products.term_pages import url
 
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_term")]
 
 def approve(client, term, **changes):
     data = {"approval_number": "SJ26-001", "approved_on": "2025年9月30日"}
-    return save(client, form_url_of(term), **data | changes)
+    return save_confirmed(client, form_url_of(term), **data | changes)
 
 
 def test_an_approval_is_of_the_content_with_which_it_was_entered(admin_client, draft):
@@ -42,7 +42,7 @@ def test_line_ends_as_browsers_send_them_are_no_change(admin_client, draft):
 
 def test_the_date_of_publication_is_no_change_of_what_was_approved(admin_client, draft):
     approve(admin_client, draft)
-    save(admin_client, form_url_of(draft), public_from_0="2026-03-01")
+    save_confirmed(admin_client, form_url_of(draft), public_from_0="2026-03-01")
     listed = Page(admin_client.get(url("changelist"), secure=True))
     assert "承認後に変更あり" not in listed.text
 

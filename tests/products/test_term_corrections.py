@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.admin_forms import form_url_of, save
+from tests.admin_forms import form_url_of, save, save_confirmed
 from tests.html import Page
 from tests.moments import tokyo
 from tests.products.term_pages import url
@@ -56,7 +56,7 @@ def test_a_term_that_was_once_public_is_not_deleted(admin_client, term):
 def test_a_term_that_became_public_by_itself_is_not_deleted_later(
     admin_client, admin_user, draft, set_clock
 ):
-    save(admin_client, form_url_of(draft), public_from_0="2026-03-01")
+    save_confirmed(admin_client, form_url_of(draft), public_from_0="2026-03-01")
     set_clock("2026-03-02T10:00")
     admin_client.force_login(admin_user)
     save(admin_client, form_url_of(draft), public_from_0="", public_from_1="")
@@ -65,7 +65,7 @@ def test_a_term_that_became_public_by_itself_is_not_deleted_later(
 
 
 def test_a_term_whose_publication_was_called_off_is_deleted(admin_client, draft):
-    save(admin_client, form_url_of(draft), public_from_0="2026-03-01")
+    save_confirmed(admin_client, form_url_of(draft), public_from_0="2026-03-01")
     save(admin_client, form_url_of(draft), public_from_0="", public_from_1="")
     response = admin_client.post(url("delete", draft.pk), {"post": "yes"}, secure=True)
     assert response.status_code == 302
