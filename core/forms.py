@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.fields import require_year
-from core.japanese import parse_day, parse_yen
+from core.japanese import WrongWeekdayError, parse_day, parse_yen
 
 
 class CleanedTextField(forms.CharField):
@@ -45,6 +45,8 @@ class DayField(forms.DateField):
             return None
         try:
             day = parse_day(str(value))
+        except WrongWeekdayError as error:
+            raise ValidationError(str(error)) from None
         except ValueError:
             raise ValidationError(
                 f"日付として読み取れません。「{self.example}」のように、実際にある日付を入力してください。"

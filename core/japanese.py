@@ -13,6 +13,16 @@ MAN = 10_000
 OKU = 100_000_000
 CHO = 1_000_000_000_000
 REIWA = 2019  # the year that was 令和1年
+FIRST_DAY_OF_REIWA = date(2019, 5, 1)
+END_OF_DAY = time.max  # how 24:00 is read, which Python's time cannot hold
+
+
+class WrongWeekdayError(ValueError):
+    """A date with the name of a weekday that it does not fall on. Its text is a sentence for who typed it."""
+
+
+class AmbiguousHourError(ValueError):
+    """午前12時 or 午後12時, each of which is noon to some people and midnight to others."""
 
 
 def yen(amount: int) -> str:
@@ -81,6 +91,12 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_DASHES)
 
 
+def full_day(value: date) -> str:
+    """Return 2026-04-01 as "2026年4月1日(令和8年・水曜日)"."""
+    era = f"令和{value.year - REIWA + 1}年・" if value >= FIRST_DAY_OF_REIWA else ""
+    return f"{day(value)}({era}{weekday(value)}曜日)"
+
+
 def find_year(text: str) -> int | None:
     """Return where in the text a year is named, in digits of either width; None where none is.
 
@@ -91,9 +107,10 @@ def find_year(text: str) -> int | None:
 
 
 def parse_day(text: str) -> date:
-    """Return the date in 2025-10-03, 2025/10/3, 20251003, 2025年10月3日(金) or 令和7年10月3日.
+    """Return the date in 2025-10-03, 2025/10/3, 20251003, 2025年10月3日(金) or 令和7年10月3日 金曜日.
 
-    Digits have either width. Raises ValueError for anything else.
+    Digits have either width. Raises WrongWeekdayError where the weekday is that of a different date, ValueError for
+    anything else.
     """
     plain = _plain(text)
     if re.fullmatch(r"[0-9]{8}", plain):
@@ -101,26 +118,35 @@ def parse_day(text: str) -> date:
     match = _DAY.fullmatch(plain)
     if not match:
         raise ValueError(text)
-    reiwa, year, month, day_of_month = match.groups()
+    reiwa, year, month, day_of_month, typed_weekday = match.groups()
     first_year = REIWA - 1 if reiwa else 0
-    return date(first_year + (1 if year == "元" else int(year)), int(month), int(day_of_month))
+    found = date(first_year + (1 if year == "元" else int(year)), int(month), int(day_of_month))
+    if typed_weekday and typed_weekday != weekday(found):
+        raise WrongWeekdayError(
+            f"{day(found)}は{weekday(found)}曜日です。日付か曜日を直してください。"
+        )
+    return found
 
 
 def parse_hour(text: str) -> time:
-    """Return the time of day in 16:00, 16時, 午後4時 or 午後4時30分.
+    """Return the time of day in 16:00, 16時, 午後4時, 午後4時30分 or 正午; END_OF_DAY for 24:00.
 
-    Digits have either width. Raises ValueError for anything else.
+    Digits have either width. Raises AmbiguousHourError or ValueError.
     """
-    match = _HOUR.fullmatch(_plain(text))
+    plain = _plain(text)
+    if plain == "正午":
+        return time(12)
+    match = _HOUR.fullmatch(plain)
     if not match:
         raise ValueError(text)
-    half, hours, colon_minutes, minutes = match.groups()
-    if half and int(hours) > 12:
+    half, hours, minutes = match[1], int(match[2]), int(match[3] or match[4] or 0)
+    if half and hours == 12:
+        raise AmbiguousHourError(text)
+    if half and hours > 12:
         raise ValueError(text)
-    return time(
-        int(hours) % 12 + (12 if half == "午後" else 0) if half else int(hours),
-        int(colon_minutes or minutes or 0),
-    )
+    if (hours, minutes) == (24, 0):
+        return END_OF_DAY
+    return time(hours + (12 if half == "午後" else 0), minutes)
 
 
 def parse_yen(text: str) -> int:
@@ -166,7 +192,8 @@ _YEAR = re.compile(
     r"|(?:明治|大正|昭和|平成|令和|[㍾㍽㍼㍻㋿])\s*(?:[0-9]{1,2}|元)年"
 )
 _DAY = re.compile(
-    r"(令和|[Rr])?([0-9]{1,4}|元)[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:\([日月火水木金土]\))?"
+    r"(令和|[Rr])?([0-9]{1,4}|元)[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?"
+    r"(?:\(?([日月火水木金土])(?:曜日?)?\)?)?"
 )
 _HOUR = re.compile(r"(午前|午後)?([0-9]{1,2})(?::([0-9]{2})(?::00)?|時(?:([0-9]{1,2})分)?)")
 UNITS = {"cho": CHO, "oku": OKU, "man": MAN, "yen": 1, "million": 1_000_000, "thousand": 1_000}

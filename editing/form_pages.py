@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from reversion.models import Version
 
+from editing.forms import days_in_words
 from editing.links import add_url, history_url, list_url, way_back
 from editing.models import ChangeKind, RecordedChange, key_of
 from editing.placeholders import placeholders_of
@@ -45,6 +46,7 @@ ORDER_CHANGED = "並び順を変えました。まだ保存していません。
 FILES_LOST = "選んだファイルは残りません。もう一度選んでください。"
 OBJECT_DELETED = "この画面を開いた後に、{}がこの{}を削除しました。入力した内容は残っています。"
 ADD_AGAIN = "「保存」を押すと、新しく追加します。削除する前の内容は、変更の記録から元に戻せます。"
+UNDERSTOOD = "日時は次のとおりに保存しました。"
 CONFIRMED = "次のことを確認のうえで保存しました。"
 ALREADY_SAVED = "この内容はすでに保存されています。二重には保存していません。"
 
@@ -196,6 +198,8 @@ class FormPages(admin.ModelAdmin):
         return response
 
     def _after_saving(self, sent: SentForm, instance: models.Model) -> HttpResponse:
+        if days := days_in_words(sent.form):
+            messages.info(sent.request, UNDERSTOOD + "、".join(days))
         if sent.is_new:
             return self.response_add(sent.request, instance)
         if sent.old is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from core.fields import MoneyField, ProseField, WordsField, refuse_invisible_characters
 from core.forms import CleanedTextField, DayField, TypedYenField
+from core.japanese import END_OF_DAY
 from editing import forms as content_forms
 from editing.formsets import ContentRows, RowForm
 from editing.placeholders import validate_placeholders
@@ -24,6 +25,7 @@ class ContentFields(admin.options.BaseModelAdmin):
     """Mixin of admin classes: form fields that take money, days and hours as people write them."""
 
     usual_hour = time(9)  # where a day is given without an hour
+    ends: ClassVar[tuple[str, ...]] = ()  # fields in which a day without an hour is included
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
@@ -36,10 +38,10 @@ class ContentFields(admin.options.BaseModelAdmin):
         if isinstance(db_field, MoneyField):
             return {"form_class": TypedYenField, "widget": content_forms.YenInput}
         if isinstance(db_field, models.DateTimeField):
-            usual = partial(content_forms.TokyoDateTimeField, usual_hour=self.usual_hour)
-            return {"form_class": usual}
+            usual = END_OF_DAY if db_field.name in self.ends else self.usual_hour
+            return {"form_class": partial(content_forms.TokyoDateTimeField, usual_hour=usual)}
         if isinstance(db_field, models.DateField):
-            return {"form_class": DayField}
+            return {"form_class": DayField, "widget": content_forms.DayInput}
         if isinstance(db_field, models.TimeField):
             return {"form_class": content_forms.HourField}
         if isinstance(db_field, (WordsField, ProseField)):

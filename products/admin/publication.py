@@ -19,6 +19,7 @@ class PublicPeriodAdmin(PublishableAdmin):
     """The admin of rows that are public from one time until another."""
 
     doubts = (doubts_about_publication,)
+    ends = ("public_until",)
 
     def state_since_public(self, row: PublicPeriod, moment: Moment) -> str:
         return super().state_since_public(row, moment) if row.is_public_at(moment) else "公開終了"

@@ -61,7 +61,8 @@ class PublicPeriod(Publishable):
         "公開終了日時",
         null=True,
         blank=True,
-        help_text="この日時になると自動で公開が終わります。期限がなければ空欄にします。",
+        help_text="この日時になると自動で公開が終わります。時刻が空欄なら、その日の終わりまで公開します。"
+        "期限がなければ、日付も空欄にします。",
         validators=[validate_year],
     )
 

@@ -74,13 +74,16 @@ class PolicyTerm(Publishable):
         null=True,
         blank=True,
         validators=[validate_year],
-        help_text="空欄のあいだは、中途加入の締切日の決まりから計算した日を案内します。",
+        help_text="この日の申込みを含みます。空欄のあいだは、中途加入の締切日の決まりから計算した日を案内します。",
     )
     recruiting_where = FormattedField(
         "申込みの提出先", blank=True, help_text="募集期間の申込書を、どこへ出すか。"
     )
     joining_deadline_day = models.PositiveSmallIntegerField(
-        "中途加入の締切日", default=20, validators=day_of_every_month, help_text="毎月の何日か。"
+        "中途加入の締切日",
+        default=20,
+        validators=day_of_every_month,
+        help_text="毎月の何日か。この日の申込みを含みます。",
     )
     joining_start_day = models.PositiveSmallIntegerField(
         "中途加入の開始日",
@@ -118,7 +121,11 @@ class PolicyTerm(Publishable):
     approval_number = WordsField("承認番号", max_length=50, blank=True)
     approved_on = models.DateField("承認日", null=True, blank=True, validators=[validate_year])
     approval_use_by = models.DateField(
-        "使用期限", null=True, blank=True, validators=[validate_year]
+        "使用期限",
+        null=True,
+        blank=True,
+        validators=[validate_year],
+        help_text="この日まで使えます。",
     )
     approval_scope = ProseField(
         "承認の範囲", blank=True, help_text="例:保険のご案内、保険料、社内説明用シート"

@@ -210,3 +210,57 @@ def test_a_size_is_written_in_the_unit_that_fits(size, written):
 )
 def test_a_year_is_found_in_a_text(text, place):
     assert japanese.find_year(text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("16:00", time(16)),
+        ("１６時", time(16)),
+        ("午後4時30分", time(16, 30)),
+        ("午前0時", time(0)),
+        ("午後0時", time(12)),
+        ("正午", time(12)),
+        ("24:00", japanese.END_OF_DAY),
+        ("24時", japanese.END_OF_DAY),
+    ],
+)
+def test_an_hour_is_read_as_people_write_it(text, read):
+    assert japanese.parse_hour(text) == read
+
+
+@pytest.mark.parametrize("text", ["午前12時", "午後12時", "午後12:30", "午前12時00分"])
+def test_an_hour_that_is_noon_or_midnight_is_refused(text):
+    with pytest.raises(japanese.AmbiguousHourError):
+        japanese.parse_hour(text)
+
+
+@pytest.mark.parametrize("text", ["24:01", "25時", "午後13時", "いつか", "午後24時"])
+def test_an_hour_that_is_none_is_refused(text):
+    with pytest.raises(ValueError):  # noqa: PT011
+        japanese.parse_hour(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026年4月1日(水)", "2026/4/1 水曜日", "令和8年4月1日(水曜)", "2026-04-01（水）"]
+)
+def test_the_weekday_of_a_date_is_read(text):
+    assert japanese.parse_day(text) == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize("text", ["2026年4月1日(木)", "2026/4/1 木曜日", "令和8年4月1日 木"])
+def test_a_wrong_weekday_is_told(text):
+    with pytest.raises(japanese.WrongWeekdayError, match="2026年4月1日は水曜日です。"):
+        japanese.parse_day(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (date(2026, 4, 1), "2026年4月1日(令和8年・水曜日)"),
+        (date(2019, 5, 1), "2019年5月1日(令和1年・水曜日)"),
+        (date(2019, 4, 30), "2019年4月30日(火曜日)"),
+    ],
+)
+def test_a_full_day(value, words):
+    assert japanese.full_day(value) == words

@@ -45,7 +45,8 @@ def test_going_back_brings_back_the_object_with_its_rows(admin_client, visit):
     assert re.search(r"時(\d+分)?に保存した内容に戻しました。\)$", newest.comment)
 
 
-def test_something_deleted_is_brought_back(admin_client, visit):
+def test_something_deleted_is_brought_back(set_clock, admin_client, visit):
+    set_clock("2025-10-03T09:50")
     url = reverse("admin:products_notice_add")
     admin_client.post(
         url,

@@ -140,7 +140,8 @@ def test_a_text_that_nobody_sees_is_no_text(admin_client, term):
     assert "このフィールドは必須です" in response.content.decode()
 
 
-def test_a_notice_with_control_characters_leaves_the_feed_in_order(admin_client, visit):
+def test_a_notice_with_control_characters_leaves_the_feed_in_order(set_clock, admin_client, visit):
+    set_clock("2025-10-01T09:00")
     url = reverse("admin:products_notice_add")
     data = {
         "title": "件\x08名\x0b\ufffe",

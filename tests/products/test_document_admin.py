@@ -44,6 +44,11 @@ def upload(client, content: bytes, document: Document | None = None, **changes):
     return client.post(url, fields(file=file, _seen=shown, **changes), secure=True)
 
 
+@pytest.fixture(autouse=True)
+def today(set_clock) -> None:
+    set_clock("2025-02-10T10:00")
+
+
 @pytest.fixture
 def first() -> bytes:
     return pdf(pages=1)
