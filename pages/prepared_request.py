@@ -91,7 +91,8 @@ def _wish(form: RequestForm, page_context: PageContext) -> Wish:
 
 
 def _term_of_application(form: RequestForm, page_context: PageContext) -> PolicyTerm | None:
-    """Return the term that an application on the chosen day leads into; None where no day is chosen."""
-    on = form.cleaned_data["on"]
-    terms = page_context.content.terms
-    return terms.for_application(on, page_context.moment) if on else None
+    """Return the term that an application on the chosen day leads into; None without a day, or after it."""
+    on, moment = form.cleaned_data["on"], page_context.moment
+    if on is None or on < moment.today:
+        return None
+    return page_context.content.terms.for_application(on, moment)
