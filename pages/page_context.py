@@ -98,7 +98,7 @@ def term_context(term: PolicyTerm | None, page_context: PageContext) -> dict[str
     """Return what pages say of a term, or of there being none.
 
     `joining` is for an application today, where one leads into the term; `running` is the term by which members
-    are covered until this one starts.
+    are covered until this one starts; `is_offered` tells that pages without a term in their URL show this one.
     """
     if term is None:
         return {"term": None, "state": None, "joining": None, "successor": None, "running": None}
@@ -109,6 +109,7 @@ def term_context(term: PolicyTerm | None, page_context: PageContext) -> dict[str
     return {
         "term": term,
         "state": state,
+        "is_offered": term == terms.offered_at(moment),
         "joining": joining,
         **page_context.deadline_context(joining.deadline if joining else None),
         "successor": terms.after(term, moment),
@@ -143,7 +144,8 @@ def render_page(
 
     `slots` begins the names of the slots of its title and description, where that is not the name of the page.
     `canonical` is the path of the page that says the same, where that is a different one; `data` is the
-    structured data beside the breadcrumb. The answer to a question of a visitor has none: its page has it. Rendered without a request, so that nothing of a visitor gets in.
+    structured data beside the breadcrumb. The answer to a question of a visitor has no breadcrumb (`is_answer`):
+    the page without the question has it. Rendered without a request, so that nothing of a visitor gets in.
     """
     page = PAGES[name]
     path = child.path if child else page.path

@@ -55,6 +55,10 @@ def _lines(term: PolicyTerm, page_context: PageContext) -> Iterator[list[str]]:
     yield ["商品", content.product.name]
     yield ["引受保険会社", content.product.insurer.name]
     yield ["保険期間", f"{start}〜{end}"]
+    state = term.state_at(page_context.moment)
+    if not state.takes_applications:
+        slot = "label-over" if state.is_over else "label-intake-over"
+        yield [content.texts.plain(slot, {"term": term})]
     yield [
         "No", "売上高", names[CoverageKind.LIABILITY], names[CoverageKind.EXPENSES], profit,
         f"{profit}てん補期間", *(premium + bound for premium in PREMIUMS for bound in BOUNDS),

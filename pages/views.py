@@ -60,17 +60,17 @@ def term(moment: Moment, code: str) -> HttpResponse:
     """Show a term under its own URL: one that ended, or one that is to come."""
     page_context = PageContext.at(moment)
     term = page_context.public_term(code)
-    stands_for_the_product = term == page_context.content.terms.offered_at(moment)
+    context = term_context(term, page_context)
     return render_page(
         page_context,
         "insurance",
         template="insurance/term.html",
         slots="term",
         child=term_entry(term),
-        canonical=PAGES["insurance"].path if stands_for_the_product else None,
+        canonical=PAGES["insurance"].path if context["is_offered"] else None,
         data=structured_data.insurance(page_context.content.product),
         documents=_documents_of(term, page_context),
-        **term_context(term, page_context),
+        **context,
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from pages.premium_csv import as_text
 from products.models import PolicyTerm
+from tests.factories import make_term
 from tests.html import squeezed
 from tests.source import LINES
 
@@ -45,9 +46,22 @@ def test_the_figures_are_whole_yen_in_cells_of_their_own(rows):
     assert rows[10] == ["6", "100億円", "10億円", "1億円", "1億円", "1カ月", "1448220", "3153310", "120690", "262860"]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-02-20T23:59", []),
+        ("2026-02-21T00:00", ["この保険期間の中途加入の受付は終了しました。"]),
+        ("2026-04-01T16:00", ["この内容は終了した保険期間のものです。"]),
+    ],
+)
+def test_the_file_says_when_its_term_takes_no_more_applications(visit, client, at, said):
+    visit("/insurance/", at=at)
+    lines = client.get(PATH, secure=True).content.decode("utf-8-sig").splitlines()
+    assert lines[4 : lines.index(next(line for line in lines if line.startswith("No,")))] == said
+
+
 def test_every_note_is_in_the_file(rows):
-    notes = [squeezed(row[0]) for row in rows[11:]]
-    assert notes == [squeezed(LINES[number]) for number in (57, 58, 59, 85, 131, 132)] or notes == [
+    assert [squeezed(row[0]) for row in rows[11:]] == [
         squeezed(LINES[number]).removeprefix("-") for number in (57, 58, 59, 85, 131, 132)
     ]
 
@@ -67,3 +81,10 @@ def test_without_premiums_there_is_no_file(visit):
 def test_the_pages_with_the_table_lead_to_the_file(visit):
     for path in ("/", "/insurance/", "/insurance/premiums/"):
         assert visit(path).attributes(f'main a[href="{PATH}"]', "href") == [PATH], path
+
+
+def test_the_page_of_a_term_leads_to_the_file_only_while_the_file_has_its_table(visit):
+    make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from="2026-01-01T00:00")
+    path = PolicyTerm.objects.get(code="2025").get_absolute_url()
+    assert visit(path, at="2026-02-20T12:00").all(f'main a[href="{PATH}"]')
+    assert not visit(path, at="2026-02-21T12:00").all(f'main a[href="{PATH}"]')
