@@ -47,7 +47,7 @@ def _with_turnover(query: Query, term: PolicyTerm | None) -> Query:
         return query
     rows = {str(row.number): row for row in term.premium_rows.all()} if term else {}
     row = rows.get(query["no"])
-    return query | {"turnover": str(row.turnover) if row else query["no"]}
+    return query | {"turnover": str(row.turnover) if row else ""}
 
 
 def _premiums(term: PolicyTerm | None, turnover: int | None) -> dict[str, Any]:

@@ -162,7 +162,7 @@ def test_a_date_alone_is_kept_for_the_choice_of_a_turnover(visit):
     [
         ("no=", "turnover", "売上高を入力してください。"),
         ("turnover=", "turnover", "売上高を入力してください。"),
-        ("no=7", "turnover", "「12億円」のように、単位を付けて"),
+        ("no=7", "turnover", "売上高を入力してください。"),
         ("turnover=たくさん", "turnover", "金額として読み取れません。"),
         ("no=x&on=x", "on", "日付として読み取れません。"),
         ("no=1&on=2025-02-30", "on", "日付として読み取れません。"),
