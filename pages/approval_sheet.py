@@ -19,7 +19,7 @@ from products.premiums import examples_around, place_turnover
 
 
 def summary(moment: Moment, query: Query) -> HttpResponse:
-    """Show what somebody must know who decides: on one sheet of paper where the texts are not long."""
+    """Show what the person who decides must know: on one sheet of paper unless the texts are long."""
     page_context = PageContext.at(moment)
     day = SheetForm(query, is_asked=False).day_or(moment.today)
     term = page_context.content.terms.for_application(day, moment)
@@ -42,7 +42,7 @@ def summary(moment: Moment, query: Query) -> HttpResponse:
 
 
 def _with_turnover(query: Query, term: PolicyTerm | None) -> Query:
-    """Return the query with the turnover of the row that a URL of before names by its number (`no`)."""
+    """Return the query with the turnover of the row that a former URL names by its number (`no`)."""
     if "no" not in query or "turnover" in query:
         return query
     rows = {str(row.number): row for row in term.premium_rows.all()} if term else {}
@@ -60,7 +60,7 @@ def _premiums(term: PolicyTerm | None, turnover: int | None) -> dict[str, Any]:
 
 
 def qr_code(moment: Moment, query: Query) -> HttpResponse:
-    """Send the QR code of the sheet's URL, for who reads it on paper. Raises Http404 for what is no sheet."""
+    """Send the QR code of the sheet's URL, for readers of the printed sheet. Raises Http404 where no sheet is."""
     form = SheetForm(query, is_asked=True)
     day = form.cleaned_data.get("on") if form.is_valid() else None
     if day is None:

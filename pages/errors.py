@@ -58,7 +58,7 @@ def unavailable(moment: Moment) -> HttpResponse:
 
 
 def refused(moment: Moment) -> HttpResponse:
-    """Return the page for a request that cannot be answered, with the telephone numbers; cached like the one above."""
+    """Return the page for refused requests, with the telephone numbers; cached like `unavailable`."""
     return _self_contained("400.html", moment)
 
 

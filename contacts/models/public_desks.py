@@ -1,4 +1,4 @@
-"""The public desks for who is attacked and is no policyholder."""
+"""The public desks for victims of an attack who are not policyholders."""
 
 from __future__ import annotations
 

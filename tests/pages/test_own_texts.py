@@ -14,7 +14,7 @@ from tests.source import LINES
 
 LIST = settings.BASE_DIR / "docs" / "ja" / "corrections.md"
 HEADING = "## 原文にないページの文"
-SOURCE = squeezed("".join(LINES.values() if isinstance(LINES, dict) else LINES))
+SOURCE = squeezed("".join(LINES.values()))
 
 
 def own_texts() -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The prepared request to the agency: with what was chosen, with blanks for who asks."""
+"""The prepared request to the agency: with what was chosen, with blanks for company and name."""
 
 from urllib.parse import parse_qs, urlsplit
 
