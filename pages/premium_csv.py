@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from core.clock import TOKYO
-from core.japanese import day_and_hour, yen_in_units
+from core.japanese import day, day_and_hour, yen_in_units
 from core.moment import Moment
 from pages.page_context import PageContext
 from products.models import CoverageKind, LegalTextKind, PolicyTerm, PremiumRow
@@ -68,6 +68,8 @@ def _lines(term: PolicyTerm, page_context: PageContext) -> Iterator[list[str]]:
     if term.coverage_note:
         yield [f"*{term.coverage_note}"]
     yield from ([text.text] for text in content.legal_texts[LegalTextKind.CLOSING])
+    if term.approved_on:
+        yield [f"承認番号:{term.approval_number}({day(term.approved_on)})"]
 
 
 def _row(row: PremiumRow) -> list[str]:

@@ -66,6 +66,13 @@ def test_every_note_is_in_the_file(rows):
     ]
 
 
+def test_the_file_has_the_approval_number_that_the_pages_have(visit, client):
+    PolicyTerm.objects.update(approval_number="SJ25-01234", approved_on="2025-01-15")
+    visit("/insurance/")
+    lines = client.get(PATH, secure=True).content.decode("utf-8-sig").splitlines()
+    assert lines[-1] == "承認番号:SJ25-01234(2025年1月15日)"
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x"])
 def test_no_cell_is_computed(cell):
     assert as_text(cell) == f"'{cell}"
