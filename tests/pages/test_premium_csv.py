@@ -90,8 +90,11 @@ def test_the_pages_with_the_table_lead_to_the_file(visit):
         assert visit(path).attributes(f'main a[href="{PATH}"]', "href") == [PATH], path
 
 
-def test_the_page_of_a_term_leads_to_the_file_only_while_the_file_has_its_table(visit):
+def test_the_table_of_a_term_leads_to_file_finder_and_sheet_only_while_they_show_that_term(visit):
     make_term("2026", "2026-04-01T16:00", "2027-04-01T16:00", public_from="2026-01-01T00:00")
     path = PolicyTerm.objects.get(code="2025").get_absolute_url()
-    assert visit(path, at="2026-02-20T12:00").all(f'main a[href="{PATH}"]')
-    assert not visit(path, at="2026-02-21T12:00").all(f'main a[href="{PATH}"]')
+    links = "[aria-labelledby=premiums] a"
+    assert visit(path, at="2026-02-20T12:00").attributes(links, "href") == [
+        "/insurance/premiums/", "/insurance/summary/", PATH,
+    ]  # fmt: skip
+    assert not visit(path, at="2026-02-21T12:00").all(links)
