@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 
 from contacts.models import Desk, DeskRole, PublicDesk
 from products.models import Document, Notice, PolicyTerm
-from products.models.terms import GAPS
+from products.models.gaps import GAPS
 from products.rollover import prepare_next
 from tests.factories import pdf
 from tests.moments import tokyo

@@ -16,7 +16,6 @@ from core.clock import TOKYO, end_of_day
 from core.fields import FormattedField, LinesField, NoteField, ProseField, WordsField, validate_year
 from core.japanese import day
 from core.moment import Moment
-from editing.edit_marks import mark_of
 from products.joining import (
     Deadline,
     Joining,
@@ -29,6 +28,7 @@ from products.joining import (
 )
 from products.models.base import Publishable, public_from_field
 from products.models.choices import COVER_NAMES, TermState
+from products.models.gaps import TermGaps
 from products.models.term_queries import PolicyTermQuerySet
 from products.premiums import Axis, axis_for
 
@@ -36,22 +36,7 @@ DAY_MESSAGE = "どの月にもある日にするため、1から28までで入�
 day_of_every_month = (MinValueValidator(1, DAY_MESSAGE), MaxValueValidator(28, DAY_MESSAGE))
 
 
-# The fields for what the source leaves open, each with its heading on public pages.
-GAPS = {
-    "eligibility": "加入できる方",
-    "exclusions": "保険金をお支払いできない場合",
-    "deductible": "免責金額(自己負担額)",
-    "how_to_apply": "申込みの手続き",
-    "part_year_premium": "中途加入の保険料",
-    "closed_day_rule": "締切日が休業日にあたるときの取扱い",
-    "policyholder": "保険契約者",
-    "duty_to_disclose": "告知義務",
-    "agency_authority": "取扱代理店の権限",
-    "claims_procedure": "事故のご連絡と保険金のご請求",
-}
-
-
-class PolicyTerm(Publishable):
+class PolicyTerm(TermGaps, Publishable):
     code = models.SlugField(
         "コード",
         unique=True,
@@ -244,39 +229,6 @@ class PolicyTerm(Publishable):
     def axis(self) -> Axis:
         """Return the axis on which the bars of all premium rows stand."""
         return axis_for(self.premium_rows.all())
-
-    @property
-    def gaps(self) -> list[tuple[str, str]]:
-        """Return each heading that the source leaves open, with what the secretariat has filled in.
-
-        The text is "" while the agency is the one to ask.
-        """
-        return [(heading, str(getattr(self, name))) for name, heading in GAPS.items()]
-
-    @property
-    def first_questions(self) -> list[tuple[str, str]]:
-        """Return what everybody asks first, each heading with what is known of it, "" where only the agency knows."""
-        names = ("eligibility", "how_to_apply", "exclusions", "deductible")
-        return [(f"{mark_of(self, name)}{GAPS[name]}", getattr(self, name)) for name in names]
-
-    @property
-    def filled_gaps(self) -> list[tuple[str, str]]:
-        return [(heading, text) for heading, text in self.gaps if text]
-
-    @property
-    def mid_term_gaps(self) -> list[tuple[str, str]]:
-        """Return what is known of joining in the midst of the term, each heading with its text."""
-        names = ("part_year_premium", "how_to_apply")
-        return [(GAPS[name], text) for name in names if (text := getattr(self, name))]
-
-    @property
-    def open_gaps(self) -> list[str]:
-        """Return the headings of what only the agency can tell."""
-        return [
-            f"{mark_of(self, name)}{heading}"
-            for name, heading in GAPS.items()
-            if not getattr(self, name)
-        ]
 
     def state_at(self, moment: Moment) -> TermState:
         """Return the state at the moment. At `ends_at` sharp the term is over.

@@ -6,7 +6,7 @@ import pytest
 import segno
 
 from products.models import PolicyTerm
-from products.models.terms import GAPS
+from products.models.gaps import GAPS
 from tests.factories import make_term
 from tests.html import squeezed
 from tests.source import LINES
@@ -26,7 +26,7 @@ def test_the_sheet_says_all_that_an_approval_needs(visit):
     for fact in (
         "作成日:2025年12月1日",
         "社内の承認:",
-        "このシートのページ:https://cyber.jnx.test/insurance/summary/?turnover=5000000000&on=2025-12-10",
+        "このシートのアドレス:https://cyber.jnx.test/insurance/summary/?turnover=5000000000&on=2025-12-10",
         "JNX団体サイバー保険(サイバー保険)、引受保険会社:損害保険ジャパン株式会社",
         "2025年4月1日(午後4時)〜2026年4月1日(午後4時)",
         *(squeezed(LINES[number]) for number in (85, 89, 90)),

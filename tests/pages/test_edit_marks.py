@@ -17,7 +17,7 @@ from contacts.models import ROLE_NAMES
 from core.japanese import day, weekday
 from core.moment import Moment
 from products.models.choices import STATE_NAMES
-from products.models.terms import GAPS
+from products.models.gaps import GAPS
 from publishing.page_as_of import page_as_of
 from tests.html import Page, squeezed
 from tests.moments import IN_THE_TERM, clock_at, tokyo

@@ -3,7 +3,7 @@
 import pytest
 
 from products.models import Document, PolicyTerm
-from products.models.terms import GAPS
+from products.models.gaps import GAPS
 from tests.html import Page
 from tests.moments import tokyo
 

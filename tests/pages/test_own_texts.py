@@ -8,7 +8,7 @@ from contacts.models import ROLE_NAMES
 from pages.texts.all_slots import SLOTS
 from pages.texts.shipped import shipped_texts
 from products.models.choices import STATE_NAMES
-from products.models.terms import GAPS
+from products.models.gaps import GAPS
 from tests.html import squeezed
 from tests.source import LINES
 

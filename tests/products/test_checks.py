@@ -9,7 +9,7 @@ from django.urls import reverse
 from products import checks
 from products.approval import fingerprint_of
 from products.models import Document, Notice, PolicyTerm, SecurityService, SupportDesk
-from products.models.terms import GAPS
+from products.models.gaps import GAPS
 from products.premiums import is_out_of_line, monthly_of
 from tests.factories import make_term
 from tests.findings import found, said
