@@ -12,6 +12,20 @@ from editing.edit_marks import MARK, Mark, marks_in, without_marks
 
 # No link may stand in these, nor in what assistive technology does not see: it follows after the end.
 CLOSED_TO_LINKS = {"a", "button", "label", "select", "summary", "textarea"}
+VOID = {
+    "area",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
 # A field has one link in each of these.
 BLOCKS = re.compile("article|aside|caption|d[dlt]|div|h[1-4]|li|main|nav|ol|p|section|t[dh]|ul")
 QUOTED = re.compile(r"(?:%EF%B7%[9A][0-9A-F])+")  # a mark in the query of a URL
@@ -58,7 +72,11 @@ class _Body(HTMLParser):
         source = self.get_starttag_text() or ""
         self._waiting += marks_on(source)
         self.written.append(without_links(source))
-        if not self._closed and (tag in CLOSED_TO_LINKS or ("aria-hidden", "true") in attrs):
+        is_hidden = (
+            "aria-hidden",
+            "true",
+        ) in attrs and tag not in VOID  # a void element has no end
+        if not self._closed and (tag in CLOSED_TO_LINKS or is_hidden):
             self._closed = tag
         self._depth += tag == self._closed
         self._end_of_piece(tag)

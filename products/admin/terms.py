@@ -29,7 +29,7 @@ from products.models import (
     Reason,
     SupportFunction,
 )
-from products.models.terms import GAPS
+from products.models.gaps import GAPS
 
 APPROVAL_FIELDS = ("approval_number", "approved_on", "approval_use_by", "approval_scope")
 
