@@ -4,18 +4,17 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from core.clock import parse_site_clock
 from core.logs import JsonLines, no_missing_pages
+from jnxcyber.environment import read_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what the running site writes; git ignores it
 
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env = read_environment(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
@@ -109,9 +108,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
-    "default": env.db_url_config(
-        env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}"
-    ),
+    "default": env.database(f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
 }
 SQLITE_FILE = None
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
