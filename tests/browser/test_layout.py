@@ -75,6 +75,18 @@ def test_no_date_breaks_between_month_and_day(open_site, visit, width):
     assert page.evaluate(BROKEN_DAYS) == []
 
 
+# As items of a flexible box, Firefox lays the phrases between the marks beside each other, in columns.
+LAID_OUT_HEADINGS = """() => [...document.querySelectorAll(":is(h1, h2, h3, h4):has(wbr)")]
+  .filter(heading => /flex|grid/.test(getComputedStyle(heading).display))
+  .map(heading => heading.textContent)"""
+
+
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_a_heading_with_phrase_marks_is_set_as_text(open_site, visit, path):
+    page = visit(open_site, path)
+    assert page.evaluate(LAID_OUT_HEADINGS) == []
+
+
 @pytest.mark.parametrize("path", ["/", "/insurance/", "/insurance/premiums/"])
 def test_all_bars_are_equally_wide_and_start_below_each_other(open_site, visit, path):
     page = visit(open_site, path)
