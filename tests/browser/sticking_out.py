@@ -12,3 +12,5 @@ STICKING_OUT = """() => {
   }
   return found;
 }"""
+
+OUTSIDE_OF_SCROLLERS = STICKING_OUT.replace("*:not(", "*:not(.scroller, .scroller *, ")

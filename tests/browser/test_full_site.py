@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.axe import WCAG, findings
 from tests.browser.conftest import Site
-from tests.browser.sticking_out import STICKING_OUT
+from tests.browser.sticking_out import OUTSIDE_OF_SCROLLERS, STICKING_OUT
 from tests.browser.weight import weight
 from tests.full_site import AT, PATHS
 from tests.pages.page_paths import PAGE_PATHS
@@ -32,6 +32,8 @@ def full_site(tmp_path_factory, copy_prepared) -> Iterator[Site]:
             if "重要" in get(port, "/")[1].decode():
                 break
             sleep(0.1)
+        else:
+            pytest.fail("the site did not read what was filled in")
         yield Site(checkout, f"http://127.0.0.1:{port}")
 
 
@@ -47,6 +49,12 @@ def test_a_page_of_the_full_site_fits_and_axe_finds_nothing(full_site, visit, pa
 @pytest.mark.parametrize("path", [*PAGE_PATHS, *PATHS])
 def test_a_page_of_the_full_site_comes_in_one_round_trip(full_site, path):
     assert weight(full_site.url, path) < 14_000
+
+
+@pytest.mark.parametrize("path", [*PAGE_PATHS, *PATHS])
+def test_at_256_pixels_the_premium_table_alone_scrolls_in_the_full_site_too(full_site, visit, path):
+    page = visit(full_site, path, width=256)
+    assert page.evaluate(OUTSIDE_OF_SCROLLERS) == []
 
 
 def test_the_full_site_is_full(full_site, visit):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.sticking_out import STICKING_OUT
+from tests.browser.sticking_out import OUTSIDE_OF_SCROLLERS, STICKING_OUT
 from tests.browser.visible_paths import EVERYTHING, IN_EACH_STATE
 from tests.pages.page_paths import PAGE_PATHS
 
@@ -15,8 +15,6 @@ TEXT_SPACING = """() => {
     word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
   document.adoptedStyleSheets = [sheet];
 }"""
-
-OUTSIDE_OF_SCROLLERS = STICKING_OUT.replace("*:not(", "*:not(.scroller, .scroller *, ")
 
 # Times in whose text 「4月1日」 stands on more than one line.
 BROKEN_DAYS = r"""() => [...document.querySelectorAll("main time")].filter(time => {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.engines import ENTER, ESCAPE, TAB, Engine, Firefox, WebKit
-from tests.browser.sticking_out import STICKING_OUT
+from tests.browser.sticking_out import OUTSIDE_OF_SCROLLERS, STICKING_OUT
 from tests.html import squeezed
 from tests.patience import limit
 
@@ -75,6 +75,15 @@ def test_nothing_scrolls_sideways(engine, open_site, path):
         engine.open(open_site.url + path)
         assert engine.run("return innerWidth") == width
         assert engine.run(f"return ({STICKING_OUT})()") == [], width
+
+
+@pytest.mark.parametrize("engine", [Firefox], indirect=True)  # no window of WebKitGTK is so narrow
+@pytest.mark.parametrize("path", [*PATHS, "/accessibility/"])
+def test_at_256_pixels_the_premium_table_alone_scrolls_beside_a_scroll_bar(engine, open_site, path):
+    engine.resize(256, 800)
+    engine.open(open_site.url + path)
+    assert engine.run("return document.documentElement.clientWidth") < 256
+    assert engine.run(f"return ({OUTSIDE_OF_SCROLLERS})()") == []
 
 
 @pytest.mark.parametrize("path", PATHS)
