@@ -56,6 +56,35 @@ def test_on_paper_there_are_words_and_no_controls(open_site, visit, page):
         assert page.locator(shown).first.is_visible(), shown
 
 
+# How far each label of the axis begins behind the end of the one before.
+GAPS = """() => {
+  const labels = [...document.querySelectorAll(".axis text")].map(text => text.getBoundingClientRect());
+  return labels.slice(1).map((label, number) => label.left - labels[number].right);
+}"""
+
+
+def test_on_paper_the_labels_of_the_axis_stand_apart(open_site, visit, page):
+    page.emulate_media(media="print")
+    visit(open_site, "/insurance/premiums/", width=PRINTED_WIDTH)
+    gaps = page.evaluate(GAPS)
+    assert len(gaps) == 3
+    assert min(gaps) >= 6
+
+
+LINES = """each => each.map(element => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+})"""
+
+
+@pytest.mark.parametrize("path", ["/insurance/premiums/", "/contact/"])
+def test_on_paper_no_street_number_is_broken(open_site, visit, page, path):
+    page.emulate_media(media="print")
+    visit(open_site, path, width=PRINTED_WIDTH)
+    assert page.get_by_text("〒").evaluate_all(LINES) == [1, 1]
+
+
 def test_deadlines_that_are_all_past_leave_no_empty_table_on_paper(sites, visit, page):
     visit(sites["ended"], "/insurance/join/")
     assert page.locator("#deadlines").is_visible()
