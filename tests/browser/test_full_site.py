@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from os import environ
 from time import sleep
 
 import pytest
+from pypdf import PdfReader
 
 from tests.browser.axe import WCAG, findings
 from tests.browser.conftest import Site
@@ -55,6 +57,16 @@ def test_a_page_of_the_full_site_comes_in_one_round_trip(full_site, path):
 def test_at_256_pixels_the_premium_table_alone_scrolls_in_the_full_site_too(full_site, visit, path):
     page = visit(full_site, path, width=256)
     assert page.evaluate(OUTSIDE_OF_SCROLLERS) == []
+
+
+def test_the_wall_sheet_of_the_full_site_is_printed_on_one_page(full_site, visit):
+    pdf = PdfReader(BytesIO(visit(full_site, "/incident/").pdf(prefer_css_page_size=True)))
+    assert len(pdf.pages) == 1
+
+
+def test_long_key_facts_leave_no_empty_sheet_before_them(full_site, visit):
+    pdf = PdfReader(BytesIO(visit(full_site, "/").pdf(prefer_css_page_size=True)))
+    assert "3,153,310円" in pdf.pages[0].extract_text()
 
 
 def test_the_full_site_is_full(full_site, visit):
