@@ -24,7 +24,7 @@ NO_END = re.compile(
 # It knows no words within the long names of desk, product and services. WebKit takes no punctuation between
 # Japanese characters for a place to break at.
 ALSO_AN_END = re.compile(
-    r"(?<=、)(?!<)|(?<=・)(?=\w)|(?<=\w)(?=[(「])"
+    r"(?<=[、〜])(?!<)|(?<=・)(?=\w)|(?<=\w)(?=[(「])"
     r"|(?<=\w)(?<![①-⑳])(?=サイバー|インシデント|サポート|セキュリティ|サービス|リスク)"
 )
 
