@@ -11,7 +11,7 @@ draw = chromium --headless --no-sandbox --disable-gpu --disable-background-netwo
 	--default-background-color=00000000 --hide-scrollbars --window-size=$(3) \
 	--screenshot=static/$(2).png static/$(1).svg
 
-.PHONY: run dev test test-fast check lock bench images handbook python port
+.PHONY: run dev test test-fast check lock bench images handbook messages python port
 .DELETE_ON_ERROR:
 
 run: export SITE_URL = http://127.0.0.1:$(PORT)
@@ -96,6 +96,10 @@ images:
 	@for size in 180 192 512; do $(call draw,icon-square,icon-$$size,$$size$(comma)$$size) || exit 1; done
 	@$(call draw,social-card,social-card,1200$(comma)630)
 	@$(BIN)/python -c "from PIL import Image; Image.open('static/icon-192.png').save('static/favicon.ico', sizes=[(16, 16), (32, 32), (48, 48)])"
+
+# The words of the admin that replace those of Django, as Django reads them; needs Debian's gettext.
+messages:
+	@msgfmt --output-file locale/ja/LC_MESSAGES/django.mo locale/ja/LC_MESSAGES/django.po 2>/dev/null
 
 # The pictures of the secretariat's guide, drawn anew from the running admin.
 handbook: $(VENV)/.installed-dev .env

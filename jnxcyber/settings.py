@@ -172,6 +172,8 @@ AXES_DISABLE_ACCESS_LOG = True  # sign-ins are kept shortened, in accounts/model
 AXES_ENABLE_ADMIN = False
 
 LANGUAGE_CODE = "ja"
+LOCALE_PATHS = [BASE_DIR / "locale"]  # words of an office in place of some of Django's
+FORMAT_MODULE_PATH = "core.formats"
 TIME_ZONE = "Asia/Tokyo"
 USE_I18N = True  # for the admin's own Japanese
 USE_TZ = True

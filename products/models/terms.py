@@ -43,11 +43,11 @@ class PolicyTerm(TermGaps, Publishable):
         help_text="ページのアドレスに使う半角の名前です。公開した後は変えないでください。例:2025",
     )
     starts_at = models.DateTimeField(
-        "保険期間の開始", help_text="例:2025-04-01 16:00", validators=[validate_year]
+        "保険期間の開始", help_text="例:2025年4月1日 16:00", validators=[validate_year]
     )
     ends_at = models.DateTimeField(
         "保険期間の終了",
-        help_text="この時刻ちょうどに終了します。例:2026-04-01 16:00",
+        help_text="この時刻ちょうどに終了します。例:2026年4月1日 16:00",
         validators=[validate_year],
     )
     public_from = public_from_field()

@@ -15,10 +15,10 @@ from tests.accounts.conftest import PASSWORD, set_up
 @pytest.mark.parametrize(
     ("password", "message"),
     [
-        ("fourteen chars", "このパスワードは短すぎます。最低 15 文字以上必要です。"),
+        ("fourteen chars", "パスワードは15文字以上にしてください。"),
         ("123456789012345678", "このパスワードは数字しか使われていません。"),
         ("1q2w3e4r5t6y7u8i9o0p", "このパスワードは一般的すぎます。"),
-        ("hanako.yamada@example.jp", "このパスワードは メールアドレス と似すぎています。"),
+        ("hanako.yamada@example.jp", "パスワードがメールアドレスと似すぎています。"),
         ("fifteen chars, ok", None),
         ("正しい馬の電池とホチキスの合い言葉", None),
     ],
@@ -40,6 +40,6 @@ def test_a_new_password_is_kept_with_argon2(hanako, settings):
 def test_the_rules_are_said_before_and_kept_on_the_own_page(computer, hanako):
     set_up(computer, computer.sign_in(hanako))
     url = reverse("admin:password_change")
-    assert "最低15文字以上必要です" in computer.see(url).text
+    assert "15文字以上にしてください" in computer.see(url).text
     data = {"old_password": PASSWORD, "new_password1": "short", "new_password2": "short"}
-    assert "短すぎます" in computer.see(url, data).text
+    assert "パスワードは15文字以上にしてください。" in computer.see(url, data).text

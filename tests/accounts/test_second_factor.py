@@ -276,4 +276,4 @@ def test_no_cookie_reaches_a_public_page(computer, app):
 def test_a_user_without_a_role_is_told_nothing_but_that_it_is_wrong(computer, db):
     User.objects.create_user("visitor", password=PASSWORD)
     page = computer.sign_in(User.objects.get(username="visitor"))
-    assert "正しいユーザー名とパスワードを入力してください" in page.text
+    assert "ユーザー名かパスワードが正しくありません" in page.text

@@ -198,7 +198,7 @@ def test_what_is_added_to_a_list_goes_to_its_end(admin_client):
 
 def test_a_text_has_an_end(admin_client, term):
     page = Page(save(admin_client, form_url_of(term), coverage_note="あ" * 10_001))
-    assert "この値は10000文字以下" in page.text
+    assert "10000文字以下で入力してください" in page.text
 
 
 @pytest.mark.parametrize(

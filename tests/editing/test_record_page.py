@@ -93,7 +93,7 @@ def test_entries_are_found_by_who_what_where_when_and_words(record, faq, query, 
         ({"since": "きのう"}, "日付として読み取れません"),
         ({"since": "0001-01-01"}, "2000年から2100年まで"),
         ({"since": "2026-04-02", "until": "2026-04-01"}, "後の日を入力してください"),
-        ({"kind": "nothing"}, "正しく選択してください"),
+        ({"kind": "nothing"}, "選べません。一覧から選び直してください。"),
         ({"words": "長" * 201}, "200"),
     ],
 )

@@ -45,7 +45,7 @@ def walk_emptied_list(walk):
     """Empty the list of questions, and bring them back in each of three ways."""
     before = list(FaqEntry.objects.values_list("pk", "order"))
     for way in ("undo", "list", "record"):
-        walk.open().follow("よくあるご質問").fill({"操作": "選択されたよくあるご質問の削除"})
+        walk.open().follow("よくあるご質問").fill({"操作": "選んだよくあるご質問を削除"})
         chosen = walk.page.attributes("#result_list .action-select", "aria-label")
         walk.fill(dict.fromkeys(chosen, True)).press("実行")
         walk.says("ページが空になります")

@@ -37,7 +37,7 @@ def test_a_changed_telephone_number_is_on_the_public_page_at_once(admin_client, 
         ("agency", {"telephone": "", "email": "a@example.jp"}, "空欄にできません"),
         ("agency", {"opens_at": ""}, "受付時刻は、開始と終了の両方を"),
         ("agency", {"opens_at": "25:00"}, "時間を正しく入力してください"),
-        ("agency", {"order": "9" * 30}, "以下でなければなりません"),
+        ("agency", {"order": "9" * 30}, "以下で入力してください"),
     ],
 )
 def test_what_a_desk_must_have_is_said_and_not_a_fault(admin_client, role, changes, message):

@@ -34,7 +34,7 @@ def test_a_path_that_leads_nowhere_stays_nowhere(visit):
         ("/faq", "/", "path", "このアドレスには、ページがあります。"),
         ("/admin/x", "/", "path", "このアドレスには、ページがあります。"),
         ("/static/x.css", "/", "path", "このアドレスには、ページがあります。"),
-        ("/csp/sompo", "/", "path", "既に存在します"),
+        ("/csp/sompo", "/", "path", "すでにあります"),
         ("/old", "/nowhere/", "target", "このアドレスのページは、ありません。"),
         ("/old", "//elsewhere.example/", "target", "/ か https:// で始まるアドレス"),
         ("/old", "javascript:alert(1)", "target", "/ か https:// で始まるアドレス"),

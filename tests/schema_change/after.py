@@ -12,7 +12,7 @@ from reversion.models import Version
 from editing.history import history
 from products.approval import changes_since_approval, is_as_approved
 from products.models import FaqEntry, Notice, PolicyTerm, SupportDesk
-from tests.admin_forms import form_data, form_url_of, save
+from tests.admin_forms import form_data, form_url_of, save, save_confirmed
 from tests.html import Page
 
 call_command("migrate", verbosity=0)
@@ -34,7 +34,7 @@ found = {
 def go_back(entry) -> Page:
     url = f"/admin/products/policyterm/{term.pk}/history/{entry.version.pk}/?correct=1"
     page = Page(client.get(url, secure=True))
-    client.post(url, form_data(client, url), secure=True)
+    save_confirmed(client, url)
     term.refresh_from_db()
     return page
 
