@@ -6,6 +6,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from editing.bringing_back import bring_back_view
+from editing.form_drafts import keep_draft
 from editing.handbook import handbook
 from editing.marked_site import marked_site
 from editing.preview import preview_view
@@ -30,6 +31,7 @@ def admin_urls(admin_view: Callable[[AdminView], AdminView]) -> list[URLPattern]
         path("search/", admin_view(search_page), name="search"),
         path("replace/", admin_view(replace_page), name="replace"),
         path("changes/<int:pk>/undo/", admin_view(undo_page), name="undo-change"),
+        path("draft/", admin_view(keep_draft), name="keep-draft"),
         path("findings/accept/", admin_view(accept_finding), name="accept-finding"),
         path("findings/take-back/", admin_view(take_acceptance_back), name="take-acceptance-back"),
     ]

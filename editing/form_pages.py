@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminToField
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -16,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from reversion.models import Version
 
+from editing.form_drafts import colleagues_at, draft_of, drop_draft, is_form
 from editing.forms import days_in_words
 from editing.links import add_url, history_url, list_url, way_back
 from editing.models import ChangeKind, RecordedChange, key_of
@@ -114,6 +116,8 @@ class FormPages(admin.ModelAdmin):
             return self._form_again(sent, moved, errors=None)
         if "_preview" in sent.request.POST:
             return self._preview(sent)
+        if "_draft" in sent.request.POST:
+            return self._form_again(sent, errors=None)
         outcome = save(sent.edit(), self.target(sent.request))
         match outcome:
             case Stored(instance, doubts):
@@ -198,6 +202,7 @@ class FormPages(admin.ModelAdmin):
         return response
 
     def _after_saving(self, sent: SentForm, instance: models.Model) -> HttpResponse:
+        drop_draft(cast(User, sent.request.user), sent.request.path)
         if days := days_in_words(sent.form):
             messages.info(sent.request, UNDERSTOOD + "、".join(days))
         if sent.is_new:
@@ -265,7 +270,12 @@ class FormPages(admin.ModelAdmin):
             "may_correct": self.may_correct(request, obj),
             "can_preview": self._may_edit(request, obj),
             "placeholders": placeholders_of(self.model),
+            "keeps_draft": self._may_edit(request, obj) and is_form(request.path),
         }
+        if request.method == "GET" and context["may_correct" if obj else "can_preview"]:
+            user = cast(User, request.user)
+            context["draft"] = draft_of(user, request.path)
+            context["colleagues"] = colleagues_at(user, request.path)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -67,13 +67,21 @@ def _is_content(request: HttpRequest) -> bool:
 
     Forms of accounts hold passwords, which are not given back.
     """
+    name = url_name(request.path_info)
+    return (is_of_content(name) or name in OWN_FORMS) and bool(_fields(request))
+
+
+def is_of_content(name: str) -> bool:
+    """Return whether this is the URL name of a page about a content model."""
+    return name.startswith(tuple(f"{label}_" for label in settings.CONTENT_APPS))
+
+
+def url_name(path: str) -> str:
+    """Return the name of the URL; "" for none."""
     try:
-        name = resolve(request.path_info).url_name or ""
+        return resolve(path).url_name or ""
     except Resolver404:
-        return False
-    prefixes = tuple(f"{label}_" for label in settings.CONTENT_APPS)
-    is_content = name.startswith(prefixes) or name in OWN_FORMS
-    return is_content and bool(_fields(request))
+        return ""
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -100,6 +100,26 @@ class SavedForm(models.Model):
         return apps.get_model(self.model)._default_manager.filter(pk=self.object_id).exists()
 
 
+class FormDraft(models.Model):
+    """What one user has typed into one form and not saved. It is no content: history and record know nothing of it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    path = models.CharField(max_length=200)
+    fields = models.JSONField()  # pairs of name and value, as a browser sends them
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "入力の途中"
+        verbose_name_plural = "入力の途中"
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(fields=("user", "path"), name="form_draft_once_per_user"),
+        )
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class ChangeKind(models.TextChoices):
     ADDED = "added", "追加"
     CHANGED = "changed", "変更"

@@ -1,0 +1,66 @@
+"""Unsaved input in a real browser: it asks before it leaves, keeps what was typed, and offers it again."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+QUESTION = "サポート機能の対応にかかる費用は、どうなりますか?"
+TYPED = "まだ保存していない、長く考えた回答。"
+
+
+@pytest.fixture
+def asked(hanako) -> list[str]:
+    """The questions that the browser asked before it left a page; each is answered with yes."""
+    kinds: list[str] = []
+    hanako.page.on("dialog", lambda dialog: (kinds.append(dialog.type), dialog.accept()))
+    return kinds
+
+
+def open_question(hanako) -> Page:
+    hanako.follow("よくあるご質問", QUESTION)
+    return hanako.page
+
+
+def test_leaving_unsaved_input_asks_and_the_input_is_offered_again(hanako, asked):
+    page = open_question(hanako)
+    url = page.url
+    with page.expect_response(lambda answer: answer.url.endswith("/admin/draft/")) as kept:
+        hanako.field("回答").fill(TYPED)
+    assert kept.value.status == 200
+    page.goto(url.partition("/admin/")[0] + "/admin/")
+    assert asked == ["beforeunload"]
+    page.goto(url)
+    expect(page.get_by_role("heading", name="保存していない入力が残っています")).to_be_visible()
+    page.get_by_role("button", name="続きから入力する").click()
+    expect(hanako.field("回答")).to_have_value(TYPED)
+    page.goto(url)
+    assert asked == ["beforeunload"] * 2  # what came back is still not saved
+    page.get_by_role("button", name="残っている入力を消す").click()
+    expect(page.get_by_role("heading", name="保存していない入力が残っています")).to_have_count(0)
+
+
+def test_what_is_saved_or_was_not_touched_asks_nothing(hanako, asked):
+    page = open_question(hanako)
+    hanako.field("回答").fill(TYPED)
+    page.get_by_role("button", name="保存して編集を続ける").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="保存していない入力が残っています")).to_have_count(0)
+    page.goto(page.url.partition("/admin/")[0] + "/admin/")
+    assert asked == []
+
+
+def test_what_is_typed_before_the_script_runs_counts(hanako, asked):
+    page = open_question(hanako)
+    url = page.url
+    held: list[Route] = []
+    page.route("**/form_draft*.js", lambda route: held.append(route))
+    page.goto(url, wait_until="commit")
+    page.locator("#id_answer").wait_for()
+    page.locator("#id_answer").fill(TYPED)
+    with page.expect_response(lambda answer: answer.url.endswith("/admin/draft/")):
+        held[0].continue_()
+        page.wait_for_load_state()
+        page.locator("#id_answer").press("End")
+        page.locator("#id_answer").type("。")
+    page.goto(url.partition("/admin/")[0] + "/admin/")
+    assert asked == ["beforeunload"]

@@ -1,0 +1,167 @@
+"""Drafts of forms: what is typed and not saved is offered again, to its author alone, and gone once it is saved."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from reversion.models import Version
+
+from accounts.roles import EDITORS
+from editing.models import FormDraft, RecordedChange
+from products.models import FaqEntry
+from tests.admin_forms import form_data, form_url_of, save, sent_by
+from tests.html import Page
+from tests.people import hire
+
+pytestmark = pytest.mark.django_db
+KEEP = "/admin/draft/"
+ADD = "/admin/products/faqentry/add/"
+
+
+@pytest.fixture
+def entry() -> FaqEntry:
+    return FaqEntry.objects.first()
+
+
+def path_of(row) -> str:
+    return form_url_of(row).partition("?")[0]
+
+
+def browser_of(name: str) -> Client:
+    client = Client()
+    client.force_login(hire(name, EDITORS))
+    return client
+
+
+def pause(client, path: str, data: dict) -> str:
+    """Send what the script sends when typing pauses; return what is told then."""
+    response = client.post(KEEP, data | {"_path": path}, secure=True)
+    assert response.status_code == 200
+    return json.loads(response.content)["says"]
+
+
+def typed(client, row, **changes) -> dict:
+    return form_data(client, form_url_of(row)) | changes
+
+
+def test_what_was_not_saved_is_offered_and_comes_back_as_it_was_typed(admin_client, entry):
+    pause(admin_client, path_of(entry), typed(admin_client, entry, question="打ちかけ\ue000の質問"))
+    page = Page(admin_client.get(form_url_of(entry), secure=True))
+    assert "保存していない入力が残っています" in page.texts("#draft")
+    data = dict(page.all("form.draft")[0].form_values()) | {"_draft": "1"}
+    page = Page(admin_client.post(path_of(entry), data, secure=True))
+    assert page.attributes("#id_question", "value") == ["打ちかけ\ue000の質問"]
+    assert page.all("#colleagues[data-unsaved]")
+    entry.refresh_from_db()
+    assert "打ちかけ" not in entry.question
+
+
+def test_so_it_is_for_something_new_with_the_reason(admin_client):
+    pause(
+        admin_client, ADD, {"question": "新しい質問", "answer": "", "_reason": "理由", "_save": "1"}
+    )
+    page = Page(admin_client.get(ADD, secure=True))
+    data = dict(page.all("form.draft")[0].form_values())
+    assert (data["question"], data["_reason"]) == ("新しい質問", "理由")
+    assert "_save" not in data
+
+
+def test_it_is_gone_after_saving(admin_client, entry):
+    data = typed(admin_client, entry, question="打った質問")
+    pause(admin_client, path_of(entry), data)
+    assert admin_client.post(path_of(entry), data, secure=True).status_code == 302
+    assert FormDraft.objects.count() == 0
+
+
+def test_it_is_gone_when_its_author_drops_it(admin_client, entry):
+    pause(admin_client, path_of(entry), typed(admin_client, entry, question="打ちかけ"))
+    page = Page(admin_client.get(form_url_of(entry), secure=True))
+    data = dict(page.all("form.draft")[1].form_values()) | {"_discard": "1"}
+    assert admin_client.post(KEEP, data, secure=True)["Location"] == path_of(entry)
+    assert not Page(admin_client.get(form_url_of(entry), secure=True)).all("#draft")
+
+
+def test_a_later_pause_replaces_it_and_no_history_knows_of_it(admin_client, entry):
+    versions, changes = Version.objects.count(), RecordedChange.objects.count()
+    for question in ("一", "二"):
+        pause(admin_client, path_of(entry), typed(admin_client, entry, question=question))
+    assert ["question", "二"] in FormDraft.objects.get().fields
+    assert (Version.objects.count(), RecordedChange.objects.count()) == (versions, changes)
+
+
+def test_nobody_else_is_offered_it_and_colleagues_are_named(entry, settings):
+    hanako, taro = browser_of("hanako"), browser_of("taro")
+    pause(hanako, path_of(entry), typed(hanako, entry, question="打ちかけ"))
+    page = Page(taro.get(form_url_of(entry), secure=True))
+    assert not page.all("#draft")
+    assert "hanakoさんが、この画面に入力しています。" in page.texts("#colleagues")[0]
+    assert "hanakoさんが、" in pause(taro, path_of(entry), typed(taro, entry, question="別の"))
+
+
+def test_a_colleague_who_stopped_typing_is_not_named(entry, set_clock):
+    set_clock("2025-10-03T10:00")
+    hanako = browser_of("hanako")
+    pause(hanako, path_of(entry), typed(hanako, entry, question="打ちかけ"))
+    set_clock("2025-10-03T10:06")
+    taro = browser_of("taro")
+    assert pause(taro, path_of(entry), typed(taro, entry, question="別の")) == ""
+
+
+def test_who_saved_meanwhile_is_named_while_one_types(entry):
+    hanako, taro = browser_of("hanako"), browser_of("taro")
+    data = typed(hanako, entry, question="打ちかけ")
+    assert pause(hanako, path_of(entry), data) == ""
+    assert save(taro, form_url_of(entry), question="taroの質問").status_code == 302
+    assert "この画面を開いた後に、事務 taroさんが保存しました。" in pause(
+        hanako, path_of(entry), data
+    )
+
+
+def test_a_draft_of_before_a_save_of_a_colleague_meets_the_question_of_a_conflict(entry):
+    hanako, taro = browser_of("hanako"), browser_of("taro")
+    pause(hanako, path_of(entry), typed(hanako, entry, question="打ちかけ"))
+    assert save(taro, form_url_of(entry), question="taroの質問").status_code == 302
+    offered = Page(hanako.get(form_url_of(entry), secure=True)).all("form.draft")[0]
+    page = Page(
+        hanako.post(path_of(entry), dict(offered.form_values()) | {"_draft": "1"}, secure=True)
+    )
+    page = Page(hanako.post(path_of(entry), sent_by(page), secure=True))
+    assert "taroさんが保存しました。まだ保存していません" in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "/",
+        "/admin/",
+        "/nowhere/",
+        "/admin/auth/user/add/",
+        "/admin/password_change/",
+        "https://a.example/",
+    ],
+)
+def test_nothing_but_forms_of_the_content_is_kept(admin_client, path):
+    response = admin_client.post(KEEP, {"_path": path, "password": "x"}, secure=True)
+    assert response.status_code == 400
+    assert FormDraft.objects.count() == 0
+
+
+def test_who_is_not_signed_in_keeps_nothing(client):
+    assert client.post(KEEP, {"_path": ADD, "question": "x"}, secure=True).status_code in (302, 403)
+    assert FormDraft.objects.count() == 0
+
+
+def test_what_is_far_too_long_is_not_kept(admin_client):
+    assert pause(admin_client, ADD, {"question": "x" * 500_001}) == ""
+    assert FormDraft.objects.count() == 0
+
+
+def test_a_form_that_is_only_looked_at_keeps_no_draft(admin_client, entry):
+    history = reverse("admin:products_faqentry_history", args=[entry.pk])
+    save(admin_client, form_url_of(entry), question="一")
+    version = Version.objects.get_for_object(entry).last()
+    page = Page(admin_client.get(f"{history}{version.pk}/", secure=True))
+    assert not page.all("script[src*=form_draft]")
+    assert Page(admin_client.get(form_url_of(entry), secure=True)).all("script[src*=form_draft]")
