@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from products.models import PolicyTerm, PremiumRow
-from products.pasting import PastedRow, PasteError
+from products.pasting.problems import PasteError, Problem, messages_for
+from products.pasting.table import PastedRow
 
 
 @transaction.atomic
@@ -16,14 +17,14 @@ def replace_premium_rows(term: PolicyTerm, rows: list[PastedRow]) -> None:
     stored = {row.number: row.pk for row in term.premium_rows.all()}
     # Deleted first: rows that exchange their turnovers would meet the old ones.
     term.premium_rows.all().delete()
-    messages: list[str] = []
+    problems: list[Problem] = []
     for pasted in rows:
         row = PremiumRow(pk=stored.get(pasted.number), term=term, **pasted.values)
         try:
             row.full_clean()
         except ValidationError as error:
-            messages += [f"{pasted.line}行目:{message}" for message in error.messages]
+            problems += [Problem(pasted.line, message) for message in error.messages]
         else:
             row.save(force_insert=True)
-    if messages:
-        raise PasteError(messages)
+    if problems:
+        raise PasteError(messages_for(problems))

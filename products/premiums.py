@@ -10,6 +10,7 @@ from typing import Generic, Protocol, TypeVar
 
 from core.japanese import MAN
 
+MOST_ROWS = 100  # of a term; the settings let a form with as many through
 AXIS_STEP = 50
 SMALLEST_TICK_STEP = 100
 MOST_TICKS = 5  # whose labels have room beside each other

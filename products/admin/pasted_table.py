@@ -25,8 +25,11 @@ from editing.snapshots import fingerprint
 from editing.targets import Target
 from products.doubts import doubts_about_term
 from products.models import PolicyTerm
-from products.pasting import COLUMNS, PastedRow, PasteError, parse_premium_table
+from products.pasting.layout import COLUMNS
+from products.pasting.problems import PasteError
+from products.pasting.table import PastedRow, parse_premium_table
 from products.premium_table import replace_premium_rows
+from products.premiums import MOST_ROWS
 
 OUTDATED = "確認した後に、ほかの人が保存しました。違いをもう一度確かめてください。"
 
@@ -82,6 +85,7 @@ class PastedTable:
         return {
             "term": self.term,
             "columns": COLUMNS,
+            "most_rows": MOST_ROWS,
             "needs_reason": self.needs_reason,
             "reason": reason_of(self.request),
             "text": self.text,

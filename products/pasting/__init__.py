@@ -1,0 +1,1 @@
+"""The premium table as cells copied from a spreadsheet. Needs no database."""
