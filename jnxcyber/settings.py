@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from core.clock import parse_site_clock
 from core.logs import JsonLines, no_missing_pages
 from jnxcyber.environment import read_environment
+from products.premiums import MOST_ROWS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what the running site writes; git ignores it
@@ -156,6 +157,9 @@ OTP_TOTP_ISSUER = "JNXサイバー保険"  # how authenticator apps name the acc
 
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True  # idle minutes; the 8 hours are in sessions.py
+
+# Django's own limit for all other fields of a form, and 13 fields for each premium row.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000 + 13 * MOST_ROWS
 
 # How many proxies in front append to X-Forwarded-For. 0: the header is the visitor's own claim.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.http import HttpRequest
 
@@ -30,6 +31,7 @@ from products.models import (
     SupportFunction,
 )
 from products.models.gaps import GAPS
+from products.premiums import MOST_ROWS
 
 APPROVAL_FIELDS = ("approval_number", "approved_on", "approval_use_by", "approval_scope")
 
@@ -39,9 +41,19 @@ class ReasonInline(StackedContentInline):
     formset = NeededRows
 
 
+class PremiumRows(NeededRows):
+    """The premium rows of a term: as many as can be pasted."""
+
+    def clean(self) -> None:
+        super().clean()
+        if len(self.kept_forms) > MOST_ROWS:
+            raise ValidationError(f"保険料の例は{MOST_ROWS}行までにしてください。")
+
+
 class PremiumRowInline(TabularContentInline):
     model = PremiumRow
-    formset = NeededRows
+    formset = PremiumRows
+    max_num = MOST_ROWS
 
 
 class CoverageCategoryInline(StackedContentInline):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from contacts.models import Desk, DeskRole
 from editing.content_files import export_content
 from products.models import LegalText, PolicyTerm, SupportDesk
+from products.premiums import MOST_ROWS
 from tests.admin_forms import form_data, form_url_of, messages_after, save
 from tests.factories import make_term
 
@@ -83,6 +84,36 @@ def test_what_a_desk_must_have_is_said_and_not_a_fault(admin_client, role, chang
 def test_what_a_term_must_be_is_said_and_not_a_fault(admin_client, term, changes, message):
     assert message in messages_after(admin_client, form_url_of(term), **changes)
     assert term.premium_rows.get(number=1).annual_low == 140_230
+
+
+def with_premium_rows(client, url: str, count: int) -> dict:
+    """Return what the form of a term sends with as many premium rows, those that it has included."""
+    data = form_data(client, url)
+    last = {name: value for name, value in data.items() if name.startswith("premium_rows-5-")}
+    for row in range(6, count):
+        new = {name.replace("-5-", f"-{row}-"): value for name, value in last.items()}
+        data |= new | {
+            f"premium_rows-{row}-id": "",
+            f"premium_rows-{row}-number": row + 1,
+            f"premium_rows-{row}-turnover": f"{200 + row}億円",
+        }
+    return data | {"premium_rows-TOTAL_FORMS": count}
+
+
+def test_a_term_with_as_many_premium_rows_as_can_be_pasted_is_saved(admin_client, term):
+    url = form_url_of(term)
+    data = with_premium_rows(admin_client, url, MOST_ROWS)
+    assert len(data) > 1_000  # Django's own limit
+    assert admin_client.post(url, data, secure=True).status_code == 302
+    assert term.premium_rows.count() == MOST_ROWS
+
+
+def test_more_premium_rows_than_can_be_pasted_are_refused_with_the_reason(admin_client, term):
+    url = form_url_of(term)
+    data = with_premium_rows(admin_client, url, MOST_ROWS + 1)
+    response = admin_client.post(url, data, secure=True)
+    assert "保険料の例は100行までにしてください。" in response.content.decode()
+    assert term.premium_rows.count() == 6
 
 
 def test_a_draft_may_still_be_empty(admin_client):
