@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import OperationalError
 from django.http import (
     HttpRequest,
@@ -16,7 +17,7 @@ from django.template.loader import render_to_string
 
 from core.moment import Moment
 from core.paths import ADMIN
-from editing.kept_input import not_saved
+from editing.kept_input import not_saved, too_large
 from pages.page_context import PageContext, to_html
 from publishing.page_cache import body_on_disk
 from publishing.public import limit_life
@@ -82,15 +83,19 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Return the page for it, except for a session that could not be stored.
+    """Return the page for it; in the admin that for a form that is too large.
 
-    Django takes that for a session that ended meanwhile.
+    Django takes a session that could not be stored for one that ended meanwhile.
     """
     error: BaseException | None = exception
     while error and not isinstance(error, OperationalError):
         error = error.__context__
     if error:
         return not_saved(request)
+    if request.path.startswith(ADMIN) and isinstance(
+        exception, (TooManyFieldsSent, RequestDataTooBig)
+    ):
+        return too_large(request)
     html = body_on_disk(settings.PAGE_CACHE_DIR, REFUSED) or render_to_string("400.html")
     return HttpResponse(html, status=400, headers={"Cache-Control": "no-store"})
 

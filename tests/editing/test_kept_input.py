@@ -1,11 +1,14 @@
 """A session that ends while somebody types loses nothing."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
 from contacts.models import Desk, DeskRole
+from products.pasting.table import parse_premium_table
 from tests.admin_forms import form_data, form_url_of
 from tests.html import Page
 
@@ -151,3 +154,49 @@ def test_a_password_is_not_kept_where_nothing_can_be_stored(client):
         )
     assert response.status_code == 503
     assert "secret" not in response.content.decode()
+
+
+def send_too_much(client, url: str, data: dict, origin: str = ORIGIN) -> Page:
+    many = data | {f"more-{number}": "" for number in range(3_000)}
+    form = {"content_type": "application/x-www-form-urlencoded", "secure": True}
+    return Page(client.post(url, urlencode(many), headers={"origin": origin}, **form))
+
+
+def test_a_form_with_too_many_fields_shows_what_was_typed_and_why(strict, desk):
+    page = send_too_much(strict, form_url_of(desk), typed(strict, desk))
+    assert page.response.status_code == 400
+    assert page.texts("h1") == ["入力が多すぎて受け付けられません"]
+    assert "入力欄2,300個まで" in page.text
+    assert "「戻る」" in page.text
+    assert "03-1111-2222" in page.one("textarea").text.splitlines()
+    assert "csrfmiddlewaretoken" not in page.html
+    desk.refresh_from_db()
+    assert desk.telephone != "03-1111-2222"
+
+
+def test_the_rows_of_a_form_with_too_many_fields_can_be_pasted_again(admin_client, term):
+    url = form_url_of(term)
+    page = send_too_much(admin_client, url, form_data(admin_client, url))
+    rows = [line for line in page.one("textarea").text.splitlines() if line.count("\t") == 9]
+    pasted = parse_premium_table("\n".join(rows))
+    assert [row.annual_low for row in pasted] == [row.annual_low for row in term.premium_rows.all()]
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", ""])
+def test_what_another_site_sent_too_much_of_is_not_shown(strict, desk, origin):
+    page = send_too_much(strict, form_url_of(desk), typed(strict, desk), origin)
+    assert page.response.status_code == 400
+    assert not page.all("textarea")
+
+
+def test_a_password_among_too_many_fields_is_not_shown(client):
+    page = send_too_much(client, "/admin/login/", {"password": "a secret phrase"})
+    assert page.response.status_code == 400
+    assert "a secret phrase" not in page.html
+
+
+def test_a_form_with_too_long_a_text_is_answered_with_why(strict, desk, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+    page = send_too_much(strict, form_url_of(desk), {})
+    assert page.response.status_code == 400
+    assert "2.5MBまで" in page.text
