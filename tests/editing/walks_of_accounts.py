@@ -60,6 +60,10 @@ def walk_trouble(walk, public, settings, set_clock):
     walk.open().follow("お知らせ").follow("件名", within="公開予定")
     tasks.publish_from(walk, "", "")
     walk.press("保存")
+    add = "/admin/products/notice/add/"
+    walk.client.post("/admin/draft/", {"_path": add, "title": "打ちかけ"}, secure=True)
+    walk.open(add).says("保存していない入力が残っています")
+    walk.press("続きから入力する")
     tasks.open_term(walk, tasks.TERM)
     tasks.correct(walk)
     row = {"訂正の理由(必須)": "誤字", "id_premium_rows-0-annual_high": "31万円"}
