@@ -7,20 +7,23 @@ from django.db import models
 from django.http import HttpRequest
 
 from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge, PublicDesk
+from contacts.typed_numbers import hyphenated_postal_code, hyphenated_telephone
 from core.forms import CleanedTextField
-from core.japanese import half_width
 from editing.admin import ContentAdmin, place_link
 from editing.inputs import TabularContentInline
 
+TYPED_NUMBERS = {"telephone": hyphenated_telephone, "postal_code": hyphenated_postal_code}
+
 
 class ContactAdmin(ContentAdmin):
-    """The admin of what has a telephone number or a postal code, which may be typed in full width."""
+    """The admin of what has a telephone number or a postal code, which may be typed as people write them."""
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        if db_field.name in ("telephone", "postal_code"):
-            kwargs["form_class"] = partial(CleanedTextField, clean_text=half_width)
+        if db_field.name in TYPED_NUMBERS:
+            clean_text = TYPED_NUMBERS[db_field.name]
+            kwargs["form_class"] = partial(CleanedTextField, clean_text=clean_text)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

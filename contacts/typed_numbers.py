@@ -1,0 +1,29 @@
+"""Telephone numbers and postal codes as people write them, returned with the hyphens with which they are stored.
+
+What cannot be read is returned as it is: the validators refuse it.
+"""
+
+import re
+
+from core.japanese import half_width
+
+# Without a list of area codes, the parts of these numbers are known.
+_WITHOUT_HYPHENS = re.compile(
+    r"(0120|0570)([0-9]{3})([0-9]{3})|(0800)([0-9]{3})([0-9]{4})"
+    r"|(0[36])([0-9]{4})([0-9]{4})|(0[5789]0)([0-9]{4})([0-9]{4})"
+)
+
+
+def hyphenated_telephone(text: str) -> str:
+    """Return 03(5422)6351, 03 5422 6351 and 0354226351 as "03-5422-6351"."""
+    plain = half_width(text).strip()
+    parts = [part for part in re.split(r"[()\s-]+", plain) if part]
+    if len(parts) == 1 and (match := _WITHOUT_HYPHENS.fullmatch(parts[0])):
+        parts = [part for part in match.groups() if part]
+    return "-".join(parts) if len(parts) == 3 and all(map(str.isdecimal, parts)) else plain
+
+
+def hyphenated_postal_code(text: str) -> str:
+    """Return 〒108-0074 and 1080074 as "108-0074"."""
+    plain = half_width(text).strip().removeprefix("〒").strip()
+    return re.sub(r"^([0-9]{3})([0-9]{4})$", r"\1-\2", plain)
