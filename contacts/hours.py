@@ -3,7 +3,7 @@
 All times are Tokyo times; a day's hours are half-open, `[opens_at, closes_at)`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from contacts.holidays import holidays_are_known, is_public_holiday
@@ -27,6 +27,9 @@ class DeskStatus:
     certain: bool
 
 
+CLOSED = "休業日"  # of a closed day without a reason
+
+
 @dataclass(frozen=True)
 class OpeningHours:
     """The hours of a desk. `opens_at` and `closes_at` are None for a desk without hours.
@@ -42,7 +45,7 @@ class OpeningHours:
     closed_on_sundays: bool
     closed_on_public_holidays: bool
     year_end: tuple[str, str] | None
-    closed_days: frozenset[date] = frozenset()
+    closed_days: dict[date, str] = field(default_factory=dict)  # each with the reason
 
     @property
     def in_words(self) -> str:
@@ -73,7 +76,7 @@ class OpeningHours:
         return f"{closed}は、お休みとさせていただきます。" if closed else ""
 
     def why_closed(self, day: date) -> str:
-        """Return 「土曜日」, 「日曜日」, 「祝日」, 「年末年始」 or 「休業日」; "" for a day with the usual hours."""
+        """Return 「土曜日」, 「日曜日」, 「祝日」, 「年末年始」 or the reason of a closed day; "" for a day with the usual hours."""
         if self.closed_on_public_holidays and is_public_holiday(day):
             return "祝日"
         if self.closed_on_saturdays and day.weekday() == 5:
@@ -82,7 +85,7 @@ class OpeningHours:
             return "日曜日"
         if self.year_end and _is_within(f"{day:%m-%d}", *self.year_end):
             return "年末年始"
-        return "休業日" if day in self.closed_days else ""
+        return self.closed_days.get(day, "")
 
     def status_at(self, at: datetime) -> DeskStatus | None:
         """Return the status at a time (aware, in Tokyo time); None for a desk without hours."""

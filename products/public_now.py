@@ -22,5 +22,12 @@ def public_now(moment: Moment) -> dict[str, Any]:
         "joining": term.joining_on(moment.today, moment) if term else None,
         "notices": sorted(notices, key=lambda notice: not notice.important)[:MOST_NOTICES],
         "notices_count": len(notices),
-        "documents_count": len(Document.objects.public_at(moment)),
+        "documents_count": len(_documents(term, moment)),
     }
+
+
+def _documents(offered: PolicyTerm | None, moment: Moment) -> list[Document]:
+    """Return the documents on the public page: those of no term, of the offered one, and of the running one of members."""
+    running = PolicyTerm.objects.running_at(moment)
+    shown = {None, offered and offered.pk, running and running.pk}
+    return [each for each in Document.objects.public_at(moment) if each.term_id in shown]

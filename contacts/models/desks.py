@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from contacts.hours import DeskStatus, OpeningHours
+from contacts.hours import CLOSED, DeskStatus, OpeningHours
 from contacts.models.organisations import Organisation
 from contacts.validators import (
     validate_month_and_day,
@@ -14,7 +14,7 @@ from contacts.validators import (
     validate_telephone,
 )
 from core.clock import end_of_day
-from core.fields import NoteField, WordsField, validate_year
+from core.fields import NoteField, WordsField
 from core.moment import Moment
 
 
@@ -224,7 +224,11 @@ class Desk(models.Model):
             year_end=(self.year_end_first_day, self.year_end_last_day)
             if self.closed_at_year_end
             else None,
-            closed_days=frozenset(closed_day.date for closed_day in self.closed_days.all()),
+            closed_days={
+                day: closed.reason or CLOSED
+                for closed in self.closed_days.all()
+                for day in closed.days
+            },
         )
 
     @property
@@ -247,42 +251,3 @@ class Desk(models.Model):
     def persons_in_charge(self) -> str:
         """Return 「飯島・千葉」, or "" where nobody is named."""
         return "・".join(person.name for person in self.persons.all())
-
-
-class PersonInCharge(models.Model):
-    desk = models.ForeignKey(
-        Desk, verbose_name="窓口", on_delete=models.CASCADE, related_name="persons"
-    )
-    name = WordsField("氏名", max_length=50)
-    order = models.PositiveSmallIntegerField("表示順", default=0)
-
-    class Meta:
-        verbose_name = "担当者"
-        verbose_name_plural = "担当者"
-        ordering = ("order", "pk")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ClosedDay(models.Model):
-    desk = models.ForeignKey(
-        Desk, verbose_name="窓口", on_delete=models.CASCADE, related_name="closed_days"
-    )
-    date = models.DateField("休業日", validators=[validate_year])
-    reason = WordsField("理由", max_length=100, blank=True)
-
-    class Meta:
-        verbose_name = "臨時の休業日"
-        verbose_name_plural = "臨時の休業日"
-        ordering = ("date",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("desk", "date"),
-                name="closed_day_once_per_desk",
-                violation_error_message="この日はすでに休業日として入力されています。",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.date:%Y-%m-%d}"

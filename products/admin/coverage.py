@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from core.moment import Moment
 from editing.inputs import StackedContentInline
 from products.admin.base import ChangedOnPurpose, was_public
-from products.models import CoverageCategory, CoveredEvent
+from products.models import CoverageCategory, CoveredEvent, PolicyTerm
 
 
 class CoveredEventInline(StackedContentInline):
     model = CoveredEvent
 
 
+class TermFilter(admin.SimpleListFilter):
+    """Filter by term, which begins with the terms that are open or in preparation."""
+
+    title = "保険期間"
+    parameter_name = "term"
+    ALL = "all"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        terms = [(str(term.pk), str(term)) for term in PolicyTerm.objects.order_by("-starts_at")]
+        return [*terms, (self.ALL, "すべて")]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Name the first choice, which Django calls 「すべて」, for what it shows."""
+        first, *others = super().choices(changelist)
+        yield first | {"display": "受付中・準備中"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() is None:
+            return queryset.filter(term__in=PolicyTerm.objects.living_at(Moment.now()))
+        is_number = str(self.value()).isdecimal()
+        return queryset.filter(term=self.value()) if is_number else queryset
+
+
 @admin.register(CoverageCategory)
 class CoverageCategoryAdmin(ChangedOnPurpose):
     list_display = ("title", "kind", "option", "term")
-    list_filter = ("term",)
+    list_filter = (TermFilter,)
     inlines = (CoveredEventInline,)
     readonly_fields: ClassVar = ("term", "history_of_term")
     shown_on = ("insurance",)

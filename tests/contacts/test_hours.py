@@ -1,10 +1,12 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contacts.hours import OpeningHours
+from contacts.models import ClosedDay, Desk, DeskRole
 from core.clock import TOKYO
 from tests.moments import tokyo
 
@@ -96,7 +98,7 @@ def test_each_minute_around_opening_and_closing(hour):
 
 
 def test_a_closed_day_of_the_desk_is_skipped():
-    status = hours(closed_days=frozenset({date(2025, 10, 1)})).status_at(tokyo("2025-10-01T12:00"))
+    status = hours(closed_days={date(2025, 10, 1): "休業日"}).status_at(tokyo("2025-10-01T12:00"))
     assert not status.is_open
     assert status.changes_at == tokyo("2025-10-02T09:00")
 
@@ -116,11 +118,11 @@ def test_a_closed_day_of_the_desk_is_skipped():
         ("2025-01-03", "年末年始"),
         ("2025-01-06", ""),
         ("2026-12-28", ""),
-        ("2025-08-14", "休業日"),
+        ("2025-08-14", "夏季休業"),
     ],
 )
 def test_why_a_day_is_closed(day, why):
-    desk = hours(closed_days=frozenset({date(2025, 8, 14)}))
+    desk = hours(closed_days={date(2025, 8, 14): "夏季休業"})
     assert desk.why_closed(date.fromisoformat(day)) == why
 
 
@@ -135,7 +137,7 @@ def test_a_desk_without_hours_has_no_status():
 
 
 def test_a_desk_that_never_opens_says_no_next_opening():
-    never = frozenset(date(2025, 10, 1) + timedelta(days=days) for days in range(100))
+    never = {date(2025, 10, 1) + timedelta(days=days): "休業日" for days in range(100)}
     status = hours(closed_days=never).status_at(tokyo("2025-10-01T12:00"))
     assert (status.is_open, status.changes_at) == (False, None)
 
@@ -165,3 +167,20 @@ def test_a_status_holds_until_it_says(at, fraction):
     later = at + (status.changes_at - at) * fraction
     assert hours().status_at(later).is_open == status.is_open
     assert hours().status_at(status.changes_at).is_open != status.is_open
+
+
+@pytest.mark.django_db
+def test_a_desk_is_closed_on_every_day_of_a_range_for_the_reason_that_visitors_see():
+    desk = Desk.objects.get(role=DeskRole.AGENCY)
+    ClosedDay.objects.create(desk=desk, date="2025-08-13", last_day="2025-08-15", reason="夏季休業")
+    ClosedDay.objects.create(desk=desk, date="2025-08-20")
+    desk = Desk.objects.get(pk=desk.pk)
+    why = {day: desk.hours.why_closed(date(2025, 8, day)) for day in (12, 13, 14, 15, 18, 20)}
+    assert why == {12: "", 13: "夏季休業", 14: "夏季休業", 15: "夏季休業", 18: "", 20: "休業日"}
+
+
+@pytest.mark.parametrize("last_day", ["2025-08-12", "2026-08-13"])
+def test_a_range_of_closed_days_ends_soon_and_after_it_begins(last_day):
+    closed = ClosedDay(date=date(2025, 8, 13), last_day=date.fromisoformat(last_day))
+    with pytest.raises(ValidationError, match="60日以内の、休業日より後の日"):
+        closed.clean()

@@ -21,6 +21,7 @@ def test_the_shipped_content_has_the_findings_that_are_known():
         "no-approval",
         *["monthly-premium"] * 3,
         "gaps",
+        "pamphlet",
         "desk",
         *["diverging"] * 2,
         "dated",
@@ -90,8 +91,8 @@ def test_years_want_a_look_each_year():
 @pytest.mark.parametrize(
     ("check", "change"),
     [
-        (products.checks.monthly_premiums, lambda: PolicyTerm.objects.get().premium_rows.filter(number=4).update(monthly_low=1)),
-        (products.checks.gaps, lambda: PolicyTerm.objects.update(eligibility="文")),
+        (products.checks.figures.monthly_premiums, lambda: PolicyTerm.objects.get().premium_rows.filter(number=4).update(monthly_low=1)),
+        (products.checks.terms.gaps, lambda: PolicyTerm.objects.update(eligibility="文")),
         (contacts.checks.desks, lambda: Desk.objects.filter(role="secretariat").update(telephone="03-1111-2222")),
         (checks.dated_sentences, lambda: SecurityService.objects.filter(text__contains="2019年").update(text="2020年")),
     ],

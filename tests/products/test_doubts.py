@@ -2,7 +2,8 @@
 
 import pytest
 
-from products.checks import approvals, doubtful_terms
+from products.checks.figures import doubtful_terms
+from products.checks.terms import approvals
 from products.models import Notice, PolicyTerm
 from tests.admin_forms import form_data, form_url_of, save
 from tests.findings import said

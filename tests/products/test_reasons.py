@@ -2,7 +2,7 @@
 
 import pytest
 
-from products.checks import claims_without_limits
+from products.checks.terms import claims_without_limits
 from products.claims import COVERAGE, SUPPORT, limits_of
 from products.models import FaqEntry, PolicyTerm, Reason
 from tests.findings import found

@@ -1,0 +1,73 @@
+"""What belongs to a desk: the persons in charge, and the days on which it is closed beside the usual ones."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from contacts.models.desks import Desk
+from core.fields import WordsField, validate_year
+from core.japanese import day
+
+MOST_DAYS = 60  # of one entry of closed days
+
+
+class PersonInCharge(models.Model):
+    desk = models.ForeignKey(
+        Desk, verbose_name="窓口", on_delete=models.CASCADE, related_name="persons"
+    )
+    name = WordsField("氏名", max_length=50)
+    order = models.PositiveSmallIntegerField("表示順", default=0)
+
+    class Meta:
+        verbose_name = "担当者"
+        verbose_name_plural = "担当者"
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClosedDay(models.Model):
+    desk = models.ForeignKey(
+        Desk, verbose_name="窓口", on_delete=models.CASCADE, related_name="closed_days"
+    )
+    date = models.DateField("休業日", validators=[validate_year])
+    last_day = models.DateField(
+        "休業の最後の日",
+        null=True,
+        blank=True,
+        validators=[validate_year],
+        help_text="続けて休むときだけ入力します。この日も休業日です。",
+    )
+    reason = WordsField(
+        "理由", max_length=100, blank=True, help_text="公開ページに出ます。例:夏季休業"
+    )
+
+    class Meta:
+        verbose_name = "臨時の休業日"
+        verbose_name_plural = "臨時の休業日"
+        ordering = ("date",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("desk", "date"),
+                name="closed_day_once_per_desk",
+                violation_error_message="この日はすでに休業日として入力されています。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{day(self.date)}〜{day(self.last_day)}" if self.last_day else day(self.date)
+
+    def clean(self) -> None:
+        if self.date and self.last_day and not 0 <= (self.last_day - self.date).days < MOST_DAYS:
+            raise ValidationError(
+                {"last_day": f"休業日から{MOST_DAYS}日以内の、休業日より後の日を入力してください。"}
+            )
+
+    @property
+    def days(self) -> list[date]:
+        count = ((self.last_day or self.date) - self.date).days + 1
+        return [self.date + timedelta(days=number) for number in range(count)]
