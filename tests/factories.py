@@ -3,6 +3,8 @@
 import io
 
 from pypdf import PdfWriter
+from pypdf.constants import UserAccessPermissions
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from contacts.models import ClosedDay, Desk, PersonInCharge
 from products.models import (
@@ -28,12 +30,31 @@ def make_term(code: str, starts_at: str, ends_at: str, public_from: str | None) 
     )
 
 
-def pdf(pages: int = 1, password: str = "") -> bytes:
+def pdf(
+    pages: int = 1,
+    password: str = "",
+    *,
+    rights: int | None = None,
+    algorithm: str = "RC4-128",
+    opens: dict[str, str] | None = None,
+    attached: bool = False,
+) -> bytes:
+    """Return a PDF: with the rights of a file that everybody can open, with an action when it is opened."""
     writer = PdfWriter()
     for _ in range(pages):
         writer.add_blank_page(width=210, height=297)
+    if opens:
+        action = {NameObject(key): TextStringObject(value) for key, value in opens.items()}
+        action[NameObject("/S")] = NameObject(opens["/S"])
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(action)
+    if attached:
+        writer.add_attachment("計算.xlsx", b"1")
     if password:
-        writer.encrypt(password, algorithm="RC4-128")
+        writer.encrypt(password, algorithm=algorithm)
+    if rights is not None:
+        writer.encrypt(
+            "", "owner", algorithm=algorithm, permissions_flag=UserAccessPermissions(rights)
+        )
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue()
