@@ -11,6 +11,7 @@ from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
@@ -45,7 +46,8 @@ from editing.snapshots import fingerprint, snapshot
 from editing.targets import LiveContent, Target
 
 ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
-FILES_LOST = "選んだファイルは残りません。もう一度選んでください。"
+FILES_LOST = "選んだファイルは残せませんでした。もう一度選んでください。"
+FILES_GONE = "選んだファイルは、時間がたったため残っていません。まだ保存していません。もう一度選んでください。"
 OBJECT_DELETED = "この画面を開いた後に、{}がこの{}を削除しました。入力した内容は残っています。"
 ADD_AGAIN = "「保存」を押すと、新しく追加します。削除する前の内容は、変更の記録から元に戻せます。"
 UNDERSTOOD = "日時は次のとおりに保存しました。"
@@ -86,6 +88,10 @@ class FormPages(admin.ModelAdmin):
         """Return what stores the edits that are made on the pages of this model."""
         return LiveContent()
 
+    def received(self, field: models.FileField, file: UploadedFile) -> UploadedFile:
+        """Return a file that was sent with a form, once it was looked at; no transaction is open yet."""
+        return file
+
     # A form is sent
 
     def changeform_view(
@@ -110,6 +116,9 @@ class FormPages(admin.ModelAdmin):
         # Django's formsets obey _saveasnew although no form offers it.
         if not self._may_edit(sent.request, sent.stored) or "_saveasnew" in sent.request.POST:
             raise PermissionDenied
+        if not sent.take_files():
+            messages.warning(sent.request, FILES_GONE)
+            return self._form_again(sent, errors=None)
         moved = rows_moved(sent.request.POST)
         if moved is not None:
             messages.info(sent.request, ORDER_CHANGED)
@@ -123,7 +132,7 @@ class FormPages(admin.ModelAdmin):
             case Stored(instance, doubts):
                 if doubts:
                     messages.warning(sent.request, CONFIRMED + "".join(doubts))
-                return self._after_saving(sent, instance)
+                return self.after_saving(sent, instance)
             case SavedBefore():
                 messages.info(sent.request, ALREADY_SAVED)
                 return HttpResponseRedirect(list_url(self.model))
@@ -153,6 +162,7 @@ class FormPages(admin.ModelAdmin):
             f"{last.by}さん" if last and last.by else "ほかの人", self.opts.verbose_name
         )
         sent = SentForm(self, request, None)
+        sent.take_files()
         if self.has_add_permission(request):
             messages.warning(request, f"{says}{ADD_AGAIN}")
             return self._form_again(sent, form_url=add_url(self.model), errors=None)
@@ -175,7 +185,9 @@ class FormPages(admin.ModelAdmin):
         **context: Any,
     ) -> HttpResponse:
         """Return the form with what was typed; nothing of it stays in the database."""
-        if sent.request.FILES:
+        try:
+            sent.keep_files()
+        except OSError:
             messages.warning(sent.request, FILES_LOST)
         with transaction.atomic():
             # Read this first: binding the form writes the version back.
@@ -201,7 +213,8 @@ class FormPages(admin.ModelAdmin):
             transaction.set_rollback(True)
         return response
 
-    def _after_saving(self, sent: SentForm, instance: models.Model) -> HttpResponse:
+    def after_saving(self, sent: SentForm, instance: models.Model) -> HttpResponse:
+        """Tell the editor what was saved, and lead to where it goes on."""
         drop_draft(cast(User, sent.request.user), sent.request.path)
         if days := days_in_words(sent.form):
             messages.info(sent.request, UNDERSTOOD + "、".join(days))

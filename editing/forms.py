@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.contrib.admin import widgets
 from core.clock import TOKYO
 from core.forms import DayField
 from core.japanese import END_OF_DAY, AmbiguousHourError, full_day, hour, parse_hour
+from editing.chosen_files import KeptFile
 
 AMBIGUOUS_HOUR = (
     "「午前12時」「午後12時」は、昼か夜かが分かりません。"
@@ -146,6 +148,26 @@ def _understood(field: forms.Field, value: Any) -> Any:
         return field.clean(value) if value else None
     except forms.ValidationError:
         return None
+
+
+class FileInput(widgets.AdminFileWidget):
+    """Input for a file, with the names of the stored file and of one that was chosen and is not saved yet.
+
+    The object has the name of its `file` as `file_name`, and may have sentences about it as `file_notes`.
+    """
+
+    template_name = "admin/file_input.html"
+    kept: KeptFile | None = None
+    notes: Sequence[str] = ()  # about the kept file
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        stored = value.instance if context["widget"]["is_initial"] else None
+        return context | {
+            "stored_name": getattr(stored, f"{name}_name", "") or "登録した PDF",
+            "notes": self.notes if self.kept else getattr(stored, f"{name}_notes", ()),
+            "kept": self.kept,
+        }
 
 
 class OrderInput(widgets.AdminIntegerFieldWidget):

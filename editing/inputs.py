@@ -50,6 +50,9 @@ class ContentFields(admin.options.BaseModelAdmin):
             return {"form_class": cleaned, "validators": validators} | (
                 {"max_length": LONGEST_TEXT} if db_field.max_length is None else {}
             )
+        if isinstance(db_field, models.FileField):
+            # The limit is that of the name on the disk, which is not the name of what was chosen.
+            return {"widget": content_forms.FileInput, "max_length": None}
         if isinstance(db_field, models.URLField):
             return {"assume_scheme": "https", "validators": [refuse_invisible_characters]}
         if isinstance(db_field, models.EmailField):

@@ -12,13 +12,17 @@ from django.contrib.admin import helpers
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import User
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.forms import Form, all_valid
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext
 
 from core.typed_text import clean_text
+from editing import chosen_files
+from editing.chosen_files import KeptFile
+from editing.forms import FileInput
 from editing.old_version import OldVersion
 from editing.saving import Edit, reason_is_given
 from editing.sent_rows import deleted_rows_as_new
@@ -51,6 +55,8 @@ class SentForm:
         self.old = old
         self.is_new = stored is None and old is None
         self.sent_files: list[Any] = []  # FieldFiles
+        self.kept: dict[str, KeptFile] = {}  # by field: the files that the form comes with
+        self._offered: list[KeptFile] = []  # with which it was sent, also those that were replaced
 
     def edit(self) -> Edit:
         """Return the edit. The form shows its errors only after the edit was made."""
@@ -69,6 +75,44 @@ class SentForm:
             new_files=lambda: [file for file in self.sent_files if file._committed],
         )
 
+    def take_files(self) -> bool:
+        """Look at the files that were sent; return whether all are there that the form came with.
+
+        Call it once, before the transaction of the save: it may take seconds.
+        """
+        user, post, files = cast(User, self.request.user), self.request.POST, self.request.FILES
+        for field in self._file_fields():
+            name, token = field.name, post.get(f"_kept-{field.name}")
+            if token:
+                is_replaced = name in files or f"_drop-{name}" in post
+                if kept := chosen_files.find(user, field, token):
+                    self._offered.append(kept)
+                    if not is_replaced:
+                        self.kept[name] = kept
+                        files[name] = kept.open()
+                elif not is_replaced:
+                    return False
+            if name in files:
+                files[name] = self.model_admin.received(field, cast(UploadedFile, files[name]))
+        return True
+
+    def keep_files(self) -> None:
+        """Keep the files that were sent for the form that comes back, except those that are refused. Raises OSError."""
+        user, files = cast(User, self.request.user), self.request.FILES
+        for field in self._file_fields():
+            file = files.get(field.name)
+            if file and field.name not in self.kept:
+                with suppress(ValidationError):
+                    field.run_validators(file)
+                    self.kept[field.name] = chosen_files.keep(user, field, file)
+        for each in self._offered:
+            if each not in self.kept.values():
+                each.discard()
+
+    def _file_fields(self) -> list[models.FileField]:
+        fields = self.model_admin.opts.concrete_fields
+        return [field for field in fields if isinstance(field, models.FileField)]
+
     def bind(self, data: QueryDict) -> None:
         """Build the form and its formsets with the data, on the object that the form was opened with."""
         self.obj = self._restored() if self.old else self.stored
@@ -78,6 +122,10 @@ class SentForm:
         )
         # The form writes what was typed into a copy: what may be edited depends on what is stored.
         self.form = form_class(data, self.request.FILES, instance=copy(self.obj))
+        for name, kept in self.kept.items():
+            widget = self.form.fields[name].widget if name in self.form.fields else None
+            if isinstance(widget, FileInput):
+                widget.kept, widget.notes = kept, getattr(self.request.FILES[name], "notes", ())
         # Django's own view calls this private method, which handles inlines that may only be looked at.
         create = self.model_admin._create_formsets  # type: ignore[attr-defined]
         self.formsets, self.inlines = create(
@@ -120,8 +168,8 @@ class SentForm:
         instance = self.model_admin.save_form(self.request, self.form, change)
         self.sent_files = [
             getattr(instance, field.name)
-            for field in instance._meta.fields
-            if isinstance(field, models.FileField) and field.name in self.form.files
+            for field in self._file_fields()
+            if field.name in self.form.files
         ]
         self.model_admin.save_model(self.request, instance, self.form, change)
         self.model_admin.save_related(self.request, self.form, self.formsets, change)

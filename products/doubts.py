@@ -18,13 +18,15 @@ from core.moment import Moment
 from editing.models import key_of
 from editing.saving import Trial
 from editing.snapshots import Snapshot
-from products.models import PolicyTerm, PremiumRow
+from products.models import Document, PolicyTerm, PremiumRow
+from products.pdf import contents_in_words
 
 TENFOLD = 10
 LONG_AGO = timedelta(days=31)  # that a notice or a document is public as of
 LONG_BEFORE = timedelta(days=366)  # that a term becomes public before it starts
 MONEY = [field for field in PremiumRow._meta.fields if isinstance(field, MoneyField)]
 CHECK_THE_YEAR = "年の入力に間違いがないか、確かめてください。"
+ASK_ITS_MAKER = "資料に必要なものか、作成した人に確かめてください。"
 NO_APPROVAL = "引受保険会社の承認番号が入力されていません。"
 PREMIUMS = ("annual_low", "annual_high", "monthly_low", "monthly_high")
 
@@ -60,6 +62,18 @@ def doubts_about_publication(trial: Trial) -> list[str]:
     if is_new and row.public_from and row.public_from < trial.edit.moment.at - LONG_AGO:
         return [*at_once(row.public_from, trial.edit.moment), CHECK_THE_YEAR]
     return []
+
+
+def doubts_about_file(trial: Trial) -> list[str]:
+    """Return what to confirm of the file that a document gets: what it can do, or that it is gone."""
+    document = cast(Document, trial.instance)
+    if not document.file or _fields(trial.before, document).get("file") == document.file.name:
+        return []
+    name = document.file_name or "登録した PDF"
+    if not document.file.storage.exists(str(document.file)):
+        return [f"「{name}」はサーバーにありません。訪問者は資料を開けません。"]
+    contents = contents_in_words(document.file_traits.split())
+    return [f"「{name}」に、{words}{ASK_ITS_MAKER}" for words in contents]
 
 
 def at_once(public_from: datetime, moment: Moment) -> Iterator[str]:

@@ -1,24 +1,29 @@
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
-from django.http import HttpRequest
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 
 from core.moment import Moment
 from editing.ordered import OrderedContentAdmin
 from editing.public_pages import public_pages
+from editing.saving import Doubts
+from editing.sent_form import SentForm
 from products.admin.base import PublishableAdmin
-from products.doubts import doubts_about_publication
+from products.doubts import doubts_about_file, doubts_about_publication
 from products.models import Document, FaqEntry, LegalText, LegalTextKind, Notice
 from products.models.base import PublicPeriod
+from products.pdf import InspectedPdf, inspected
 
 
 class PublicPeriodAdmin(PublishableAdmin):
     """The admin of rows that are public from one time until another."""
 
-    doubts = (doubts_about_publication,)
+    doubts: ClassVar[tuple[Doubts, ...]] = (doubts_about_publication,)
     ends = ("public_until",)
 
     def state_since_public(self, row: PublicPeriod, moment: Moment) -> str:
@@ -44,6 +49,7 @@ class NoticeAdmin(PublicPeriodAdmin):
 @admin.register(Document)
 class DocumentAdmin(PublicPeriodAdmin, OrderedContentAdmin):
     list_display = ("title", "state", "kind", "term", "issued_on", "public_from", "public_until")
+    doubts = (*PublicPeriodAdmin.doubts, doubts_about_file)
     list_filter = ("kind", "term")
     shown_on = ("documents",)
     fieldsets = (
@@ -62,6 +68,25 @@ class DocumentAdmin(PublicPeriodAdmin, OrderedContentAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Let a URL fill in the term of a document, and nothing else."""
         return {name: value for name, value in request.GET.items() if name == "term"}
+
+    def received(self, field: models.FileField, file: UploadedFile) -> UploadedFile:
+        return inspected(file)
+
+    def save_model(
+        self, request: HttpRequest, obj: Document, form: ModelForm, change: bool
+    ) -> None:
+        """Store the name and the traits of a new file with it."""
+        file = form.cleaned_data.get("file")
+        if isinstance(file, InspectedPdf):
+            obj.file_name, obj.file_traits = str(file.name), " ".join(file.inspection.traits)
+        elif not obj.file:
+            obj.file_name = obj.file_traits = ""
+        super().save_model(request, obj, form, change)
+
+    def after_saving(self, sent: SentForm, instance: models.Model) -> HttpResponse:
+        for note in getattr(sent.request.FILES.get("file"), "notes", ()):
+            messages.info(sent.request, note)
+        return super().after_saving(sent, instance)
 
 
 @admin.register(FaqEntry)

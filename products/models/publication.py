@@ -16,7 +16,7 @@ from core.models import Ordered
 from core.moment import Moment
 from products.models.base import PublicPeriod, PublicPeriodQuerySet
 from products.models.terms import PolicyTerm
-from products.pdf import MOST_PDF_BYTES, stored_name, validate_pdf
+from products.pdf import MOST_PDF_BYTES, notes_in_words, stored_name, validate_pdf
 
 
 class NoticeQuerySet(PublicPeriodQuerySet["Notice"]):
@@ -110,6 +110,10 @@ class Document(PublicPeriod, Ordered):
         help_text=f"PDF({megabytes(MOST_PDF_BYTES)}まで)。訪問者には「資料名」をファイル名として渡します。",
         validators=[validate_pdf],
     )
+    file_name = models.CharField("ファイルの名前", max_length=255, blank=True, editable=False)
+    file_traits = models.CharField(  # as products/pdf.py names them, with spaces between
+        "ファイルの性質", max_length=100, blank=True, editable=False
+    )
     url = models.URLField(
         "リンク先",
         max_length=500,
@@ -153,6 +157,11 @@ class Document(PublicPeriod, Ordered):
             return megabytes(self.file.size) if self.file else ""
         except OSError:
             return ""
+
+    @property
+    def file_notes(self) -> list[str]:
+        """Return what an editor has to know of the file, in sentences."""
+        return notes_in_words(self.file_traits.split())
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
