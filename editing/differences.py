@@ -13,6 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.files.storage import default_storage
 from django.db import models
 
 from core.clock import TOKYO
@@ -22,10 +23,26 @@ from editing.schema import RemovedField
 from editing.snapshots import Row, Snapshot, fields_of, value_in
 
 REMOVED = "いまはない項目"
+NAMELESS_FILE = "名前の記録がないファイル"
 NONE = "(なし)"  # instead of a row that is not there
 # `str(row)` fails where it reads a deleted row, or a field that was added or changed its type after the version
 # was kept.
 NAMELESS = (ObjectDoesNotExist, ValidationError, AttributeError, TypeError, ValueError)
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that a version names: files are never deleted with what named them, but can be lost."""
+
+    path: str  # in the storage
+
+    @property
+    def url(self) -> str:
+        return default_storage.url(self.path)
+
+    @property
+    def is_there(self) -> bool:
+        return default_storage.exists(self.path)
 
 
 @dataclass(frozen=True)
@@ -42,6 +59,8 @@ class Difference:
     field: str = field(compare=False)  # its label
     old: str
     new: str
+    old_file: StoredFile | None = None
+    new_file: StoredFile | None = None
 
 
 def differences(old: Snapshot, new: Snapshot, leave_out: Collection[str] = ()) -> list[Difference]:
@@ -63,10 +82,10 @@ def _changed_fields(
     key: str, old: Row, new: Row, leave_out: Collection[str]
 ) -> Iterator[Difference]:
     for each in fields_of(old, new):
-        before, after = value_in(old, each), value_in(new, each)
-        if before != after and each.name not in leave_out:
-            words = in_words(each, before), in_words(each, after)
-            yield Difference(key, each.name, row_name(new), label_of(each), *words)
+        if value_in(old, each) != value_in(new, each) and each.name not in leave_out:
+            words = words_of(old, each), words_of(new, each)
+            files = stored_file(old, each), stored_file(new, each)
+            yield Difference(key, each.name, row_name(new), label_of(each), *words, *files)
 
 
 def label_of(each: Any) -> str:
@@ -77,8 +96,31 @@ def label_of(each: Any) -> str:
 
 def in_short(row: Row) -> str:
     """Return all that a row holds, a line for each field."""
-    lines = ((label_of(each), in_words(each, value_in(row, each))) for each in fields_of(row))
+    lines = ((label_of(each), words_of(row, each)) for each in fields_of(row))
     return "\n".join(f"{label}:{text}" for label, text in lines if text)
+
+
+def words_of(row: Row, each: Any) -> str:
+    """Return what the row holds in the field as the editor knows it; of a file, the name with which it was chosen."""
+    if stored_file(row, each):
+        return row["fields"].get(f"{each.name}_name") or NAMELESS_FILE
+    return in_words(each, value_in(row, each))
+
+
+def stored_file(row: Row, each: Any) -> StoredFile | None:
+    """Return the file that the row names in the field; None where it names none."""
+    path = value_in(row, each)
+    return StoredFile(path) if isinstance(each, models.FileField) and path else None
+
+
+def missing_files(content: Snapshot) -> list[str]:
+    """Return the names of the files that the content names and that are not there any more."""
+    return [
+        words_of(row, each)
+        for row in content.values()
+        for each in fields_of(row)
+        if (file := stored_file(row, each)) and not file.is_there
+    ]
 
 
 def in_words(each: Any, value: Any) -> str:
@@ -178,6 +220,6 @@ def _pairs_of(old: Row | None, new: Row | None, leave_out: Collection[str]) -> I
                 row=row_name(rows[0]),
                 field=str(each.verbose_name),
                 is_text=isinstance(each, (WordsField, ProseField)),
-                old=in_words(each, value_in(old, each)) if old else "",
-                new=in_words(each, value_in(new, each)) if new else "",
+                old=words_of(old, each) if old else "",
+                new=words_of(new, each) if new else "",
             )

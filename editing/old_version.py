@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from reversion.models import Version
 
-from editing.differences import differences
+from editing.differences import differences, missing_files
 from editing.events import day_and_time
 from editing.history import obstacles_in, snapshot_of
 from editing.restoring import Obstacles, restore
@@ -47,7 +47,10 @@ class OldVersion:
 
     def page_context(self, stored: models.Model | None) -> dict[str, Any]:
         """Return the page's context about the version; with `stored`, how that differs from it now."""
-        left_out = {"left_out": self.obstacles.left_out}
+        left_out = {
+            "left_out": self.obstacles.left_out,
+            "missing_files": missing_files(self.content),
+        }
         if stored is None:
             return {"title": "削除したものを元に戻す", "version": self.version} | left_out
         now = snapshot(stored)
