@@ -9,7 +9,7 @@ from editing.preview import preview_of_a_day
 from pages import answers, approval_sheet, errors, files, premium_csv, prepared_request, views
 from pages.errors import UNAVAILABLE
 from publishing.public import public_page
-from publishing.rendering import REFUSED
+from publishing.rendering import REFUSED, UPLOAD_REFUSED
 
 public_urls = [
     path("", public_page(views.home), name="home"),
@@ -61,6 +61,11 @@ public_urls = [
     path("documents/", public_page(views.documents), name="documents"),
     path(UNAVAILABLE.path.removeprefix("/"), public_page(errors.unavailable), name="unavailable"),
     path(REFUSED.path.removeprefix("/"), public_page(errors.refused), name="refused"),
+    path(
+        UPLOAD_REFUSED.path.removeprefix("/"),
+        public_page(errors.upload_refused),
+        name="upload-refused",
+    ),
     path("documents/<slug:code>.pdf", public_page(views.document_file), name="document-file"),
     path("accessibility/", public_page(views.accessibility), name="accessibility"),
     path("privacy/", public_page(views.privacy), name="privacy"),

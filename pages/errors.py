@@ -15,10 +15,12 @@ from django.http import (
 )
 from django.template.loader import render_to_string
 
+from core.japanese import megabytes
 from core.moment import Moment
 from core.paths import ADMIN
 from editing.kept_input import not_saved, too_large
 from pages.page_context import PageContext, to_html
+from products.pdf import MOST_PDF_BYTES
 from publishing.page_cache import body_on_disk
 from publishing.public import limit_life
 from publishing.rendering import REFUSED, CacheKey, leads_to_a_slash
@@ -63,9 +65,15 @@ def refused(moment: Moment) -> HttpResponse:
     return _self_contained("400.html", moment)
 
 
-def _self_contained(template: str, moment: Moment) -> HttpResponse:
+def upload_refused(moment: Moment) -> HttpResponse:
+    """Return the page for a form of the admin that is too large as a whole, as with a file of 40 MB."""
+    return _self_contained("admin/file_too_large.html", moment, most=megabytes(MOST_PDF_BYTES))
+
+
+def _self_contained(template: str, moment: Moment, **context: str) -> HttpResponse:
     context = PageContext.at(replace(moment)).variables | {
-        "moment": moment if moment.mirror else None
+        "moment": moment if moment.mirror else None,
+        **context,
     }
     return HttpResponse(render_to_string(template, context))
 

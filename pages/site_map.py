@@ -102,6 +102,7 @@ def paths(moment: Moment) -> Iterator[str]:
     """
     yield reverse("unavailable")
     yield reverse("refused")
+    yield reverse("upload-refused")
     yield reverse("redirects")
     yield NOT_FOUND.path
     yield from public_paths(content_now(), moment)

@@ -22,13 +22,22 @@ from django.utils.encoding import iri_to_uri
 from core.asgi_types import App, Message, Receive, Send
 from core.clock import unix_time
 from core.moment import Moment
+from core.paths import ADMIN
 from publishing.access_log import with_access_log
 from publishing.byte_ranges import part_of
 from publishing.cached_response import CachedResponse, Headers
 from publishing.health import HEALTH_PATHS, Health
 from publishing.page_cache import PageCache
 from publishing.prewarming import Prewarmer
-from publishing.rendering import NOT_FOUND, REFUSED, CacheKey, CannotRenderError, cache_key_of
+from publishing.refused_body import drop_rest
+from publishing.rendering import (
+    NOT_FOUND,
+    REFUSED,
+    UPLOAD_REFUSED,
+    CacheKey,
+    CannotRenderError,
+    cache_key_of,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -206,8 +215,10 @@ class Front:
                     return
                 body.write(message.get("body", b""))
                 if body.tell() > self._largest_body:
+                    await drop_rest(message, receive)
+                    page = UPLOAD_REFUSED if scope["path"].startswith(ADMIN) else REFUSED
                     close = (b"Connection", b"close")
-                    await self._send_page_of(REFUSED, send, 413, close, scope["method"])
+                    await self._send_page_of(page, send, 413, close, scope["method"])
                     return
                 if not message.get("more_body", False):
                     break

@@ -53,6 +53,7 @@ class CacheKey(NamedTuple):
 
 
 REFUSED = CacheKey("/refused/")  # the page for a request that nothing here answers
+UPLOAD_REFUSED = CacheKey("/upload/refused/")  # the same for too large a file in the admin
 NOT_FOUND = CacheKey("/404")  # stands for all paths that lead nowhere: they have the same page
 
 

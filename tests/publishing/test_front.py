@@ -160,12 +160,19 @@ def test_a_large_form_arrives_whole(settings):
     assert len(seen) > 1
 
 
-def test_a_request_that_is_too_large_is_refused(settings):
+@pytest.mark.parametrize(
+    ("path", "page", "said"),
+    [
+        ("/faq/", "/refused/", "リクエストを受け付けられません"),
+        ("/admin/products/document/add/", "/upload/refused/", "登録できるファイルは20MBまでです。"),
+    ],
+)
+def test_a_request_that_is_too_large_is_refused(settings, path, page, said):
     site = Application(settings.PAGE_CACHE_DIR, largest_body=3)
-    assert site.ask("/refused/").status == 200  # as the prewarmer does
-    answer = site.ask("/admin/login/", "POST", body=b"1234")
+    assert site.ask(page).status == 200  # as the prewarmer does
+    answer = site.ask(path, "POST", body=b"1234")
     assert answer.status == 413
-    assert "リクエストを受け付けられません" in answer.body.decode()
+    assert said in answer.body.decode()
     assert "0120-318-258" in answer.body.decode()
     assert answer.headers["Cache-Control"] == "no-store"
 

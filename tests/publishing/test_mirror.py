@@ -87,7 +87,7 @@ def test_all_that_is_public_is_a_file_where_servers_look_for_it(export, notice, 
 def test_every_page_says_when_it_was_rendered_and_wants_to_be_found_nowhere(export, notice):
     mirror = export()
     pages = [*mirror.rglob("*.html")]
-    assert len(pages) == len(PAGE_PATHS) + 5  # the term, the notice, 404, unavailable and refused
+    assert len(pages) == len(PAGE_PATHS) + 6  # term, notice, 404, unavailable, two refusals
     for path in pages:
         page = read(path)
         assert AS_OF in page.text, path
