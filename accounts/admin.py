@@ -7,8 +7,8 @@ from typing import Any, cast
 import django_otp.plugins.otp_static.admin
 import django_otp.plugins.otp_totp.admin  # noqa: F401
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -23,8 +23,9 @@ from django.utils.safestring import SafeString
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import second_factor
+from accounts import first_password, lockout, second_factor
 from accounts.changes import AccountChange, Kind, is_kept, tell_of_form
+from accounts.forms import NewUserForm
 from core.forms import CleanedTextField
 from core.japanese import full_name
 from core.typed_text import clean_line, require_publishable
@@ -35,12 +36,13 @@ ROLES = (
     "事務局は内容を編集し、閲覧は見るだけ、システム管理はユーザーを管理します。"
     "役割がないユーザーはログインできません。"
 )
+LIFTED = "{}さんのログインの停止を解除しました。すぐにログインできます。"
 RESET = "{}さんの2段階認証を解除しました。次のログインのときに、もう一度設定します。"
 
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    add_form = UserCreationForm
+    add_form = NewUserForm
     add_form_template = None
     list_display = (
         "username",
@@ -62,9 +64,9 @@ class PersonAdmin(UserAdmin):
         (None, {"fields": ("username", "is_active", "password_link")}),
         ("氏名と連絡先", {"fields": ("last_name", "first_name", "email")}),
         ("役割", {"fields": ("groups",), "description": ROLES}),
-        ("ログイン", {"fields": ("last_login", "second_factor_link")}),
+        ("ログイン", {"fields": ("last_login", "lockout_link", "second_factor_link")}),
     )
-    readonly_fields = ("last_login", "password_link", "second_factor_link")
+    readonly_fields = ("last_login", "password_link", "lockout_link", "second_factor_link")
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
@@ -97,6 +99,15 @@ class PersonAdmin(UserAdmin):
     def password_link(self, user: User) -> SafeString:
         url = reverse("admin:auth_user_password_change", args=[user.pk])
         return format_html('<a href="{}">パスワードを変更する</a>', url)
+
+    @admin.display(description="ログインの停止")
+    def lockout_link(self, user: User) -> SafeString | str:
+        if not lockout.is_locked_out(user):
+            return "止めていません。"
+        url = reverse("admin:lift_lockout", args=[user.pk])
+        return format_html(
+            'パスワードの誤りが続いたため、止めています。<a href="{}">解除する</a>', url
+        )
 
     @admin.display(description="2段階認証")
     def second_factor_link(self, user: Any) -> SafeString | str:
@@ -138,6 +149,8 @@ class PersonAdmin(UserAdmin):
         user = form.instance
         user.is_staff = user.is_superuser or user.groups.exists()
         user.save(update_fields=["is_staff"])
+        if not change:
+            first_password.was_set(user)
         tell_of_form(cast(User, request.user), form, change)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
@@ -157,30 +170,55 @@ class PersonAdmin(UserAdmin):
         return names, {User._meta.verbose_name_plural: len(names)}, no_permission, protected
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.reset_second_factor)
+        view = self.admin_site.admin_view
         return [
-            path("<int:pk>/second-factor/", view, name="reset_second_factor"),
+            path("<int:pk>/lockout/", view(self.lift_lockout), name="lift_lockout"),
+            path(
+                "<int:pk>/second-factor/",
+                view(self.reset_second_factor),
+                name="reset_second_factor",
+            ),
             *super().get_urls(),
         ]
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002
-        if id == str(request.user.pk):  # one's own: only with the one that is valid now
+        # The user and not the text of the URL: "03", "_33" and "%33" name the same as "3".
+        user = self._user(request, unquote(id))
+        if user == request.user:  # only with the password that is valid now
             return redirect("admin:password_change")
-        response = super().user_change_password(request, id, form_url)
-        done = reverse("admin:auth_user_change", args=[id])
-        if isinstance(response, HttpResponseRedirect) and response.url == done:
-            user = self._user(request, int(id))
-            AccountChange(
-                cast(User, request.user), user, Kind.CHANGED, "パスワードを変更しました。"
-            ).tell()
+        with transaction.atomic():
+            response = super().user_change_password(request, str(user.pk), form_url)
+            done = reverse("admin:auth_user_change", args=[user.pk])
+            if isinstance(response, HttpResponseRedirect) and response.url == done:
+                first_password.was_set(user)
+                says = "パスワードを変更しました。"
+                AccountChange(cast(User, request.user), user, Kind.CHANGED, says).tell()
         return response
+
+    def lift_lockout(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let a user who mistyped the password too often try again at once.
+
+        Nobody lifts the own one: at a computer left open it would give as many tries as one likes.
+        """
+        user = self._user(request, str(pk))
+        if user == request.user:
+            return redirect("admin:account")
+        if request.method == "POST":
+            says = "ログインの停止を解除しました。"
+            with transaction.atomic():
+                lockout.lift(user)
+                self.log_change(request, user, says)
+                AccountChange(cast(User, request.user), user, Kind.CHANGED, says).tell()
+            messages.success(request, LIFTED.format(user))
+            return redirect("admin:auth_user_change", user.pk)
+        return self._question(request, user, "lift_lockout", "ログインの停止の解除")
 
     def reset_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Remove the second factor of a user who has lost the telephone.
 
         One's own is at 「アカウント」, with a token.
         """
-        user = self._user(request, pk)
+        user = self._user(request, str(pk))
         if user == request.user:
             return redirect("admin:account")
         if request.method == "POST":
@@ -191,16 +229,21 @@ class PersonAdmin(UserAdmin):
                 AccountChange(cast(User, request.user), user, Kind.CHANGED, says).tell()
             messages.success(request, RESET.format(user))
             return redirect("admin:auth_user_change", user.pk)
+        return self._question(request, user, "reset_second_factor", "2段階認証の解除")
+
+    def _question(
+        self, request: HttpRequest, user: User, template: str, title: str
+    ) -> HttpResponse:
         context = self.admin_site.each_context(request) | {
-            "title": "2段階認証の解除",
+            "title": title,
             "opts": self.opts,
             "original": user,
         }
-        return render(request, "admin/auth/user/reset_second_factor.html", context)
+        return render(request, f"admin/auth/user/{template}.html", context)
 
-    def _user(self, request: HttpRequest, pk: int) -> User:
+    def _user(self, request: HttpRequest, key: str) -> User:
         """Return the user, if the person may change users. Raises PermissionDenied, Http404."""
-        user = self.get_object(request, str(pk))
+        user = self.get_object(request, key)
         if not self.has_change_permission(request, user):
             raise PermissionDenied
         if user is None:

@@ -1,10 +1,11 @@
-"""The forms for a second factor."""
+"""The forms for a second factor, and for a new user."""
 
 from datetime import datetime
 from math import ceil
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django_otp.models import Device
@@ -18,6 +19,18 @@ WRONG = (
     "正しくないか、すでに使われています。6桁の数字は約30秒ごとに変わります。"
     "新しい数字が表示されてから、もう一度入力してください。"
 )
+
+
+class NewUserForm(UserCreationForm):
+    """A new user, with at least one role: without one nobody gets in, and nothing would say why."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = self.fields["groups"]
+        roles.required = True
+        roles.error_messages["required"] = (
+            "役割を1つ以上選んでください。役割がないユーザーはログインできません。"
+        )
 
 
 class TokenForm(forms.Form):

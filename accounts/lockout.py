@@ -1,12 +1,14 @@
-"""The lock-out after too many failed sign-ins: its page, and its line in the log."""
+"""The lock-out after too many failed sign-ins: its page, its line in the log, and its end before its time."""
 
 from datetime import datetime, timedelta
 from math import ceil
 
 from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Max
+from django.contrib.auth.models import User
+from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -47,6 +49,20 @@ def _end(request: HttpRequest, credentials: dict[str, str]) -> datetime | None:
     (attempts,) = AxesDatabaseHandler().get_user_attempts(request, credentials)
     last: datetime | None = attempts.aggregate(last=Max("attempt_time"))["last"]
     return last + settings.AXES_COOLOFF_TIME if last else None
+
+
+def is_locked_out(user: User) -> bool:
+    """Return whether the user cannot sign in now from some IP at least."""
+    recent = AccessAttempt.objects.filter(
+        username=user.get_username(), attempt_time__gt=real_now() - settings.AXES_COOLOFF_TIME
+    )
+    failures = recent.values("ip_address").annotate(failures=Sum("failures_since_start"))
+    return bool(failures.filter(failures__gte=settings.AXES_FAILURE_LIMIT).exists())
+
+
+def lift(user: User) -> None:
+    """Let the user sign in again at once, from everywhere."""
+    AxesDatabaseHandler().reset_attempts(username=user.get_username())
 
 
 def nobody(*about_the_client: object) -> str:

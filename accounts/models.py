@@ -1,4 +1,4 @@
-"""The sign-ins, successful and failed, of the last 90 days."""
+"""The sign-ins of the last 90 days, and whose password was set by somebody else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,24 @@ class Outcome(models.TextChoices):
     WRONG_TOKEN = "wrong-token", "失敗(2段階認証)"
 
 
+class FirstPassword(models.Model):
+    """A user whose password was set by somebody else, and has not been changed since."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, verbose_name="ユーザー")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "はじめのパスワード"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 class SignInQuerySet(models.QuerySet["SignIn"]):
+    def of(self, user: User) -> SignInQuerySet:
+        """Return the attempts with the name of the user, who may see them."""
+        return self.filter(account=user.get_username(), at__gt=real_now() - KEPT_FOR)
+
     def visible_to(self, user: User | AnonymousUser) -> SignInQuerySet:
         """Return the attempts that the user may see: superusers are known to superusers only."""
         kept = self.filter(at__gt=real_now() - KEPT_FOR)

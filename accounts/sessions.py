@@ -12,19 +12,21 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django_otp import DEVICE_ID_SESSION_KEY
 
+from accounts import first_password
 from core.clock import real_now
 
 LONGEST_SESSION = timedelta(hours=8)
 _BEGAN_AT = "began_at"
 
 
-def begin(request: HttpRequest, **_: Any) -> None:
+def begin(request: HttpRequest, user: User, **_: Any) -> None:
     """Start the 8 hours when a password is accepted, and ask for the second factor again.
 
     Django keeps the session of a user who signs in twice, so that both are reset here.
     """
     request.session[_BEGAN_AT] = real_now().timestamp()
     request.session.pop(DEVICE_ID_SESSION_KEY, None)
+    first_password.begin(request, user)
     request.session.clear_expired()  # nobody else does: no cron job is asked of an installation
 
 

@@ -18,8 +18,9 @@ from accounts import second_factor as factor
 from accounts import sessions
 from accounts.changes import AccountChange, Kind
 from accounts.forms import SetUpForm, TokenForm
-from accounts.models import Outcome, SignIn
+from accounts.models import KEPT_FOR, Outcome, SignIn
 
+SIGN_INS_SHOWN = 20
 CODE_USED = (
     "回復用コードを1つ使いました。残りは{}個です。"
     "スマートフォンを替えたときは、「アカウント」で登録し直してください。"
@@ -97,6 +98,9 @@ def account(request: HttpRequest) -> HttpResponse:
         form=form,
         has_app=factor.app_of(user) is not None,
         codes_left=factor.recovery_codes_left(user),
+        sign_ins=SignIn.objects.of(user)[:SIGN_INS_SHOWN],
+        most=SIGN_INS_SHOWN,
+        days=KEPT_FOR.days,
     )
 
 

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.decorators import method_decorator
 
 from accounts import admin_urls as accounts
-from accounts.changes import AccountChange, Kind
 from accounts.gate import gated, is_passed
+from accounts.own_password import own_password
 from core.csp import allow_admin_assets
 from core.moment import Moment
 from editing import admin_urls as editing
@@ -46,11 +45,8 @@ class SecretariatAdminSite(AdminSite):
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        response = super().password_change(request, extra_context)
-        if response.status_code == 302:
-            user = cast(User, request.user)
-            AccountChange(user, user, Kind.CHANGED, "パスワードを変更しました。").tell()
-        return response
+        request.current_app = self.name
+        return own_password(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"preview_reader": "引受保険会社"}

@@ -173,7 +173,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else the page's "until" would not be true
 AXES_RESET_ON_SUCCESS = True
-AXES_SENSITIVE_PARAMETERS = ["username"]  # not into the log: some type their password there
+# Neither into the log nor into the database: some type their password where the name belongs.
+AXES_SENSITIVE_PARAMETERS = ["username", "old_password", "new_password1", "new_password2"]
 AXES_CLIENT_STR_CALLABLE = "accounts.lockout.nobody"
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins are kept shortened, in accounts/models.py
 AXES_ENABLE_ADMIN = False

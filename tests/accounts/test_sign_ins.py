@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts import models
 from accounts.models import Outcome, SignIn, network_of
 from accounts.roles import EDITORS, USER_ADMINISTRATORS, VIEWERS
+from core.clock import real_now
 from tests.accounts.conftest import PASSWORD, Browser, set_up, token
+from tests.html import Page
 from tests.moments import tokyo
 
 LOGIN = "/admin/login/"
@@ -155,3 +157,34 @@ def test_they_outlive_the_account_as_words(hanako):
     SignIn.note(None, "hanako", Outcome.SUCCEEDED)
     User.objects.all().delete()
     assert outcomes() == [("hanako", Outcome.SUCCEEDED)]
+
+
+def test_everybody_sees_the_last_sign_ins_of_the_own_account_only(computer, person, set_clock):
+    hanako, taro = person("hanako", EDITORS), person("taro", EDITORS)
+    set_clock(AT)
+    fail(Browser(REMOTE_ADDR="198.51.100.7"), "hanako")
+    fail(Browser(REMOTE_ADDR="192.0.2.7"), "taro")
+    computer.sign_in_with_app(hanako)
+    too_long_ago = tokyo("2026-08-01T10:00")
+    SignIn.objects.create(at=too_long_ago, account="hanako", outcome=Outcome.SUCCEEDED)
+    rows = computer.see("/admin/account/").texts(".sign-ins tbody tr")
+    assert [row.removeprefix("2026年11月23日14:53") for row in rows] == [
+        "hanako成功127.0.0.0/24",
+        "hanakoパスワードまで(2段階認証の前)127.0.0.0/24",
+        "hanako失敗(パスワード)198.51.100.0/24",
+    ]
+    assert taro.username not in "".join(rows)
+
+
+def test_the_account_shows_a_bounded_number_of_sign_ins(computer, hanako):
+    SignIn.objects.bulk_create(
+        SignIn(at=real_now(), account="hanako", outcome=Outcome.WRONG_PASSWORD) for _ in range(50)
+    )
+    computer.sign_in_with_app(hanako)
+    assert len(computer.see("/admin/account/").all(".sign-ins tbody tr")) == 20
+
+
+def test_the_sign_in_page_says_whom_to_ask(client):
+    page = Page(client.get(LOGIN, secure=True))
+    assert "「システム管理」の担当者に連絡してください" in page.text
+    assert "サイトの保守担当者に連絡してください" in page.text

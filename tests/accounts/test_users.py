@@ -1,12 +1,17 @@
 """システム管理 manages users, and cannot rise above itself."""
 
+from urllib.parse import quote
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts import lockout
+from accounts.models import FirstPassword
 from accounts.roles import EDITORS, USER_ADMINISTRATORS, VIEWERS
+from editing.models import RecordedChange
 from tests.accounts.conftest import PASSWORD, Browser, set_up
 
 USERS = "/admin/auth/user/"
@@ -57,6 +62,44 @@ def test_a_colleague_is_added_with_a_role_and_gets_in(office):
     assert "山田太郎" in office.see(USERS).text
 
 
+def test_a_colleague_without_a_role_is_refused_at_the_field(office):
+    data = {"username": "taro", "password1": PASSWORD, "password2": PASSWORD}
+    page = office.see(f"{USERS}add/", data)
+    (says,) = page.texts(".field-groups .errorlist")
+    assert says == "役割を1つ以上選んでください。役割がないユーザーはログインできません。"
+    assert not User.objects.filter(username="taro").exists()
+
+
+def test_a_user_who_is_locked_out_is_let_in_by_an_administrator(office, hanako):
+    form = f"{USERS}{hanako.pk}/change/"
+    assert "止めていません。" in office.see(form).text
+    hers = Browser(REMOTE_ADDR="192.0.2.7")
+    for _ in range(5):
+        hers.post("/admin/login/", {"username": "hanako", "password": "typed wrong"})
+    hers.sign_in(hanako, status=429)
+    url = f"{USERS}{hanako.pk}/lockout/"
+    assert url in [link.get("href") for link in office.see(form).all(".field-lockout_link a")]
+    assert "hanakoさんのログインを止めています" in office.see(url).text
+    hers.sign_in(hanako, status=429)
+    page = office.see(url, {})
+    assert "ログインの停止を解除しました" in page.text
+    assert "止めていません。" in page.text
+    assert RecordedChange.objects.get().says == "ログインの停止を解除しました。"
+    assert LogEntry.objects.get(object_id=str(hanako.pk)).change_message.startswith("ログインの")
+    assert hers.sign_in(hanako).all(".secret")
+
+
+def test_a_lock_out_that_is_over_needs_no_administrator(office, hanako, set_clock):
+    set_clock("2026-11-23T14:53:40")
+    for _ in range(5):
+        assert not lockout.is_locked_out(hanako)
+        Browser().post("/admin/login/", {"username": "hanako", "password": "typed wrong"})
+    set_clock("2026-11-23T15:23:39")
+    assert lockout.is_locked_out(hanako)
+    set_clock("2026-11-23T15:23:40")
+    assert not lockout.is_locked_out(hanako)
+
+
 def test_whoever_loses_the_last_role_is_out_at_once(office, hanako):
     hers = Browser()
     set_up(hers, hers.sign_in(hanako))
@@ -91,7 +134,9 @@ def test_nobody_changes_their_own_roles_or_shuts_themselves_out(office, manager)
     assert User.objects.filter(pk=manager.pk).exists()
 
 
-@pytest.mark.parametrize("page", ["change", "delete", "history", "password", "second-factor"])
+@pytest.mark.parametrize(
+    "page", ["change", "delete", "history", "password", "second-factor", "lockout"]
+)
 def test_superusers_do_not_exist_for_others(office, chief, page):
     before = User.objects.filter(pk=chief.pk).values().get()
     data = {
@@ -140,18 +185,59 @@ def test_who_has_lost_the_telephone_sets_it_up_again_after_a_reset(office, hanak
     assert set_up(hers, hers.sign_in(hanako))[0] != key
 
 
-def test_the_own_second_factor_and_password_want_proof(office, manager):
-    for page, leads_to in (("second-factor", "account"), ("password", "password_change")):
+def spellings(key: int) -> set[str]:
+    """Return what a URL can name a row by: the database, int() and the admin's own quoting read many."""
+    text = str(key)
+    wide = quote(text.translate({ord("0") + n: ord("０") + n for n in range(10)}))
+    return {
+        text, f"0{text}", f"000{text}", f"+{text}", f"%2B{text}", f"%20{text}", f"{text}%20", f"{text}%0A",
+        f"%E3%80%80{text}", f"{text}.0", f"{text}e0", f"-{text}", f"0x{text}", f"{text}_", f"0_{text}", wide, quote(wide),
+        "".join(f"%{ord(digit):02x}" for digit in text), "".join(f"_{ord(digit):02X}" for digit in text),
+        "".join(f"%25{ord(digit):02x}" for digit in text), f"{text};", f"{text}%00",
+    }  # fmt: skip
+
+
+def test_the_own_second_factor_password_rights_and_lock_out_want_proof(office, manager):
+    """Whatever spelling of the own key the URL has."""
+    before = User.objects.filter(pk=manager.pk).values().get()
+    data = {
+        "post": "yes", "username": "kanri", "groups": [role(EDITORS), role(USER_ADMINISTRATORS)],
+        "password1": PASSWORD + "x", "password2": PASSWORD + "x", "set-password": "1", "usable_password": "true",
+    }  # fmt: skip
+    for key in spellings(manager.pk):
+        for page in ("second-factor", "lockout", "password", "delete", "change"):
+            response = office.post(f"{USERS}{key}/{page}/", data)
+            assert response.status_code < 500, (key, page)
+        url = f"{USERS}{key}/change/?_to_field=id"
+        assert office.post(url, data | {"_to_field": "id"}).status_code < 500
+    assert User.objects.filter(pk=manager.pk).values().get() == before
+    assert [group.name for group in manager.groups.all()] == [USER_ADMINISTRATORS]
+    assert TOTPDevice.objects.filter(user=manager).exists()
+    for page, leads_to in (
+        ("second-factor", "account"),
+        ("lockout", "account"),
+        ("password", "password_change"),
+    ):
         response = office.post(f"{USERS}{manager.pk}/{page}/")
         assert response.headers["Location"] == f"/admin/{leads_to}/"
-    assert TOTPDevice.objects.filter(user=manager).exists()
+
+
+def test_a_password_is_recorded_whatever_spelling_its_url_has(office, hanako):
+    new = "another phrase of hers alone"
+    data = {"password1": new, "password2": new, "set-password": "1", "usable_password": "true"}
+    office.see(f"{USERS}0{hanako.pk}/password/", data)
+    assert RecordedChange.objects.get().says == "パスワードを変更しました。"
+    assert FirstPassword.objects.filter(user=hanako).exists()
 
 
 @pytest.mark.parametrize("who", [EDITORS, VIEWERS])
-def test_others_cannot_reset_a_second_factor(computer, person, hanako, who):
+def test_others_can_neither_reset_a_second_factor_nor_lift_a_lock_out(
+    computer, person, hanako, who
+):
     TOTPDevice.objects.create(user=hanako, name="app")
     set_up(computer, computer.sign_in(person("taro", who)))
-    assert computer.post(f"{USERS}{hanako.pk}/second-factor/").status_code == 403
+    for page in ("second-factor", "lockout"):
+        assert computer.post(f"{USERS}{hanako.pk}/{page}/").status_code == 403
     assert TOTPDevice.objects.filter(user=hanako).exists()
 
 

@@ -38,6 +38,7 @@ def walk_record(walk, public, settings, set_clock):
     desk = Desk.objects.get(role=DeskRole.AGENCY)
     for _ in range(ENTRIES_ON_A_PAGE):
         RecordedChange.write(None, ChangeKind.CHANGED, desk)
+    walk.follow("アカウント", around="header")
     walk.open("/admin/record/").follow("印刷のために500件ずつ出す").says("51件のうち1〜51件目")
 
 

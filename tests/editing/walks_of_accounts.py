@@ -17,6 +17,14 @@ def names_of_roles() -> set[str]:
     return ClientScreen(client).open().follow("追加").words
 
 
+def lift_lock_out(name: str) -> set[str]:
+    client = Client()
+    client.force_login(User.objects.get(username="管理"))
+    screen = ClientScreen(client).open().follow("ユーザー", name).follow("解除する")
+    screen.press("解除する").says(f"{name}さんのログインの停止を解除しました")
+    return screen.words
+
+
 def walk_signing_in(walk, public, settings, set_clock):
     settings.SECOND_FACTOR = True
     walk.client.logout()
@@ -49,9 +57,11 @@ def walk_trouble(walk, public, settings, set_clock):
     walk.words |= names_of_roles()
     locked = ClientScreen(Client())
     for status in (200, 200, 200, 200, 429):
-        wrong = {"ユーザー名": "x", "パスワード": "y"}
+        wrong = {"ユーザー名": "花子", "パスワード": "y"}
         locked.open().fill(wrong).press("ログイン", status)
     walk.words |= locked.words
+    walk.words |= lift_lock_out("花子")
+    tasks.sign_in(locked, "花子")
 
     tasks.write_notice(walk, {"件名": "件名"})
     walk.press("保存")

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.management.commands import changepassword
 from django.contrib.auth.models import User
 
+from accounts import first_password
 from accounts.changes import AccountChange, Kind
 
 
@@ -14,6 +15,7 @@ class Command(changepassword.Command):
         result = super().handle(*args, **options)
         for user in User.objects.all():
             if before.get(user.pk) != user.password:
+                first_password.was_set(user)
                 says = "コマンドでパスワードを変更しました。"
                 AccountChange(None, user, Kind.CHANGED, says).tell()
         return result
