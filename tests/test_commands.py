@@ -58,6 +58,7 @@ def test_make_run_serves_the_whole_site_from_a_clean_checkout(make, checkout):
     output = stop(process)
     assert f"http://127.0.0.1:{port}/" in output
     assert "manage.py first_administrator" in output
+    assert (checkout / "var" / "served_at").read_text() == f"http://127.0.0.1:{port}"
     assert "make run SITE_CLOCK=2025-" in output
     assert "To stop:" in output
     with pytest.raises(OSError, match="refused"):

@@ -5,7 +5,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts import first_password
 from accounts.changes import AccountChange, Kind
+from core.served_url import served_url
 
 # Without those that look alike: the password is to be read and typed.
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -30,18 +32,19 @@ class Command(BaseCommand):
             )
         password = "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))
         user = User.objects.create_superuser(username, password=password)
+        first_password.was_set(user)
         AccountChange(None, user, Kind.ADDED, "最初の管理者を追加しました。").tell()
         self.stdout.write(f"\n  User name:  {username}")
         self.stdout.write(f"  Password:   {password}    (shown only now)")
         self.stdout.write("\n  What to do next:")
-        steps = [f"Sign in at {settings.SITE_URL}/admin/ with them."]
+        steps = [f"Sign in at {served_url()}/admin/ with them."]
         if settings.SECOND_FACTOR:
             steps += [
                 "Set up the second factor: scan the QR code with an authenticator app and "
                 "keep the recovery codes."
             ]
         steps += [
-            "Change the password (パスワードの変更, at the top right).",
+            "Change the password: the admin asks for it.",
             "Add your colleagues (ユーザー), each with a role: 事務局 edits the content, "
             "閲覧 looks at it, システム管理 manages users.",
         ]

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.clock import TOKYO
 from core.moment import Moment
+from core.served_url import note_served_url
 from editing.content_files import content_exists
 from pages.texts.shipped import add_missing_texts
 from products.models import PolicyTerm
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         if not content_exists():
             call_command("load_content", stdout=self.stdout)
         add_missing_texts()
+        note_served_url()
         python = os.path.relpath(sys.executable)
         self.stdout.write(f"\n  The site:       {settings.SITE_URL}/")
         self.stdout.write(f"  The admin:      {settings.SITE_URL}/admin/")
