@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -68,6 +68,6 @@ class ClosedDay(models.Model):
             )
 
     @property
-    def days(self) -> list[date]:
+    def days(self) -> list[datetime.date]:
         count = ((self.last_day or self.date) - self.date).days + 1
-        return [self.date + timedelta(days=number) for number in range(count)]
+        return [self.date + datetime.timedelta(days=number) for number in range(count)]
