@@ -283,6 +283,7 @@ class FormPages(admin.ModelAdmin):
             "may_correct": self.may_correct(request, obj),
             "can_preview": self._may_edit(request, obj),
             "placeholders": placeholders_of(self.model),
+            "is_unsaved": request.method == "POST",
             "keeps_draft": self._may_edit(request, obj) and is_form(request.path),
         }
         if request.method == "GET" and context["may_correct" if obj else "can_preview"]:

@@ -133,7 +133,7 @@ def walk_document(walk, public, settings, set_clock):
     tasks.write_document(walk, fields | {"リンク先": "https://example.jp/"})
     walk.press("保存")
     walk.says("ファイルとリンク先の、どちらか一つだけを入力してください")
-    walk.fill({"リンク先": "", "ファイル": tasks.File("新しい.pdf", pdf(1))}).press("保存")
+    walk.fill({"リンク先": ""}).press("保存")  # the file is still there
     assert "/documents/pamphlet-2026.pdf" in public("/documents/")
     before = stored_name()
     new = {"ファイル": tasks.File("新しい.pdf", pdf(2)), "作成日": "令和7年12月1日"}

@@ -155,7 +155,7 @@ def test_the_form_leads_to_the_file_that_is_stored(admin_client, document, first
         reverse("admin:products_document_change", args=[document.pk]), secure=True
     )
     assert Page(form).texts(f'.field-file a[href="{document.file.url}"]') == [
-        "パンフレット 最新.pdf"
+        "パンフレット最新.pdf"
     ]
     Document.objects.update(public_from=None)
     assert served(admin_client, document.file.url) == first

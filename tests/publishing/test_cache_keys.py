@@ -69,7 +69,7 @@ def test_every_view_that_is_not_marked_public_stays_out():
     others = [
         str(pattern.pattern) for pattern in get_resolver().url_patterns if not is_public(pattern)
     ]
-    assert len(public) == 34
+    assert len(public) == 35
     assert others == ["preview/<str:link>/<path:path>", "preview/<str:link>/", "admin/"]
 
 
