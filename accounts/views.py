@@ -142,7 +142,8 @@ def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpRe
 def _following(request: HttpRequest) -> str:
     """Return the URL to which the user was going; never one of another site."""
     url = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
-    if url_has_allowed_host_and_scheme(
+    # A text without a slash is a path for browsers, and the name of a URL for redirect().
+    if url.startswith("/") and url_has_allowed_host_and_scheme(
         url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return url

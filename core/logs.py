@@ -13,6 +13,9 @@ from datetime import datetime
 from traceback import walk_tb
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import DataError
+
 from core.clock import TOKYO
 from core.paths import PREVIEW
 
@@ -21,6 +24,8 @@ MOST_FRAMES = 30  # frames of an exception, the innermost
 
 # What visitors type into forms travels in query strings; whoever knows the link of a preview may see it.
 QUERY_STRING = re.compile(r"\?\S+")
+# Python and Django quote what they could not read, as in: Field 'id' expected a number but got '...'.
+QUOTED = re.compile(r"""(['"]).*['"]""")
 PREVIEW_LINK = re.compile(rf"(?<={PREVIEW})[^/\s]+")
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -62,6 +67,13 @@ def short(text: str) -> str:
     return PREVIEW_LINK.sub("...", QUERY_STRING.sub("?...", first))[:LONGEST_MESSAGE]
 
 
+def _without_values(exception: BaseException) -> str:
+    """Return the message, without what was typed where the exception is about a value."""
+    text = str(exception)
+    is_about_a_value = isinstance(exception, (ValueError, DataError, ValidationError))
+    return QUOTED.sub("...", text) if is_about_a_value else text
+
+
 def described(exception: BaseException) -> dict[str, Any]:
     """Return the exception and its cause without values of variables."""
     frames = [
@@ -70,7 +82,7 @@ def described(exception: BaseException) -> dict[str, Any]:
     ]
     about: dict[str, Any] = {
         "type": f"{type(exception).__module__}.{type(exception).__qualname__}",
-        "message": short(str(exception)),
+        "message": short(_without_values(exception)),
         "frames": frames[-MOST_FRAMES:],
     }
     hidden = exception.__suppress_context__

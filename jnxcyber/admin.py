@@ -18,6 +18,7 @@ from editing import admin_urls as editing
 from editing.home import home
 from editing.kept_input import csrf_failure, keeping_input
 from editing.record_page import recent_changes
+from jnxcyber.tampered import refusing_tampered
 from products.public_now import public_now
 from products.stored_files import stored_document
 
@@ -32,7 +33,7 @@ class SecretariatAdminSite(AdminSite):
         return super().has_permission(request) and is_passed(request)
 
     def admin_view(self, view: AdminView, cacheable: bool = False) -> AdminView:
-        within = gated(super().admin_view(view, cacheable))
+        within = gated(super().admin_view(refusing_tampered(view), cacheable))
         return cast(AdminView, allow_admin_assets(keeping_input(within)))
 
     @method_decorator(allow_admin_assets)

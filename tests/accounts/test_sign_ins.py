@@ -184,6 +184,14 @@ def test_the_account_shows_a_bounded_number_of_sign_ins(computer, hanako):
     assert len(computer.see("/admin/account/").all(".sign-ins tbody tr")) == 20
 
 
+@pytest.mark.parametrize("following", ["account", "no-page", "\0", "//elsewhere.example/", "x:y"])
+def test_where_one_goes_after_signing_in_is_a_path(computer, hanako, settings, following):
+    settings.SECOND_FACTOR = False
+    computer.give_password(hanako)
+    response = computer.post("/admin/second-factor/", {"next": following})
+    assert response.headers["Location"] == "/admin/"
+
+
 def test_the_sign_in_page_says_whom_to_ask(client):
     page = Page(client.get(LOGIN, secure=True))
     assert "「システム管理」の担当者に連絡してください" in page.text

@@ -6,7 +6,8 @@ import re
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError
 
 from core.logs import JsonLines
 
@@ -73,6 +74,24 @@ def test_a_message_is_one_short_line_without_what_visitors_asked(log, text, said
 def test_a_line_does_nothing_to_a_terminal():
     record = logging.makeLogRecord({"msg": "\x1b[2J\x9b2J\u202e日本"})
     assert re.fullmatch("[ -~]+", JsonLines().format(record))
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ValueError("Field 'id' expected a number but got 'it's typed'."),
+        ValueError('invalid literal for int() with base 10: "it\'s typed"'),
+        DataError('invalid input syntax for type bigint: "typed"'),
+        ValidationError("“%(value)s” is no date.", params={"value": "typed"}),
+    ],
+)
+def test_an_exception_about_a_value_says_nothing_of_what_was_typed(log, fault):
+    try:
+        raise fault
+    except (ValueError, DataError, ValidationError):
+        logging.getLogger("jnxcyber").exception("It failed")
+    (line,) = log()
+    assert "typed" not in line["exception"]["message"]
 
 
 def test_an_exception_shows_where_and_why_but_no_values(log):
