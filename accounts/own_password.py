@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 
 from accounts import first_password
@@ -66,5 +67,6 @@ class OwnPasswordView(PasswordChangeView):
         return response
 
 
+@never_cache
 def own_password(request: HttpRequest) -> TemplateResponse:
     return cast(TemplateResponse, OwnPasswordView.as_view()(request))

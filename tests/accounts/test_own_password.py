@@ -96,6 +96,7 @@ def test_a_password_set_by_somebody_else_is_changed_before_anything_else(person,
             assert answer.headers["Location"] == OWN
             assert "no-store" in answer.headers["Cache-Control"]
     page = his.see(OWN)
+    assert "no-store" in page.response.headers["Cache-Control"]
     assert "いまのパスワードは、ほかの人が決めたものです。" in page.text
     assert page.all("#nav-sidebar") == []
     his.post("/admin/logout/")
