@@ -46,7 +46,7 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name != "csrfmiddlewaretoken" and (name[0] != "_" or name in KEPT_OWN_FIELDS)
+        if name != "csrfmiddlewaretoken" and (not name.startswith("_") or name in KEPT_OWN_FIELDS)
     ]
     if sum(len(name) + len(value) for name, value in fields) <= LARGEST_DRAFT:
         FormDraft.objects.filter(saved_at__lt=real_now() - LIFETIME).delete()

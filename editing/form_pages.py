@@ -21,11 +21,10 @@ from reversion.models import Version
 from editing.form_drafts import colleagues_at, draft_of, drop_draft, is_form
 from editing.forms import days_in_words
 from editing.links import add_url, history_url, list_url, way_back
-from editing.models import ChangeKind, RecordedChange, key_of
 from editing.placeholders import placeholders_of
 from editing.preview import OWN_PAGE, page_with, public_places
 from editing.public_pages import PublicPage, public_pages
-from editing.record import rows_deleted_with
+from editing.record import rows_deleted_with, who_deleted
 from editing.saving import (
     REASON_MISSING,
     Conflict,
@@ -48,7 +47,6 @@ from editing.targets import LiveContent, Target
 ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
 FILES_LOST = "選んだファイルは残せませんでした。もう一度選んでください。"
 FILES_GONE = "選んだファイルは、時間がたったため残っていません。まだ保存していません。もう一度選んでください。"
-OBJECT_DELETED = "この画面を開いた後に、{}がこの{}を削除しました。入力した内容は残っています。"
 ADD_AGAIN = "「保存」を押すと、新しく追加します。削除する前の内容は、変更の記録から元に戻せます。"
 UNDERSTOOD = "日時は次のとおりに保存しました。"
 CONFIRMED = "次のことを確認のうえで保存しました。"
@@ -154,13 +152,7 @@ class FormPages(admin.ModelAdmin):
         """
         if not self.may_correct(request):
             raise PermissionDenied
-        deleted = RecordedChange.objects.filter(
-            key=key_of(self.model(pk=pk)), kind=ChangeKind.DELETED
-        )
-        last = deleted.first()
-        says = OBJECT_DELETED.format(
-            f"{last.by}さん" if last and last.by else "ほかの人", self.opts.verbose_name
-        )
+        says = who_deleted(self.model, pk)
         sent = SentForm(self, request, None)
         sent.take_files()
         if self.has_add_permission(request):

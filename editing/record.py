@@ -19,11 +19,22 @@ if TYPE_CHECKING:
     from editing.saving import Trial
 
 
+OBJECT_DELETED = "この画面を開いた後に、{}がこの{}を削除しました。入力した内容は残っています。"
+
+
 def rows_deleted_with(row: Model) -> list[str]:
     """Return the names of the rows that the last edit of the row deleted from it."""
     last = RecordedChange.objects.filter(key=key_of(row)).first()
     found = last.differences if last and last.kind == ChangeKind.CHANGED else []
     return [each["row"] for each in found if not each["field"] and each["new"] == NONE]
+
+
+def who_deleted(model: type[Model], pk: str) -> str:
+    """Return who deleted the object with this key, as a sentence for who still types into its form."""
+    entries = RecordedChange.objects.filter(key=key_of(model(pk=pk)), kind=ChangeKind.DELETED)
+    last = entries.first()
+    by = f"{last.by}さん" if last and last.by else "ほかの人"
+    return OBJECT_DELETED.format(by, model._meta.verbose_name)
 
 
 def changes_of_others(trial: Trial) -> list[Difference]:

@@ -58,9 +58,8 @@ def test_what_was_not_saved_is_offered_and_comes_back_as_it_was_typed(admin_clie
 
 
 def test_so_it_is_for_something_new_with_the_reason(admin_client):
-    pause(
-        admin_client, ADD, {"question": "新しい質問", "answer": "", "_reason": "理由", "_save": "1"}
-    )
+    typed = {"question": "新しい質問", "answer": "", "_reason": "理由", "_save": "1", "": "x"}
+    pause(admin_client, ADD, typed)
     page = Page(admin_client.get(ADD, secure=True))
     data = dict(page.all("form.draft")[0].form_values())
     assert (data["question"], data["_reason"]) == ("新しい質問", "理由")
