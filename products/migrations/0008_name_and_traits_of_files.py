@@ -13,14 +13,24 @@ class Migration(migrations.Migration):
             model_name="document",
             name="file_name",
             field=models.CharField(
-                blank=True, editable=False, max_length=255, verbose_name="ファイルの名前"
+                blank=True,
+                db_default="",
+                default="",
+                editable=False,
+                max_length=255,
+                verbose_name="ファイルの名前",
             ),
         ),
         migrations.AddField(
             model_name="document",
             name="file_traits",
             field=models.CharField(
-                blank=True, editable=False, max_length=100, verbose_name="ファイルの性質"
+                blank=True,
+                db_default="",
+                default="",
+                editable=False,
+                max_length=100,
+                verbose_name="ファイルの性質",
             ),
         ),
     ]

@@ -110,9 +110,12 @@ class Document(PublicPeriod, Ordered):
         help_text=f"PDF({megabytes(MOST_PDF_BYTES)}まで)。訪問者には「資料名」をファイル名として渡します。",
         validators=[validate_pdf],
     )
-    file_name = models.CharField("ファイルの名前", max_length=255, blank=True, editable=False)
+    # Both have a default in the database as well: an instance of the code before them may still insert documents.
+    file_name = models.CharField(
+        "ファイルの名前", max_length=255, blank=True, default="", db_default="", editable=False
+    )
     file_traits = models.CharField(  # as products/pdf.py names them, with spaces between
-        "ファイルの性質", max_length=100, blank=True, editable=False
+        "ファイルの性質", max_length=100, blank=True, default="", db_default="", editable=False
     )
     url = models.URLField(
         "リンク先",
