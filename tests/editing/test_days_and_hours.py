@@ -66,6 +66,14 @@ def test_the_day_of_an_end_is_included(admin_client, day, hour, stored, shown, u
     assert notice.public_until == tokyo(stored)
 
 
+def test_the_last_day_of_all_as_an_end_is_refused_and_the_input_stays(admin_client):
+    typed = {"title": "打った件名", "text": "本文", "public_until_0": "9999年12月31日"}
+    page = Page(save(admin_client, "/admin/products/notice/add/", **typed))
+    assert "2000年から2100年までの日付を入力してください。" in page.text
+    assert page.attributes("#id_title", "value") == ["打った件名"]
+    assert page.attributes("#id_public_until_0", "value") == ["9999年12月31日"]
+
+
 def test_a_day_alone_is_understood_as_well(admin_client, term):
     page = Page(save(admin_client, form_url_of(term), approved_on="R7.2.3", ends_at_0="?"))
     assert "2025年2月3日(令和7年・月曜日)" in page.texts(".field-approved_on .understood")
@@ -82,6 +90,7 @@ def test_a_day_alone_is_understood_as_well(admin_client, term):
         ("2026年4月1日(木)", "16:00", "2026年4月1日は水曜日です。日付か曜日を直してください。"),
         ("令和8年4月1日 木曜日", "16:00", "2026年4月1日は水曜日です。"),
         ("", "16:00", "すべての値を入力してください"),
+        ("9999-12-31", "24:00", "2000年から2100年までの日付を入力してください。"),
     ],
 )
 def test_a_day_and_hour_that_cannot_be_read_are_refused_at_its_field(
