@@ -28,7 +28,7 @@ from editing.snapshots import fingerprint, snapshot
 LARGEST_DRAFT = 500_000  # characters
 LIFETIME = timedelta(days=30)
 TYPING = timedelta(minutes=5)  # since the last pause, while a colleague counts as typing
-KEPT_OWN_FIELDS = ("_seen", "_reason")
+KEPT_OWN_FIELDS = ("_seen", "_reason", "_kept-", "_drop-")  # beginnings of names
 TYPED_BY = "{}さんが、この画面に入力しています。保存する前に、声をかけてください。"
 SAVED_BY = "この画面を開いた後に、{}が保存しました。入力した内容は残っています。「保存」を押すと、違うところが出ます。"
 
@@ -46,14 +46,15 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name != "csrfmiddlewaretoken" and (not name.startswith("_") or name in KEPT_OWN_FIELDS)
+        if name != "csrfmiddlewaretoken"
+        and (not name.startswith("_") or name.startswith(KEPT_OWN_FIELDS))
     ]
+    says = [*saved_meanwhile(path, request.POST.get("_seen", "")), *colleagues_at(user, path)]
     if sum(len(name) + len(value) for name, value in fields) <= LARGEST_DRAFT:
         FormDraft.objects.filter(saved_at__lt=real_now() - LIFETIME).delete()
         FormDraft.objects.update_or_create(
             user=user, path=path, defaults={"fields": fields, "saved_at": real_now()}
         )
-    says = [*saved_meanwhile(path, request.POST.get("_seen", "")), *colleagues_at(user, path)]
     return JsonResponse({"says": "".join(says)})
 
 
@@ -75,13 +76,19 @@ def colleagues_at(user: User, path: str) -> list[str]:
 
 
 def saved_meanwhile(path: str, seen: str) -> list[str]:
-    """Return who saved the object of the form since it had this fingerprint, in a sentence; nothing if nobody did."""
+    """Return who saved the object of the form since it had this fingerprint, in a sentence; nothing if nobody did.
+
+    Raises BadRequest for what is no key.
+    """
     match = resolve(path)
     if not (seen and "object_id" in match.kwargs):
         return []
     label, _, model_name = (match.url_name or "").removesuffix("_change").partition("_")
     model = apps.get_model(label, model_name)
-    row = model._default_manager.filter(pk=unquote(match.kwargs["object_id"])).first()
+    try:
+        row = model._default_manager.filter(pk=unquote(match.kwargs["object_id"])).first()
+    except ValueError:
+        raise BadRequest from None
     if row is None or fingerprint(snapshot(row)) == seen:
         return []
     last = Version.objects.get_for_object(row).select_related("revision__user").first()

@@ -147,6 +147,13 @@ def test_nothing_but_forms_of_the_content_is_kept(admin_client, path):
     assert FormDraft.objects.count() == 0
 
 
+@pytest.mark.parametrize("key", ["x", "_zz"])
+def test_a_key_that_is_none_is_refused(admin_client, key):
+    data = {"_path": f"/admin/products/faqentry/{key}/change/", "_seen": "x"}
+    assert admin_client.post(KEEP, data, secure=True).status_code == 400
+    assert FormDraft.objects.count() == 0
+
+
 def test_who_is_not_signed_in_keeps_nothing(client):
     assert client.post(KEEP, {"_path": ADD, "question": "x"}, secure=True).status_code in (302, 403)
     assert FormDraft.objects.count() == 0

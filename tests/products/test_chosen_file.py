@@ -251,3 +251,16 @@ def test_a_long_name_is_cut_and_the_editor_is_told(admin_client):
     name = "長" * 83 + ".pdf"
     assert f"ファイルの名前が長すぎるため、「{name}」に縮めました。" in page.text
     assert Document.objects.get(code="guide").file_name == name
+
+
+def test_a_draft_holds_the_file_that_was_chosen_before(admin_client):
+    page = with_an_error(admin_client, pdf())
+    data = {name: values[-1] for name, values in sent_by(page).items()}
+    admin_client.post("/admin/draft/", data | {"_path": ADD, "title": "ご案内"}, secure=True)
+    page = Page(admin_client.get(ADD, secure=True))
+    assert "選んだファイルは、残っていないことがあります。" in page.text
+    offered = page.all("form.draft")[0]
+    page = Page(admin_client.post(ADD, dict(offered.form_values()) | {"_draft": ""}, secure=True))
+    assert squeezed("選んだファイル:案内 最新.pdf") in at_the_file(page)
+    send(admin_client, page)
+    assert Document.objects.get(code="guide").file_name == "案内 最新.pdf"
