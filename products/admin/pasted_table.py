@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -32,6 +34,7 @@ from products.premium_table import replace_premium_rows
 from products.premiums import MOST_ROWS
 
 OUTDATED = "確認した後に、ほかの人が保存しました。違いをもう一度確かめてください。"
+CHANGED = "違いを確かめた後に、貼り付けた表が変わっています。違いをもう一度確かめてください。"
 
 
 class PastedTable:
@@ -57,7 +60,11 @@ class PastedTable:
         """Store the rows, all or none; return whether they are stored."""
         if self.errors:
             return False
-        outcome = save_edit(self._edit(seen=self.request.POST.get("seen", "")), target)
+        seen, _, digest = self.request.POST.get("seen", "").partition(" ")
+        if digest != self._digest():
+            self.errors = [CHANGED]
+            return False
+        outcome = save_edit(self._edit(seen=seen), target)
         if isinstance(outcome, Conflict):
             self.errors = [OUTDATED]
         elif isinstance(outcome, Refused):
@@ -76,7 +83,7 @@ class PastedTable:
         def compare(trial: Trial) -> dict[str, Any]:
             return {
                 "differences": differences(trial.before, trial.after),
-                "seen": fingerprint(trial.before),
+                "seen": f"{fingerprint(trial.before)} {self._digest()}",
                 "count": len(self.rows),
                 "doubts": doubts_about_term(trial),
             }
@@ -92,6 +99,11 @@ class PastedTable:
             "errors": self.errors,
             **compared,
         }
+
+    def _digest(self) -> str:
+        """Return a hash of the figures: no others are saved than those whose differences were shown."""
+        figures = json.dumps([row.values for row in self.rows])
+        return hashlib.sha256(figures.encode()).hexdigest()
 
     def _try_out(self, look: Any) -> Any:
         """Return what `look` returns of the edit; None where the rows have errors, which are noted."""

@@ -64,6 +64,20 @@ def test_a_change_since_the_differences_were_shown_is_shown_first(admin_client, 
     assert draft.premium_rows.count() == 6
 
 
+def test_figures_that_were_changed_since_the_differences_were_shown_are_shown_first(
+    admin_client, draft
+):
+    seen = Page(paste(admin_client, draft, TWO_ROWS)).attributes("[name=seen]", "value")[0]
+    other = TWO_ROWS.replace("150,000円", "160,000円", 1)
+    assert other != TWO_ROWS
+    page = Page(paste(admin_client, draft, other, _save="1", seen=seen))
+    assert "違いを確かめた後に、貼り付けた表が変わっています。" in page.text
+    assert "140,230円160,000円" in page.text
+    assert draft.premium_rows.count() == 6
+    seen = page.attributes("[name=seen]", "value")[0]
+    assert paste(admin_client, draft, other, _save="1", seen=seen).status_code == 302
+
+
 def test_a_pasted_table_is_previewed_on_the_public_page(admin_client, draft):
     page = Page(paste(admin_client, draft, TWO_ROWS, _preview="1"))
     assert "150,000円" in page.main
