@@ -132,6 +132,7 @@ class FormPages(admin.ModelAdmin):
                     messages.warning(sent.request, CONFIRMED + "".join(doubts))
                 return self.after_saving(sent, instance)
             case SavedBefore():
+                drop_draft(cast(User, sent.request.user), sent.request.path)
                 messages.info(sent.request, ALREADY_SAVED)
                 return HttpResponseRedirect(list_url(self.model))
             case Invalid(is_outdated):

@@ -73,6 +73,15 @@ def test_it_is_gone_after_saving(admin_client, entry):
     assert FormDraft.objects.count() == 0
 
 
+def test_it_is_gone_where_the_same_was_saved_before(admin_client):
+    data = form_data(admin_client, ADD) | {"question": "二度押した質問", "answer": "回答"}
+    for _ in range(2):
+        pause(admin_client, ADD, data)
+        assert admin_client.post(ADD, data, secure=True).status_code == 302
+    assert FaqEntry.objects.filter(question="二度押した質問").count() == 1
+    assert FormDraft.objects.count() == 0
+
+
 def test_it_is_gone_when_its_author_drops_it(admin_client, entry):
     pause(admin_client, path_of(entry), typed(admin_client, entry, question="打ちかけ"))
     page = Page(admin_client.get(form_url_of(entry), secure=True))
