@@ -26,6 +26,10 @@ from products.pasting.units import PREMIUMS, Unit, unit_of
 from products.premiums import MOST_ROWS
 
 NOTHING = re.compile(r"-*|なし|無し?")
+MOST_CHARACTERS = 50_000  # several times a full table; a whole sheet would keep the server busy
+TOO_LONG = (
+    f"文字が多すぎます。表のセルだけを選んでコピーし、{MOST_ROWS}行までを貼り付けてください。"
+)
 AN_AMOUNT = "金額(例:1,234,560円、10億円)を入れてください。"
 # Below these yen, a figure without any unit had one that was left out.
 MOST_LIKELY_IN_A_UNIT = {
@@ -68,6 +72,8 @@ def parse_premium_table(text: str) -> list[PastedRow]:
     mark in a cell of its own. Empty columns beside the table are skipped. Lines above and below may state units. An
     empty cell of 売上高, 賠償 or 費用 repeats the one above, as merged cells paste.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise PasteError([TOO_LONG])
     layout = layout_of(lines_of(text))
     reader = _Reader(layout)
     rows = [reader.read(row) for row in layout.rows]

@@ -267,3 +267,11 @@ def test_an_amount_may_be_written_in_several_ways(amount):
 def test_any_other_text_is_refused_and_nothing_else_happens(text):
     with contextlib.suppress(PasteError):
         parse_premium_table(text)
+
+
+def test_a_whole_sheet_is_refused_before_it_costs_time():
+    with pytest.raises(PasteError) as refused:
+        parse_premium_table("1\t10億円\n" * 100_000)
+    assert refused.value.messages == [
+        "文字が多すぎます。表のセルだけを選んでコピーし、100行までを貼り付けてください。"
+    ]
