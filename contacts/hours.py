@@ -27,7 +27,7 @@ class DeskStatus:
     certain: bool
 
 
-CLOSED = "休業日"  # of a closed day without a reason
+CLOSED = "臨時休業"  # the reason of a closed day without one
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,7 @@ def test_a_desk_is_closed_on_every_day_of_a_range_for_the_reason_that_visitors_s
     ClosedDay.objects.create(desk=desk, date="2025-08-20")
     desk = Desk.objects.get(pk=desk.pk)
     why = {day: desk.hours.why_closed(date(2025, 8, day)) for day in (12, 13, 14, 15, 18, 20)}
-    assert why == {12: "", 13: "夏季休業", 14: "夏季休業", 15: "夏季休業", 18: "", 20: "休業日"}
+    assert why == {12: "", 13: "夏季休業", 14: "夏季休業", 15: "夏季休業", 18: "", 20: "臨時休業"}
 
 
 @pytest.mark.parametrize("last_day", ["2025-08-12", "2026-08-13"])

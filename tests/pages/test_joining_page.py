@@ -89,7 +89,7 @@ def test_holidays_and_closed_days_of_the_agency_are_warned_of(visit):
     PolicyTerm.objects.update(joining_deadline_day=11)
     assert "休業日(祝日)" in visit(f"{PATH}?on=2026-02-11").main
     ClosedDay.objects.create(desk=Desk.objects.get(role=DeskRole.AGENCY), date="2025-12-11")
-    assert "休業日(休業日)" in visit(f"{PATH}?on=2025-12-11").main
+    assert "休業日(臨時休業)" in visit(f"{PATH}?on=2025-12-11").main
 
 
 def test_the_table_has_every_deadline_of_the_term(visit):
