@@ -13,6 +13,8 @@ from django.db import models
 from core.clock import EARLIEST_YEAR, LATEST_YEAR
 from core.typed_text import clean_line, clean_text, comparable, require_publishable
 
+YEARS = range(EARLIEST_YEAR, LATEST_YEAR + 1)  # of dates that are entered
+
 # In the admin, under each text that pages show formatted.
 FORMAT_HELP = (
     "空の行で段落、行の先頭の「- 」「1. 」で箇条書き、**文字** で太字、[文字](https://…) でリンクになります。"
@@ -22,7 +24,7 @@ FORMAT_HELP = (
 
 def validate_year(value: Any) -> None:
     """Refuse a date or datetime with a slip such as the year 25, before it can overflow."""
-    require_year(value, range(EARLIEST_YEAR, LATEST_YEAR + 1))
+    require_year(value, YEARS)
 
 
 def require_year(value: date, years: range) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from django import forms
 from django.contrib.admin import widgets
 
-from core.clock import EARLIEST_YEAR, LATEST_YEAR, TOKYO
+from core.clock import TOKYO
+from core.fields import YEARS
 from core.forms import DayField
 from core.japanese import END_OF_DAY, AmbiguousHourError, full_day, hour, parse_hour
 from editing.chosen_files import KeptFile
@@ -20,7 +21,6 @@ AMBIGUOUS_HOUR = (
     "昼は「正午」か「12:00」、夜は「午前0時」か「24:00」と入力してください。"
 )
 NO_END_OF_DAY = "0:00から23:59までの時刻を入力してください。"
-YEARS = range(EARLIEST_YEAR, LATEST_YEAR + 1)  # after the end of 9999-12-31 there is no day
 
 
 class YenInput(widgets.AdminTextInputWidget):
@@ -81,6 +81,7 @@ class TokyoDateTimeField(forms.SplitDateTimeField):
         self.usual_hour = usual_hour
         forms.MultiValueField.__init__(
             self,
+            # Without the limit the end of 9999-12-31 would be an OverflowError.
             fields=(DayField(years=YEARS), HourField(has_end_of_day=True, required=False)),
             require_all_fields=False,
             **kwargs | {"widget": TokyoDateTimeWidget(usual_hour)},

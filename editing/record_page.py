@@ -17,7 +17,8 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
-from core.clock import EARLIEST_YEAR, LATEST_YEAR, end_of_day, start_of_day
+from core.clock import end_of_day, start_of_day
+from core.fields import YEARS
 from core.forms import DayField
 from core.typed_text import clean_text
 from editing.bringing_back import deleted_among, may_bring_back
@@ -27,7 +28,6 @@ ENTRIES_ON_THE_HOME = 5
 ENTRIES_ON_A_PAGE = 50
 ENTRIES_TO_PRINT = 500
 COMMAND = "(コマンド)"
-YEARS = range(EARLIEST_YEAR, LATEST_YEAR + 1)
 
 
 class RecordFilter(forms.Form):
