@@ -19,10 +19,12 @@ STATED = re.compile(rf"{BEFORE}(?P<unit>{SCALED}?{YEN}|{SCALED})(?={AFTER})")
 AT_END = re.compile(rf"(?:^|[^0-9一二三四五六七八九十百千万億兆])(?P<unit>{SCALED}?{YEN})$")
 CLAUSE = re.compile(rf"(?:^|[はが:、,;])(?P<unit>{SCALED}?円)(?=[)、,。;]|$|単位|です)")
 ROUNDING = re.compile(rf"{SCALED}{YEN}未満")  # of 「千円未満切捨て」
-# What may be a unit, or may not: 「千ドル」「金額は千円で」.
+POWER = "(?:1(?:,000)+|10+)"
+# What may be a unit, or may not: 「千ドル」「金額は千円で」「(1,000円)」「(x1000)」「(thousand yen)」.
 UNCLEAR = re.compile(
     rf"(?<![0-9一二三四五六七八九十百千万億兆]){SCALED}{YEN}|(?<![ァ-ヴー])ドル|ユーロ|[$€£]"
-    r"|(?<![a-z])(?:jpy|usd|eur|yen|thousands?|millions?|billions?|mil|[km][円¥])(?![a-z])",
+    rf"|(?:^|[(\[{{<【「『・/]){POWER}{YEN}(?=[)\]}}>】」』]|$)|(?<![a-z])[\u00d7x*]{POWER}"
+    r"|thousand|million|billion|(?<![a-z])(?:jpy|usd|eur|yen|mil|[km][円¥])(?![a-z])",
     re.IGNORECASE,
 )
 

@@ -172,6 +172,20 @@ def test_a_unit_around_the_rows_is_read(text):
             ROW.replace("円", "") + "\n単位:千円で税込、月額は円",
             "年間保険料の下限、年間保険料の上限:「10億」",
         ),
+        *(
+            (
+                HEADINGS.replace("(百万円)", "").replace("千円", unit) + ROW.replace("0円", "0"),
+                "2行目 年間保険料の下限、年間保険料の上限、月額の下限、月額の上限:「140,230」などの単位が、1行目の",
+            )
+            for unit in (
+                "1,000円",
+                "1000円",
+                "\u00d71,000円",
+                "\u00d710\u00b3円",
+                "x1000",
+                "thousand yen",
+            )
+        ),
         (ROW.replace("円", "") + "\n単位:K", "2行目の「単位:K」と"),
         (HEADINGS + IN_UNITS.replace("140.23", "140.2305"), "「140.2305」は1円に満たない端数が"),
         (
