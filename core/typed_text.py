@@ -16,7 +16,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Not the ideographic space, which Japanese text has of itself.
 _SPACES = re.compile("[\t\x1f\xa0\u1680\u2000-\u200a\u202f\u205f]")
 _JOINERS = "\u200c\u200d"  # which hold an emoji or a letter of some scripts together
-_LONELY_JOINERS = re.compile(rf"(?<!\S)[{_JOINERS}]+|[{_JOINERS}]+(?!\S)")
+_LONELY_JOINERS = re.compile(rf"(?<!\S)[{_JOINERS}]+|(?<![{_JOINERS}])[{_JOINERS}]+(?!\S)")
 # Of category Cf, but seen: signs before figures, in Arabic and other scripts, and the joints of hieroglyphs.
 _SEEN = re.compile(
     "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001343f]"

@@ -1,5 +1,6 @@
 """Typed text: what stays, what becomes a space, what goes, what is refused, and what counts as the same."""
 
+import time
 import unicodedata
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.typed_text import clean_line, clean_text, comparable, require_publishable
+from tests.patience import limit
 
 
 @pytest.mark.parametrize(
@@ -91,3 +93,10 @@ def test_what_other_machines_show_is_published(typed):
 )  # fmt: skip
 def test_texts_that_read_the_same_are_comparable(written):
     assert comparable(written) == comparable("スケールメリット")
+
+
+def test_many_joiners_cost_no_more_time_than_other_text():
+    text = "a" + "\u200d" * 30_000 + "x"
+    began = time.monotonic()
+    assert clean_text(text) == text
+    assert time.monotonic() - began < limit(1)
