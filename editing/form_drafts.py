@@ -13,9 +13,9 @@ from typing import cast
 from django.apps import apps
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.views.decorators.http import require_POST
 from reversion.models import Version
 
@@ -29,6 +29,7 @@ LARGEST_DRAFT = 500_000  # characters
 LIFETIME = timedelta(days=30)
 TYPING = timedelta(minutes=5)  # since the last pause, while a colleague counts as typing
 KEPT_OWN_FIELDS = ("_seen", "_reason", "_kept-", "_drop-")  # beginnings of names
+TOO_LONG = "入力が長いため、途中の入力を残せません。こまめに保存してください。"
 TYPED_BY = "{}さんが、この画面に入力しています。保存する前に、声をかけてください。"
 SAVED_BY = "この画面を開いた後に、{}が保存しました。入力した内容は残っています。「保存」を押すと、違うところが出ます。"
 
@@ -39,6 +40,8 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
     user, path = cast(User, request.user), request.POST.get("_path", "")
     if not is_form(path):
         raise BadRequest
+    if not may_type(user, path):
+        raise PermissionDenied
     if "_discard" in request.POST:
         drop_draft(user, path)
         return HttpResponseRedirect(path)
@@ -50,7 +53,9 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
         and (not name.startswith("_") or name.startswith(KEPT_OWN_FIELDS))
     ]
     says = [*saved_meanwhile(path, request.POST.get("_seen", "")), *colleagues_at(user, path)]
-    if sum(len(name) + len(value) for name, value in fields) <= LARGEST_DRAFT:
+    if sum(len(name) + len(value) for name, value in fields) > LARGEST_DRAFT:
+        says.append(TOO_LONG)
+    else:
         FormDraft.objects.filter(saved_at__lt=real_now() - LIFETIME).delete()
         FormDraft.objects.update_or_create(
             user=user, path=path, defaults={"fields": fields, "saved_at": real_now()}
@@ -97,6 +102,17 @@ def saved_meanwhile(path: str, seen: str) -> list[str]:
 
 
 def is_form(path: str) -> bool:
-    """Return whether the path is that of a form of a content model."""
+    """Return whether the path is that of a form of a content model, in its one spelling."""
     name = url_name(path)
-    return is_of_content(name) and name.endswith(("_add", "_change"))
+    if not (is_of_content(name) and name.endswith(("_add", "_change"))):
+        return False
+    keys = resolve(path).kwargs
+    has_key = str(keys.get("object_id", 0)).isdecimal()
+    return has_key and reverse(f"admin:{name}", kwargs=keys) == path
+
+
+def may_type(user: User, path: str) -> bool:
+    """Return whether the user may add or change what the form is for."""
+    label, _, model_and_action = url_name(path).partition("_")
+    model, _, action = model_and_action.rpartition("_")
+    return user.has_perm(f"{label}.{action}_{model}")

@@ -12,6 +12,9 @@ from django.forms.models import InlineForeignKeyField
 TAKEN = "ほかの行がまだ使っている値です。行どうしで入れ替えるときは、いったん別の値にして保存してください。"
 
 
+LARGEST_ORDER = 32_767  # of a small integer; equal places stand in the order of their keys
+
+
 class RowForm(ModelForm):
     """The form of a row within that of its parent."""
 
@@ -78,7 +81,7 @@ class ContentRows(BaseInlineFormSet):
         last = max((row.order or 0 for row in rows), default=0)
         for row in rows:
             if row.order is None:
-                row.order = last = last + 1
+                row.order = last = min(last + 1, LARGEST_ORDER)
 
     def _hold(self, constraint: models.UniqueConstraint) -> None:
         # Read anew: the forms have already changed the rows of the formset's own queryset.

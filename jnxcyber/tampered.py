@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -16,6 +17,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 LONGEST_KEY = 18  # digits; a larger one fits into no column
 _COUNT = re.compile(r"(.+)-(?:TOTAL|INITIAL)_FORMS")
+_OF_A_ROW = re.compile(r"(.+?)-([0-9]+)-")
 _KEY = re.compile(rf"[0-9]{{1,{LONGEST_KEY}}}")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -65,10 +67,10 @@ def _look_at(request: HttpRequest) -> None:
     data = request.POST
     if any(not _KEY.fullmatch(key) for key in data.getlist(ACTION_CHECKBOX_NAME)):
         raise BadRequest("A chosen row that is no key")
+    rows = _rows(data)
     for name in data:
-        if (match := _COUNT.fullmatch(name)) and not 0 <= _count(data[name]) <= _rows(
-            data, match[1]
-        ):
+        match = _COUNT.fullmatch(name)
+        if match and not 0 <= _count(data[name]) <= len(rows[match[1]]):
             raise BadRequest("More rows than were sent")
 
 
@@ -77,7 +79,13 @@ def _count(text: str) -> int:
     return int(text) if re.fullmatch("[0-9]{1,4}", text) else -1
 
 
-def _rows(data: QueryDict, prefix: str) -> int:
-    """Return how many rows were sent: each has a hidden key at least, so that the work is bounded by what is sent."""
-    of_a_row = re.compile(rf"{re.escape(prefix)}-([0-9]+)-")
-    return len({match[1] for name in data if (match := of_a_row.match(name))})
+def _rows(data: QueryDict) -> dict[str, set[str]]:
+    """Return the numbers of the rows that were sent, by the prefix of their formset.
+
+    Each row has a hidden key at least, so that the work is bounded by what is sent.
+    """
+    rows: defaultdict[str, set[str]] = defaultdict(set)
+    for name in data:
+        if match := _OF_A_ROW.match(name):
+            rows[match[1]].add(match[2])
+    return rows

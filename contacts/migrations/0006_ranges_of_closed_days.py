@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name="reason",
             field=models.CharField(
                 blank=True,
-                help_text="公開ページに出ます。例:夏季休業",
+                help_text="中途加入の締切がこの日にあたるときに、公開ページに出ます。例:夏季休業",
                 max_length=100,
                 verbose_name="理由",
             ),

@@ -43,7 +43,10 @@ class ClosedDay(models.Model):
         help_text="続けて休むときだけ入力します。この日も休業日です。",
     )
     reason = WordsField(
-        "理由", max_length=100, blank=True, help_text="公開ページに出ます。例:夏季休業"
+        "理由",
+        max_length=100,
+        blank=True,
+        help_text="中途加入の締切がこの日にあたるときに、公開ページに出ます。例:夏季休業",
     )
 
     class Meta:

@@ -24,7 +24,7 @@ const hasUnsavedInput = () => "unsaved" in colleagues.dataset || [...form.elemen
 function filled() {
   const data = new FormData(form);
   for (const input of form.querySelectorAll("[type=file]")) data.delete(input.name);
-  data.set("_path", location.pathname);
+  data.set("_path", colleagues.dataset.path);
   return data;
 }
 
@@ -34,9 +34,9 @@ async function keep() {
   if (isSent || now === kept || !hasUnsavedInput()) return;
   try {
     const answer = await fetch(colleagues.dataset.keep, { method: "POST", body: data });
-    if (!answer.ok || answer.redirected) return;
-    kept = now;
-    colleagues.textContent = (await answer.json()).says;
+    const isKept = answer.ok && !answer.redirected;
+    if (isKept) kept = now;
+    colleagues.textContent = isKept ? (await answer.json()).says : colleagues.dataset.failed;
     colleagues.hidden = !colleagues.textContent;
   } catch {
     // No connection: what is typed stays in the form, and the next pause tries again.
@@ -45,6 +45,7 @@ async function keep() {
 
 for (const happened of ["input", "change"]) {
   form.addEventListener(happened, () => {
+    isSent = false; // where sending was stopped
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
   });

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from reversion.models import Version
 
-from accounts.roles import EDITORS
+from accounts.roles import EDITORS, VIEWERS
 from editing.models import FormDraft, RecordedChange
 from products.models import FaqEntry
 from tests.admin_forms import form_data, form_url_of, save, sent_by
@@ -148,6 +148,8 @@ def test_a_draft_of_before_a_save_of_a_colleague_meets_the_question_of_a_conflic
         "/admin/auth/user/add/",
         "/admin/password_change/",
         "https://a.example/",
+        "/admin/products/faqentry/%31/change/",
+        "/admin/products/faqentry/x/../1/change/",
     ],
 )
 def test_nothing_but_forms_of_the_content_is_kept(admin_client, path):
@@ -168,8 +170,14 @@ def test_who_is_not_signed_in_keeps_nothing(client):
     assert FormDraft.objects.count() == 0
 
 
-def test_what_is_far_too_long_is_not_kept(admin_client):
-    assert pause(admin_client, ADD, {"question": "x" * 500_001}) == ""
+def test_who_may_only_look_keeps_nothing_and_is_not_told_who_types(client):
+    client.force_login(hire("reader", VIEWERS))
+    assert client.post(KEEP, {"_path": ADD, "question": "x"}, secure=True).status_code == 403
+    assert FormDraft.objects.count() == 0
+
+
+def test_what_is_far_too_long_is_not_kept_and_said(admin_client):
+    assert "残せません" in pause(admin_client, ADD, {"question": "x" * 500_001})
     assert FormDraft.objects.count() == 0
 
 
