@@ -89,6 +89,9 @@ def test_the_next_year_is_prepared_and_changes_everything_at_its_moment(office, 
     tasks.publish_from(hanako, "2026年4月1日", "午後4時")
     assert faults_of(hanako) == []
     hanako.press("保存")
+    hanako.says("引受保険会社の承認番号が入力されていません。")
+    assert faults_of(hanako) == []
+    hanako.press("保存")
     hanako.says("公開予定")
     assert faults_of(hanako) == []
 
@@ -197,7 +200,7 @@ def test_a_refused_upload_keeps_the_form(hanako, visitor):
         "種類": "パンフレット",
         "公開開始日時 日付": "2026-02-01",
     }
-    hanako.follow("資料", "資料 を追加").fill(fields)
+    hanako.follow("資料", "資料を追加").fill(fields)
     hanako.fill({"ファイル": tasks.File("a.pdf", b"<html>")}).press("保存")
     hanako.says("PDF として読み取れません")
     expect(hanako.field("資料名")).to_have_value("ご案内")
