@@ -59,7 +59,7 @@ def test_the_day_of_an_end_is_included(admin_client, day, hour, stored, shown, u
     notice.refresh_from_db()
     assert notice.public_until == tokyo(stored)
     page = Page(admin_client.get(form_url_of(notice), secure=True))
-    assert page.attributes("[id^=id_public_until_]", "value") == shown
+    assert page.attributes("input[id^=id_public_until_]", "value") == shown
     assert page.texts(".field-public_until .understood") == [understood]
     assert save(admin_client, form_url_of(notice)).status_code == 302
     notice.refresh_from_db()
