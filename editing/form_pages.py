@@ -26,6 +26,7 @@ from editing.preview import OWN_PAGE, page_with, public_places
 from editing.public_pages import PublicPage, public_pages
 from editing.record import rows_deleted_with, who_deleted
 from editing.saving import (
+    CONFIRMED,
     REASON_MISSING,
     Conflict,
     Doubts,
@@ -49,7 +50,6 @@ FILES_LOST = "選んだファイルは残せませんでした。もう一度選
 FILES_GONE = "選んだファイルは、時間がたったため残っていません。まだ保存していません。もう一度選んでください。"
 ADD_AGAIN = "「保存」を押すと、新しく追加します。削除する前の内容は、変更の記録から元に戻せます。"
 UNDERSTOOD = "日時は次のとおりに保存しました。"
-CONFIRMED = "次のことを確認のうえで保存しました。"
 ALREADY_SAVED = "この内容はすでに保存されています。二重には保存していません。"
 
 
@@ -144,7 +144,7 @@ class FormPages(admin.ModelAdmin):
             case Refused(reasons):
                 return self._form_again(sent, refused=reasons)
             case InDoubt(doubts, digest):
-                return self._form_again(sent, errors=None, doubts=doubts, confirms=digest)
+                return self._form_again(sent, errors=None, doubts=doubts, confirms=[digest])
 
     def _answer_without_object(self, request: HttpRequest, pk: str) -> HttpResponse:
         """Return what was typed into the form of an object that was deleted meanwhile.

@@ -13,7 +13,7 @@ a function of a Trial in the `rules` of its edit; a new target is a class beside
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -33,6 +33,7 @@ from editing.snapshots import Snapshot, fingerprint, snapshot
 from editing.targets import Target
 
 UNCHANGED = "(変えていません)"
+CONFIRMED = "次のことを確認のうえで保存しました。"
 REASON_MISSING = "公開した内容を訂正する理由を入力してください。変更の記録に残ります。"
 
 Result = TypeVar("Result")
@@ -58,7 +59,7 @@ class Edit:
     digest: str = ""  # of what was sent to add something; "" where it may be sent twice
     rules: tuple[Rule, ...] = ()
     doubts: tuple[Doubts, ...] = ()
-    confirmed: str = ""  # hash of the doubts that the editor has read
+    confirmed: Collection[str] = ()  # hashes of the doubts that the editor has read
     new_files: Callable[[], list[Any]] = list  # FieldFiles that are on the disk
     moment: Moment = field(default_factory=Moment.now)  # at which it is made, for the rules
 
@@ -128,7 +129,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class InDoubt:
-    """The editor has to confirm something first. `digest` stands for these doubts, as `confirmed` of the edit."""
+    """The editor has to confirm something first. `digest` is their hash, for `confirmed` of the edit."""
 
     doubts: list[str]
     digest: str
@@ -257,8 +258,10 @@ def _refusal(trial: Trial) -> Refused | None:
 
 
 def _doubt(trial: Trial) -> InDoubt | None:
-    digest = hashlib.sha256("\n".join(trial.doubts).encode()).hexdigest() if trial.doubts else ""
-    return InDoubt(trial.doubts, digest) if digest not in ("", trial.edit.confirmed) else None
+    if not trial.doubts:
+        return None
+    digest = hashlib.sha256("\n".join(trial.doubts).encode()).hexdigest()
+    return None if digest in trial.edit.confirmed else InDoubt(trial.doubts, digest)
 
 
 def _accept(trial: Trial, target: Target) -> Stored | Trial:

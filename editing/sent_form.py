@@ -71,7 +71,7 @@ class SentForm:
             digest=self._digest() if self.is_new else "",
             rules=(reason_is_given, *self.model_admin.rules),
             doubts=self.model_admin.doubts,
-            confirmed=self.request.POST.get("_confirmed", ""),
+            confirmed=self.request.POST.getlist("_confirmed"),
             new_files=lambda: [file for file in self.sent_files if file._committed],
         )
 

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.forms import BaseInlineFormSet
 from django.http import QueryDict
 
-MOST_ROWS = 1_000  # of one formset; Django refuses more
+MOST_FORMS = 1_000  # of one formset; Django refuses more
 _MOVE = re.compile(r"(.+)-(\d+)-order-(up|down)")
 
 
@@ -72,7 +72,7 @@ def deleted_rows_as_new(data: QueryDict, formset: BaseInlineFormSet) -> QueryDic
 def _counts(data: QueryDict, prefix: str) -> tuple[int, int]:
     """Return how many rows were sent, and how many of them as stored ones; none where that cannot be read."""
     try:
-        total = min(int(str(data[f"{prefix}-TOTAL_FORMS"])), MOST_ROWS)
+        total = min(int(str(data[f"{prefix}-TOTAL_FORMS"])), MOST_FORMS)
         stored = int(str(data[f"{prefix}-INITIAL_FORMS"]))
     except (KeyError, ValueError):
         return 0, 0

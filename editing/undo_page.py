@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 from reversion.models import Revision
 
-from editing.saving import REASON_MISSING, Refused, Stored
+from editing.saving import CONFIRMED, REASON_MISSING, InDoubt, Refused, SaveOutcome, Stored
 from editing.sent_form import reason_of
 from editing.undoing import ChangedObject, changed_objects, undo
 
@@ -33,20 +34,23 @@ def undo_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, revision: Revision, changed: list[ChangedObject]) -> HttpResponse:
     outcomes = undo(request, revision, changed)
-    if all(isinstance(each, Stored) for each in outcomes):
+    stored = [each for each in outcomes if isinstance(each, Stored)]
+    if len(stored) == len(outcomes):
         messages.success(request, f"元に戻しました({len(changed)}件)。")
+        if confirmed := [doubt for each in stored for doubt in each.doubts]:
+            messages.warning(request, CONFIRMED + "".join(confirmed))
         return redirect("admin:index")
-    refused = [reason for each in outcomes if isinstance(each, Refused) for reason in each.reasons]
-    return _page(request, revision, changed_objects(revision), refused)
+    return _page(request, revision, changed_objects(revision), outcomes)
 
 
 def _page(
     request: HttpRequest,
     revision: Revision,
     changed: list[ChangedObject],
-    refused: list[str] | None = None,
+    outcomes: Sequence[SaveOutcome] = (),
 ) -> HttpResponse:
-    refused = refused or []
+    refused = [reason for each in outcomes if isinstance(each, Refused) for reason in each.reasons]
+    in_doubt = [each for each in outcomes if isinstance(each, InDoubt)]
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": "まとめて元に戻す",
@@ -54,6 +58,11 @@ def _page(
         "changed": changed,
         "obstacles": [each.why_not for each in changed if each.why_not],
         "refused": [*dict.fromkeys(each for each in refused if each != REASON_MISSING)],
+        "doubts": [doubt for each in in_doubt for doubt in each.doubts],
+        "confirms": [
+            *request.POST.getlist("_confirmed"),
+            *(each.digest for each in in_doubt),
+        ],
         "needs_reason": any(each.needs_reason for each in changed),
         "reason": reason_of(request),
         "reason_missing": REASON_MISSING if REASON_MISSING in refused else "",

@@ -110,6 +110,8 @@ def _edit(request: HttpRequest, changed: ChangedObject, says: str) -> Edit:
         reason=reason_of(request),
         needs_reason=changed.needs_reason,
         rules=(reason_is_given, *changed.admin.rules),
+        doubts=changed.admin.doubts,
+        confirmed=request.POST.getlist("_confirmed"),
     )
 
 

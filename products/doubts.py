@@ -80,7 +80,7 @@ def at_once(public_from: datetime, moment: Moment) -> Iterator[str]:
     """Yield that what is saved becomes public at once."""
     if public_from <= moment.at:
         at = day_and_hour(public_from.astimezone(TOKYO))
-        yield f"公開開始({at})を過ぎているため、保存するとすぐに公開されます。"
+        yield f"公開開始({at})を過ぎているため、すぐに公開されます。"
 
 
 def long_before(term: PolicyTerm) -> Iterator[str]:

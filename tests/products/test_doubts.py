@@ -1,6 +1,8 @@
 """What an editor confirms before a term is saved: told once, before and after, and on the home."""
 
 import pytest
+from django.urls import reverse
+from reversion.models import Revision
 
 from products.checks.figures import doubtful_terms
 from products.checks.terms import approvals
@@ -46,7 +48,7 @@ def asked(client, term, **changes) -> list[str]:
         (
             {"public_from_0": "2020-02-01", "public_from_1": "9:00"} | APPROVED | OTHERS,
             [
-                "公開開始(2020年2月1日(午前9時))を過ぎているため、保存するとすぐに公開されます。",
+                "公開開始(2020年2月1日(午前9時))を過ぎているため、すぐに公開されます。",
                 "公開開始(2020年2月1日(午前9時))が、保険期間の開始より1年以上前です。"
                 "年の入力に間違いがないか、確かめてください。",
             ],
@@ -130,4 +132,20 @@ def test_a_notice_that_is_public_as_of_long_ago_is_asked(admin_client, day, asks
     assert Notice.objects.count() == 1 - asks
     if asks:
         (doubts,) = Page(response).texts("[aria-labelledby=doubts] ul")
-        assert "保存するとすぐに公開されます。年の入力に間違いがないか、" in doubts
+        assert "すぐに公開されます。年の入力に間違いがないか、" in doubts
+
+
+def test_undoing_a_withdrawal_asks_as_publishing_does(admin_client, term):
+    withdrawn = {"public_from_0": "", "public_from_1": ""}
+    assert save(admin_client, form_url_of(term), **withdrawn).status_code == 302
+    url = reverse("admin:undo-change", args=[Revision.objects.latest("pk").pk])
+    reason = {"_reason": "間違えたため"}
+    page = Page(admin_client.post(url, reason, secure=True))
+    (doubts,) = page.texts("[aria-labelledby=doubts] ul")
+    assert "すぐに公開されます。" in doubts
+    assert NO_APPROVAL in doubts
+    assert PolicyTerm.objects.get().public_from is None
+    confirmed = reason | {"_confirmed": page.attributes("[name=_confirmed]", "value")}
+    after = Page(admin_client.post(url, confirmed, secure=True, follow=True))
+    assert NO_APPROVAL in after.texts(".messagelist .warning")[0]
+    assert PolicyTerm.objects.get().public_from is not None
