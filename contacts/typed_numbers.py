@@ -5,7 +5,7 @@ What cannot be read is returned as it is: the validators refuse it.
 
 import re
 
-from core.japanese import half_width
+from core.japanese import changed_digit, half_width
 
 # Without a list of area codes, the parts of these numbers are known.
 _WITHOUT_HYPHENS = re.compile(
@@ -16,6 +16,8 @@ _WITHOUT_HYPHENS = re.compile(
 
 def hyphenated_telephone(text: str) -> str:
     """Return 03(5422)6351, 03 5422 6351 and 0354226351 as "03-5422-6351"."""
+    if changed_digit(text):
+        return text
     plain = half_width(text).strip()
     parts = [part for part in re.split(r"[()\s-]+", plain) if part]
     if len(parts) == 1 and (match := _WITHOUT_HYPHENS.fullmatch(parts[0])):
@@ -25,5 +27,7 @@ def hyphenated_telephone(text: str) -> str:
 
 def hyphenated_postal_code(text: str) -> str:
     """Return 〒108-0074 and 1080074 as "108-0074"."""
+    if changed_digit(text):
+        return text
     plain = half_width(text).strip().removeprefix("〒").strip()
     return re.sub(r"^([0-9]{3})([0-9]{4})$", r"\1-\2", plain)

@@ -15,6 +15,7 @@ CHO = 1_000_000_000_000
 REIWA = 2019  # the year that was 令和1年
 FIRST_DAY_OF_REIWA = date(2019, 5, 1)
 END_OF_DAY = time.max  # how 24:00 is read, which Python's time cannot hold
+REVERSES = "\u202e"  # shows the digits after it from right to left
 
 
 class WrongWeekdayError(ValueError):
@@ -91,6 +92,29 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_DASHES)
 
 
+def without_zero_width(text: str) -> str:
+    """Return the text without characters that take no room, as a paste brings them along."""
+    return "".join(c for c in text if c in REVERSES or unicodedata.category(c) != "Cf")
+
+
+def plain(text: str) -> str:
+    """Return the text in half-width characters, without white space but between two digits."""
+    return re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", half_width(without_zero_width(text)).strip())
+
+
+def changed_digit(text: str) -> str:
+    """Return the first character that would become a digit in half width and is none: 「²」「①」「½」; else ""."""
+    return next(
+        (
+            c
+            for c in text
+            if not re.fullmatch(r"[0-9\uff10-\uff19]", c)
+            and re.search(r"[0-9]", unicodedata.normalize("NFKC", c))
+        ),
+        "",
+    )
+
+
 def full_day(value: date) -> str:
     """Return 2026-04-01 as "2026年4月1日(令和8年・水曜日)"."""
     era = f"令和{value.year - REIWA + 1}年・" if value >= FIRST_DAY_OF_REIWA else ""
@@ -112,10 +136,10 @@ def parse_day(text: str) -> date:
     Digits have either width. Raises WrongWeekdayError where the weekday is that of a different date, ValueError for
     anything else.
     """
-    plain = _plain(text)
-    if re.fullmatch(r"[0-9]{8}", plain):
-        return date.fromisoformat(plain)
-    match = _DAY.fullmatch(plain)
+    figures = _figures(text)
+    if re.fullmatch(r"[0-9]{8}", figures):
+        return date.fromisoformat(figures)
+    match = _DAY.fullmatch(figures)
     if not match:
         raise ValueError(text)
     reiwa, year, month, day_of_month, typed_weekday = match.groups()
@@ -133,10 +157,10 @@ def parse_hour(text: str) -> time:
 
     Digits have either width. Raises AmbiguousHourError or ValueError.
     """
-    plain = _plain(text)
-    if plain == "正午":
+    figures = _figures(text)
+    if figures == "正午":
         return time(12)
-    match = _HOUR.fullmatch(plain)
+    match = _HOUR.fullmatch(figures)
     if not match:
         raise ValueError(text)
     half, hours, minutes = match[1], int(match[2]), int(match[3] or match[4] or 0)
@@ -155,8 +179,8 @@ def parse_yen(text: str) -> int:
     Digits have either width. Raises ValueError for anything else, fractions of a yen included.
     """
     # Where the yen sign of a keyboard is a backslash, fonts show both as "¥".
-    plain = _plain(text).removeprefix("¥").removeprefix("\\").removesuffix("円")
-    match = _YEN.fullmatch(plain) or _YEN_IN_ONE_UNIT.fullmatch(plain)
+    figures = _figures(text).removeprefix("¥").removeprefix("\\").removesuffix("円")
+    match = _YEN.fullmatch(figures) or _YEN_IN_ONE_UNIT.fullmatch(figures)
     if not match or not any(match.groups()):
         raise ValueError(text)
     amount = sum(
@@ -169,18 +193,16 @@ def parse_yen(text: str) -> int:
     return int(amount)
 
 
+def _figures(text: str) -> str:
+    """Return the plain text. Raises ValueError where the figures in it are not those that a person sees."""
+    if changed_digit(text) or REVERSES in text:
+        raise ValueError(text)
+    return plain(text)
+
+
 def without_about(text: str) -> str:
     """Return 「約12億円」 as 「12億円」, for amounts that need not be exact."""
     return _ABOUT.sub("", text)
-
-
-def _plain(text: str) -> str:
-    """Return the text in half-width digits and signs, without white space except between two digits.
-
-    Characters without a width, which a paste brings along, are left out too.
-    """
-    seen = "".join(c for c in half_width(text) if unicodedata.category(c) != "Cf")
-    return re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", seen.strip())
 
 
 # Hyphens, dashes, the minus sign, and the long-vowel mark that a Japanese keyboard types for them.

@@ -6,10 +6,16 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from core.japanese import half_width, parse_yen
+from core.japanese import (
+    REVERSES,
+    changed_digit,
+    half_width,
+    parse_yen,
+    plain,
+    without_zero_width,
+)
 from products.pasting.problems import is_invisible, visible_character
 
-REVERSES = "\u202e"  # shows the digits after it from right to left
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18})(?:\.[0-9]{1,8})?"
 PLAIN_AMOUNT = re.compile(rf"(?P<sign>[¥\\])?(?P<number>{NUMBER})(?P<yen>円)?")
 OWN_UNIT = re.compile(r"[0-9](?:[十百千]?[万億兆]|[百千])円?$")
@@ -22,16 +28,6 @@ GAPS = {" ": "数字の間に空白", "\u3000": "数字の間に空白", "\n": "
 
 class CannotReadError(ValueError):
     """The cell is none of what was expected."""
-
-
-def without_zero_width(cell: str) -> str:
-    """Return the text without characters that take no room, as a paste brings them along."""
-    return "".join(c for c in cell if c in REVERSES or unicodedata.category(c) != "Cf")
-
-
-def plain(cell: str) -> str:
-    """Return the text of a cell in half-width characters, without white space but between two digits."""
-    return re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", half_width(without_zero_width(cell)).strip())
 
 
 def row_number(cell: str) -> int:
@@ -76,19 +72,6 @@ def yen_with_unit(text: str) -> int:
         return parse_yen(text)
     except ValueError:
         raise CannotReadError from None
-
-
-def changed_digit(cell: str) -> str:
-    """Return the first character that would become a digit in half width and is none: 「²」「①」「½」; else ""."""
-    return next(
-        (
-            c
-            for c in cell
-            if not re.fullmatch(r"[0-9\uff10-\uff19]", c)
-            and re.search(r"[0-9]", unicodedata.normalize("NFKC", c))
-        ),
-        "",
-    )
 
 
 def strange_character(cell: str) -> str:

@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from products.pasting.cells import plain
+from core.japanese import plain
 from products.pasting.problems import PasteError
 
 

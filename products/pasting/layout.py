@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
-from products.pasting.cells import CannotReadError, plain, row_number, without_zero_width
+from core.japanese import plain, without_zero_width
+from products.pasting.cells import CannotReadError, row_number
 from products.pasting.clipboard import Line
 from products.pasting.problems import Problem, visible
 from products.pasting.units import Stated, in_heading, in_line, named_columns

@@ -6,14 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.japanese import REVERSES, changed_digit, plain
 from products.pasting.cells import (
     OWN_UNIT,
     PLAIN_AMOUNT,
-    REVERSES,
     CannotReadError,
-    changed_digit,
     months,
-    plain,
     row_number,
     strange_character,
     yen_of_number,

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.japanese import CHO, MAN, OKU
-from products.pasting.cells import plain
+from core.japanese import CHO, MAN, OKU, plain
 
 TIMES = {"十": 10, "百": 100, "千": 1_000, "万": MAN, "億": OKU, "兆": CHO}
 YEN = "[円¥\\\\]"

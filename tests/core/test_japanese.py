@@ -149,6 +149,10 @@ def test_an_amount_is_read_where_its_meaning_is_plain(text, amount):
         "約12億円",  # an editor's figure is exact
         "十二億円",
         "$5",
+        "140230¹",  # a mark of a footnote, which is no digit
+        "12億①",
+        "1½億",
+        "\u202e032041",  # is seen as 140230
     ],
 )
 def test_an_amount_that_is_none_is_refused(text):
@@ -235,7 +239,7 @@ def test_an_hour_that_is_noon_or_midnight_is_refused(text):
         japanese.parse_hour(text)
 
 
-@pytest.mark.parametrize("text", ["24:01", "25時", "午後13時", "いつか", "午後24時"])
+@pytest.mark.parametrize("text", ["24:01", "25時", "午後13時", "いつか", "午後24時", "⑯時", "1²時"])
 def test_an_hour_that_is_none_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011
         japanese.parse_hour(text)
