@@ -1,11 +1,11 @@
-"""The form of an object in the admin: what is shown, and what is answered when it is sent."""
+"""The form of an object in the admin, and what is answered when it is sent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.exceptions import DisallowedModelAdminToField
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import unquote
@@ -18,12 +18,10 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from reversion.models import Version
 
-from editing.form_drafts import colleagues_at, draft_of, drop_draft, is_form
+from editing.form_drafts import drop_draft
 from editing.forms import days_in_words
 from editing.links import add_url, history_url, list_url, way_back
-from editing.placeholders import placeholders_of
-from editing.preview import OWN_PAGE, page_with, public_places
-from editing.public_pages import PublicPage, public_pages
+from editing.preview import OWN_PAGE, page_with
 from editing.record import rows_deleted_with, who_deleted
 from editing.saving import (
     CONFIRMED,
@@ -40,9 +38,9 @@ from editing.saving import (
     save,
     try_out,
 )
-from editing.sent_form import SentForm, reason_of
+from editing.sent_form import SentForm
 from editing.sent_rows import rows_moved
-from editing.snapshots import fingerprint, snapshot
+from editing.shown_form import ShownForm
 from editing.targets import LiveContent, Target
 
 ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
@@ -53,34 +51,12 @@ UNDERSTOOD = "日時は次のとおりに保存しました。"
 ALREADY_SAVED = "この内容はすでに保存されています。二重には保存していません。"
 
 
-class FormPages(admin.ModelAdmin):
+class FormPages(ShownForm):
     """The form of an object, which is saved through the chain of `editing/saving.py`."""
 
-    change_form_template = "admin/content_form.html"
     version_template = "admin/content_version.html"
-    shown_on: ClassVar[tuple[str, ...]] = ()  # the names of the public pages on which it appears
     rules: ClassVar[tuple[Rule, ...]] = ()  # beside the rule that a correction has a reason
     doubts: ClassVar[tuple[Doubts, ...]] = ()  # what an editor has to confirm before it is stored
-    closes_when_public: ClassVar[bool] = False  # whether `needs_reason` is ever true
-
-    def needs_reason(self, obj: models.Model | None) -> bool:
-        """Return whether the object has been public; it can then be changed only by an explicit step, with a reason."""
-        return False
-
-    def public_path(self, obj: models.Model) -> str:
-        """Return where visitors see the object first; it is stored, or would be."""
-        return public_pages()[self.shown_on[0]].path if self.shown_on else "/"
-
-    def pages_of(self, obj: models.Model | None) -> list[PublicPage]:
-        """Return the public pages on which the object appears."""
-        if self.shown_on:
-            return [public_pages()[name] for name in self.shown_on]
-        path = self.public_path(obj) if obj else None
-        return [page for page in public_pages().values() if page.path == path]
-
-    def state(self, row: Any) -> str:
-        """Return in words whether visitors see the row now; they do where it has no state of its own."""
-        return "公開中"
 
     def target(self, request: HttpRequest) -> Target:
         """Return what stores the edits that are made on the pages of this model."""
@@ -89,8 +65,6 @@ class FormPages(admin.ModelAdmin):
     def received(self, field: models.FileField, file: UploadedFile) -> UploadedFile:
         """Return a file that was sent with a form, once it was looked at; no transaction is open yet."""
         return file
-
-    # A form is sent
 
     def changeform_view(
         self,
@@ -112,7 +86,7 @@ class FormPages(admin.ModelAdmin):
     def answer(self, sent: SentForm) -> HttpResponse:
         """Do what the pressed button says, and tell the editor what came of it."""
         # Django's formsets obey _saveasnew although no form offers it.
-        if not self._may_edit(sent.request, sent.stored) or "_saveasnew" in sent.request.POST:
+        if not self.may_edit(sent.request, sent.stored) or "_saveasnew" in sent.request.POST:
             raise PermissionDenied
         if not sent.take_files():
             messages.warning(sent.request, FILES_GONE)
@@ -163,11 +137,6 @@ class FormPages(admin.ModelAdmin):
         return self.own_page(
             request, "admin/typed_text.html", title="入力した内容", says=says, typed=sent.typed()
         )
-
-    def _may_edit(self, request: HttpRequest, stored: models.Model | None) -> bool:
-        if stored is None:
-            return self.has_add_permission(request)
-        return self.has_change_permission(request, stored)
 
     def _form_again(
         self,
@@ -246,57 +215,6 @@ class FormPages(admin.ModelAdmin):
             return shown
         context = sent.page_context() | {"title": "まだ確認できません"}
         return TemplateResponse(sent.request, "admin/no_preview.html", context)
-
-    def own_page(self, request: HttpRequest, template: str, **context: Any) -> TemplateResponse:
-        """Return a page of this model that Django's admin does not have."""
-        shared = {**self.admin_site.each_context(request), "opts": self.opts}
-        return TemplateResponse(request, template, shared | context)
-
-    # The form is shown
-
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: models.Model | None = None,
-    ) -> HttpResponse:
-        needs_reason = self.needs_reason(obj)
-        if request.method == "POST" and needs_reason and not reason_of(request):
-            context["reason_missing"] = REASON_MISSING
-        if obj and "seen" not in context:
-            context["seen"] = request.POST.get("_seen") or fingerprint(snapshot(obj))
-        context |= {
-            "shown_on": self.pages_of(obj),
-            "preview_places": public_places(),
-            "needs_reason": needs_reason,
-            "reason": reason_of(request),
-            "may_correct": self.may_correct(request, obj),
-            "can_preview": self._may_edit(request, obj),
-            "placeholders": placeholders_of(self.model),
-            "is_unsaved": request.method == "POST",
-            "keeps_draft": self._may_edit(request, obj) and is_form(request.path),
-        }
-        if request.method == "GET" and context["may_correct" if obj else "can_preview"]:
-            user = cast(User, request.user)
-            context["draft"] = draft_of(user, request.path)
-            context["colleagues"] = colleagues_at(user, request.path)
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Let no URL fill in a field, as Django would."""
-        return {}
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Close what was public until it is opened on purpose."""
-        is_open = "correct" in request.GET or not self.needs_reason(obj)
-        return self.may_correct(request, obj) and is_open
-
-    def may_correct(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Return whether the user may open what was public, and change it."""
-        return super().has_change_permission(request, obj)
 
 
 def _last_revision(sent: SentForm) -> dict[str, Any]:
