@@ -140,6 +140,13 @@ def reason_is_given(trial: Trial) -> str:
     return REASON_MISSING if trial.edit.needs_reason and not trial.edit.reason else ""
 
 
+def to_confirm(trial: Trial) -> InDoubt | None:
+    """Return what the editor confirms with this edit; None where nothing is in doubt."""
+    if not trial.doubts:
+        return None
+    return InDoubt(trial.doubts, hashlib.sha256("\n".join(trial.doubts).encode()).hexdigest())
+
+
 SaveOutcome = Stored | SavedBefore | Invalid | Conflict | Refused | InDoubt
 
 
@@ -258,10 +265,8 @@ def _refusal(trial: Trial) -> Refused | None:
 
 
 def _doubt(trial: Trial) -> InDoubt | None:
-    if not trial.doubts:
-        return None
-    digest = hashlib.sha256("\n".join(trial.doubts).encode()).hexdigest()
-    return None if digest in trial.edit.confirmed else InDoubt(trial.doubts, digest)
+    asked = to_confirm(trial)
+    return None if asked is None or asked.digest in trial.edit.confirmed else asked
 
 
 def _accept(trial: Trial, target: Target) -> Stored | Trial:

@@ -14,11 +14,13 @@ from editing.preview import page_with
 from editing.saving import (
     Conflict,
     Edit,
+    InDoubt,
     Refused,
     SavedBefore,
     Stored,
     Trial,
     reason_is_given,
+    to_confirm,
     try_out,
 )
 from editing.saving import save as save_edit
@@ -56,20 +58,20 @@ class PastedTable:
         except PasteError as error:
             self.errors = error.messages
 
-    def save(self, target: Target) -> bool:
-        """Store the rows, all or none; return whether they are stored."""
+    def save(self, target: Target) -> Stored | SavedBefore | None:
+        """Store the rows, all or none; return None where they are not stored."""
         if self.errors:
-            return False
+            return None
         seen, _, digest = self.request.POST.get("seen", "").partition(" ")
         if digest != self._digest():
             self.errors = [CHANGED]
-            return False
+            return None
         outcome = save_edit(self._edit(seen=seen), target)
-        if isinstance(outcome, Conflict):
+        if isinstance(outcome, Conflict | InDoubt):
             self.errors = [OUTDATED]
         elif isinstance(outcome, Refused):
             self.errors = outcome.reasons
-        return isinstance(outcome, (Stored, SavedBefore))
+        return outcome if isinstance(outcome, Stored | SavedBefore) else None
 
     def preview(self) -> HttpResponseBase | None:
         """Return the public page with the rows; None where they have errors."""
@@ -85,7 +87,7 @@ class PastedTable:
                 "differences": differences(trial.before, trial.after),
                 "seen": f"{fingerprint(trial.before)} {self._digest()}",
                 "count": len(self.rows),
-                "doubts": doubts_about_term(trial),
+                "asked": to_confirm(trial),
             }
 
         compared = self._try_out(compare) or {}
@@ -129,4 +131,6 @@ class PastedTable:
             reason=reason_of(self.request),
             needs_reason=self.needs_reason,
             rules=(reason_is_given,),
+            doubts=(doubts_about_term,),
+            confirmed=self.request.POST.getlist("_confirmed"),
         )

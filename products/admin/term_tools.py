@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from editing.saving import Edit, Refused, Stored, save
+from editing.saving import CONFIRMED, Edit, Refused, Stored, save
 from products.admin.base import ChangedOnPurpose
 from products.admin.pasted_table import PastedTable
 from products.models import PolicyTerm, SupportDesk
@@ -96,7 +96,9 @@ class TermTools(ChangedOnPurpose):
         pasted = PastedTable(request, term, needs_reason=self.needs_reason(term))
         if "_preview" in request.POST and (shown := pasted.preview()):
             return shown
-        if "_save" in request.POST and pasted.save(self.target(request)):
+        if "_save" in request.POST and (outcome := pasted.save(self.target(request))):
+            if isinstance(outcome, Stored) and outcome.doubts:
+                messages.warning(request, CONFIRMED + "".join(outcome.doubts))
             messages.success(request, f"保険料の表を保存しました({len(pasted.rows)}行)。")
             return HttpResponseRedirect(self._url("change", term))
         title = "保険料の表を貼り付け"

@@ -31,6 +31,22 @@ def test_a_pasted_table_shows_its_differences_and_saves_all_rows_in_one_version(
     assert "貼り付けました" in entry.comment
 
 
+def test_doubts_are_told_before_and_after_the_save(admin_client, draft):
+    table = TWO_ROWS.replace("150,000円", "14,000円")
+    asked = Page(paste(admin_client, draft, table))
+    tenth = "No.1の年間保険料・下限14,000円は、前の保険期間の140,230円の10分の1以下です。"
+    assert asked.texts("[aria-labelledby=differences] .ask li") == [tenth]
+    sent = {name: asked.one(f"[name={name}]").get("value") for name in ("seen", "_confirmed")}
+    unseen = Page(paste(admin_client, draft, table, _save="1", seen=sent["seen"]))
+    assert "違いをもう一度確かめてください。" in unseen.text
+    assert draft.premium_rows.count() == 6
+    response = paste(admin_client, draft, table, _save="1", **sent)
+    assert response.status_code == 302
+    after = Page(admin_client.get(response.url, secure=True))
+    assert after.texts(".messagelist .warning") == [f"次のことを確認のうえで保存しました。{tenth}"]
+    assert draft.premium_rows.count() == 2
+
+
 def test_a_row_that_the_rules_refuse_refuses_all(admin_client, draft):
     wrong = TWO_ROWS.replace("390,000円〜840,000円", "840,000円〜390,000円")
     seen = Page(paste(admin_client, draft, TWO_ROWS)).attributes("[name=seen]", "value")[0]
