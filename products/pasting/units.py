@@ -19,6 +19,8 @@ AT_END = re.compile(rf"(?:^|[^0-9一二三四五六七八九十百千万億兆])
 CLAUSE = re.compile(rf"(?:^|[はが:、,;])(?P<unit>{SCALED}?円)(?=[)、,。;]|$|単位|です)")
 ROUNDING = re.compile(rf"{SCALED}{YEN}未満")  # of 「千円未満切捨て」
 POWER = "(?:1(?:,000)+|10+)"
+# 「保険料1,000円」 at the end of a heading: perhaps a unit, perhaps an amount.
+POWER_AT_END = re.compile(rf"(?<![0-9,.一二三四五六七八九十百千万億兆]){POWER}{YEN}$")
 # What may be a unit, or may not: 「千ドル」「金額は千円で」「(1,000円)」「(x1000)」「(thousand yen)」.
 UNCLEAR = re.compile(
     rf"(?<![0-9一二三四五六七八九十百千万億兆]){SCALED}{YEN}|(?<![ァ-ヴー])ドル|ユーロ|[$€£]"
@@ -128,7 +130,8 @@ def _statements(
         "、" if any(a <= place < b for a, b in places) else character
         for place, character in enumerate(text)
     )
-    if unclear := UNCLEAR.search(ROUNDING.sub("", rest)):
+    unclear = UNCLEAR.search(ROUNDING.sub("", rest)) or (of_column and POWER_AT_END.search(rest))
+    if unclear:
         units[0] = unclear[0]
     elif not units and "単位" in text:
         units[0] = text

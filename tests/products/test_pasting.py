@@ -186,6 +186,10 @@ def test_a_unit_around_the_rows_is_read(text):
                 "thousand yen",
             )
         ),
+        (
+            HEADINGS.replace("(百万円)", "").replace("(千円)", "1,000円") + ROW.replace("0円", "0"),
+            "年間保険料の下限、年間保険料の上限、月額の下限、月額の上限:「140,230」などの単位が、1行目の",
+        ),
         (ROW.replace("円", "") + "\n単位:K", "2行目の「単位:K」と"),
         (HEADINGS + IN_UNITS.replace("140.23", "140.2305"), "「140.2305」は1円に満たない端数が"),
         (
