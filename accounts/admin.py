@@ -1,7 +1,8 @@
 """The users, for システム管理. The tables of the other apps of accounts are edited by nobody."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 # Imported for what they register: their own registering would come after the unregistering here.
 import django_otp.plugins.otp_static.admin
@@ -36,8 +37,24 @@ ROLES = (
     "事務局は内容を編集し、閲覧は見るだけ、システム管理はユーザーを管理します。"
     "役割がないユーザーはログインできません。"
 )
-LIFTED = "{}さんのログインの停止を解除しました。すぐにログインできます。"
-RESET = "{}さんの2段階認証を解除しました。次のログインのときに、もう一度設定します。"
+
+
+class Release(NamedTuple):
+    """A step that lets in a user who is kept out. `then` tells what the user can do after it."""
+
+    what: str
+    template: str
+    do: Callable[[User], object]
+    then: str
+
+
+LOCKOUT = Release("ログインの停止", "lift_lockout", lockout.lift, "すぐにログインできます。")
+SECOND_FACTOR = Release(
+    "2段階認証",
+    "reset_second_factor",
+    second_factor.reset,
+    "次のログインのときに、もう一度設定します。",
+)
 
 
 @admin.register(User)
@@ -200,46 +217,31 @@ class PersonAdmin(UserAdmin):
 
         Nobody lifts the own one: at a computer left open it would give as many tries as one likes.
         """
-        user = self._user(request, str(pk))
-        if user == request.user:
-            return redirect("admin:account")
-        if request.method == "POST":
-            says = "ログインの停止を解除しました。"
-            with transaction.atomic():
-                lockout.lift(user)
-                self.log_change(request, user, says)
-                AccountChange(cast(User, request.user), user, Kind.CHANGED, says).tell()
-            messages.success(request, LIFTED.format(user))
-            return redirect("admin:auth_user_change", user.pk)
-        return self._question(request, user, "lift_lockout", "ログインの停止の解除")
+        return self._release(request, pk, LOCKOUT)
 
     def reset_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Remove the second factor of a user who has lost the telephone.
 
         One's own is at 「アカウント」, with a token.
         """
+        return self._release(request, pk, SECOND_FACTOR)
+
+    def _release(self, request: HttpRequest, pk: int, release: Release) -> HttpResponse:
+        """Ask, and then let in a different user who is kept out; record and tell it."""
         user = self._user(request, str(pk))
         if user == request.user:
             return redirect("admin:account")
-        if request.method == "POST":
-            says = "2段階認証を解除しました。"
-            with transaction.atomic():
-                second_factor.reset(user)
-                self.log_change(request, user, says)
-                AccountChange(cast(User, request.user), user, Kind.CHANGED, says).tell()
-            messages.success(request, RESET.format(user))
-            return redirect("admin:auth_user_change", user.pk)
-        return self._question(request, user, "reset_second_factor", "2段階認証の解除")
-
-    def _question(
-        self, request: HttpRequest, user: User, template: str, title: str
-    ) -> HttpResponse:
-        context = self.admin_site.each_context(request) | {
-            "title": title,
-            "opts": self.opts,
-            "original": user,
-        }
-        return render(request, f"admin/auth/user/{template}.html", context)
+        if request.method != "POST":
+            context = {"title": f"{release.what}の解除", "opts": self.opts, "original": user}
+            context |= self.admin_site.each_context(request)
+            return render(request, f"admin/auth/user/{release.template}.html", context)
+        says = f"{release.what}を解除しました。"
+        with transaction.atomic():
+            release.do(user)
+            self.log_change(request, user, says)
+            AccountChange(cast(User, request.user), user, Kind.CHANGED, says).tell()
+        messages.success(request, f"{user}さんの{says}{release.then}")
+        return redirect("admin:auth_user_change", user.pk)
 
     def _user(self, request: HttpRequest, key: str) -> User:
         """Return the user, if the person may change users. Raises PermissionDenied, Http404."""
