@@ -100,13 +100,14 @@ class FormPages(ShownForm):
         if "_draft" in sent.request.POST:
             return self._form_again(sent, errors=None)
         outcome = save(sent.edit(), self.target(sent.request))
+        if isinstance(outcome, Stored | SavedBefore):
+            drop_draft(cast(User, sent.request.user), sent.request.path)
         match outcome:
             case Stored(instance, doubts):
                 if doubts:
                     messages.warning(sent.request, CONFIRMED + "".join(doubts))
                 return self.after_saving(sent, instance)
             case SavedBefore():
-                drop_draft(cast(User, sent.request.user), sent.request.path)
                 messages.info(sent.request, ALREADY_SAVED)
                 return HttpResponseRedirect(list_url(self.model))
             case Invalid(is_outdated):
@@ -177,7 +178,6 @@ class FormPages(ShownForm):
 
     def after_saving(self, sent: SentForm, instance: models.Model) -> HttpResponse:
         """Tell the editor what was saved, and lead to where it goes on."""
-        drop_draft(cast(User, sent.request.user), sent.request.path)
         if days := days_in_words(sent.form):
             messages.info(sent.request, UNDERSTOOD + "、".join(days))
         if sent.is_new:

@@ -101,7 +101,7 @@ class SavedForm(models.Model):
 
 
 class FormDraft(models.Model):
-    """What one user has typed into one form and not saved. It is no content: history and record know nothing of it."""
+    """The fields that one user has typed into one form and not saved. No content: history and record do not know it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     path = models.CharField(max_length=200)

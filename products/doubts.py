@@ -1,4 +1,4 @@
-"""What an editor should confirm before a term is saved: a publication without approval, figures that look wrong.
+"""Doubts that an editor confirms before a term is saved: a publication without approval, figures that look wrong.
 
 Each doubt is a whole sentence. Nothing here refuses to save.
 """

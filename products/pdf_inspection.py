@@ -47,9 +47,8 @@ def traits_of_file(reader: PdfReader) -> list[str]:
         return [LOCKED]
     if len(reader.pages) == 0:
         return [EMPTY]
-    reader.pages[
-        0
-    ].get_object()  # of an encrypted file, pypdf counts the pages without looking for one
+    # Of an encrypted file, pypdf counts the pages without looking for one.
+    reader.pages[0].get_object()
     rights = reader.user_access_permissions if reader.is_encrypted else None
     if rights is None:
         return []

@@ -17,9 +17,9 @@ IDENTITY, GZIP, BROTLI = "", "gzip", "br"
 BROTLI_QUALITY, BROTLI_WINDOW = 9, 16
 WORTH_COMPRESSING = 200  # bytes
 TEXT = re.compile(r"text/|application/[\w.+-]*(json|xml|javascript)|image/svg")
-REFUSED = r"\s*;\s*q=0(\.0*)?\s*(,|$)"
+NOT_TAKEN = r"\s*;\s*q=0(\.0*)?\s*(,|$)"
 TAKES = {
-    encoding: re.compile(rf"(?<![\w-]){encoding}\b(?!{REFUSED})", re.IGNORECASE)
+    encoding: re.compile(rf"(?<![\w-]){encoding}\b(?!{NOT_TAKEN})", re.IGNORECASE)
     for encoding in (BROTLI, GZIP)
 }
 

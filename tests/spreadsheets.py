@@ -36,7 +36,7 @@ SHOWN = {
 
 @dataclass(frozen=True)
 class Style:
-    """How a table is laid out and written; each part by itself is one that offices use."""
+    """A layout of a table and a way to write it; each part by itself is one that offices use."""
 
     range_mark: str = ""  # between the two ends, "" for two columns
     mark_stands: str = "in a column"  # or "in the cell"

@@ -1,4 +1,4 @@
-"""What belongs to a desk: the persons in charge, and the days on which it is closed beside the usual ones."""
+"""Parts of a desk: the persons in charge, and the days on which it is closed beside the usual ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the source leaves open: fields of a policy term that are empty until the secretariat knows."""
+"""Fields of a policy term that the source leaves open: empty until the secretariat knows."""
 
 from __future__ import annotations
 

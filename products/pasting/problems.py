@@ -1,4 +1,4 @@
-"""What keeps a pasted table from being read, told to the editor once."""
+"""Faults that keep a pasted table from being read, each told to the editor once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one is typing into is deleted by a colleague: nothing that was typed is lost."""
+"""Forms whose object is deleted by a colleague meanwhile: nothing that was typed is lost."""
 
 import pytest
 from django.urls import reverse

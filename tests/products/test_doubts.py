@@ -1,4 +1,4 @@
-"""What an editor confirms before a term is saved: told once, before and after, and on the home."""
+"""Doubts that an editor confirms before a term is saved: told once, before and after, and on the home."""
 
 import pytest
 from django.urls import reverse

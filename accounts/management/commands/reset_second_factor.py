@@ -1,4 +1,4 @@
-"""What lets in a sole administrator who has lost the telephone and the recovery codes."""
+"""A command that lets in a sole administrator who has lost the telephone and the recovery codes."""
 
 from typing import Any
 
