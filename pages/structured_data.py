@@ -21,7 +21,8 @@ def document(graph: Sequence[Data]) -> SafeString:
     """Return JSON-LD to stand in a script element; "" where there is nothing to say."""
     if not graph:
         return SafeString("")
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+    whole = {"@context": "https://schema.org", "@graph": graph}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     # No text of the content can end the element: "<" and its like never appear in it.
     escapes = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
     return mark_safe(text.translate(escapes))  # noqa: S308 (escaped just above)

@@ -16,7 +16,15 @@ from django.http import HttpResponseBase, QueryDict
 from django.urls import Resolver404, is_valid_path, resolve
 
 from core.moment import Moment
-from publishing.cached_response import BROTLI, GZIP, IDENTITY, CachedResponse, compressed
+from publishing.cached_response import (
+    BEST,
+    BROTLI,
+    GZIP,
+    IDENTITY,
+    QUICK,
+    CachedResponse,
+    compressed,
+)
 from publishing.request_moment import RequestAsOf
 from publishing.revision import content_revision
 
@@ -103,6 +111,8 @@ def render(key: CacheKey, moment: Moment) -> CachedResponse:
     response = _ask_django(key, moment)
     body = _body(response)
     content_type = response.headers["Content-Type"]
+    # Everybody gets the same page, but each answer to a question is for few.
+    quality = QUICK if key.query else BEST
     is_file = key.is_static and response.status_code == 200
     left_out = NOT_CACHED
     if is_file and not content_type.startswith("image/svg"):
@@ -112,7 +122,9 @@ def render(key: CacheKey, moment: Moment) -> CachedResponse:
         headers=tuple(
             (name, value) for name, value in response.items() if name.lower() not in left_out
         ),
-        bodies=_collected(key, moment, body) if is_file else compressed(body, content_type),
+        bodies=(
+            _collected(key, moment, body) if is_file else compressed(body, content_type, quality)
+        ),
         rendered_for=moment.at.timestamp(),
         expires_at=moment.expires_at.timestamp() if moment.expires_at else inf,
         cache_control=response["Cache-Control"] if is_file or moment.pinned else "",

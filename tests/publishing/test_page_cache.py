@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from core.moment import Moment
 from products.models import Document, Notice
 from publishing import rendering
+from publishing.cached_response import BEST, BROTLI, IDENTITY, QUICK, compressed
 from publishing.page_cache import PageCache, copies
 from publishing.rendering import CacheKey, CannotRenderError, render
 from publishing.revision import content_revision
@@ -262,3 +263,14 @@ def test_a_static_file_is_cached_as_it_was_collected(settings, cache, page_at):
     cache.set_revision(content_revision())
     assert cache.fresh(key, NOW) is page
     rendering.request_handler.cache_clear()
+
+
+@pytest.mark.parametrize(("query", "quality"), [("", BEST), ("on=2025-12-10", QUICK)])
+def test_a_page_for_everybody_is_compressed_better_than_the_answer_to_a_question(query, quality):
+    page = render(CacheKey("/insurance/join/", query), moment(IN_THE_TERM))
+    sizes = {
+        each: len(compressed(page.bodies[IDENTITY], "text/html", each)[BROTLI])
+        for each in (BEST, QUICK)
+    }
+    assert sizes[BEST] < sizes[QUICK]
+    assert len(page.bodies[BROTLI]) == sizes[quality]
