@@ -25,7 +25,7 @@ WIDTHS = (360, 1280)
 # The two characters around each line break in a heading that stands within a phrase.
 BROKEN_PHRASES = r"""
   const found = [], free = /[\s、。・,()「」『』()?:/〜-]/;
-  for (const heading of document.querySelectorAll("h1, h2, h3")) {
+  for (const heading of document.querySelectorAll("h1, h2, h3, .desk-name")) {
     if (!heading.checkVisibility()) continue;
     const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     let before = null;
