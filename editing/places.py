@@ -30,6 +30,8 @@ from editing.search import Sentence, Span, find, find_parts, length, sentences
 # How much of the words a similar place makes up at least, and of what the best one does.
 LEAST_OF_WORDS, LEAST_OF_BEST = 1 / 3, 2 / 3
 
+BOLD = "**"
+
 Find = Callable[[str], list[Span]]  # returns what is found in a text
 
 
@@ -59,6 +61,11 @@ class Place:
             and not (words[-1].isdigit() and self.text[span.end :][:1].isdigit())
             for span in self.sentence.found
         )
+
+    @property
+    def parts_bold(self) -> bool:
+        """Return whether a found word begins or ends within bold words, so that one of their marks stands alone."""
+        return any(self.text[span.start : span.end].count(BOLD) % 2 for span in self.sentence.found)
 
     @property
     def is_in_braces(self) -> bool:

@@ -27,6 +27,9 @@ NO_TEXT = "金額、日時、コードは、ここでは置き換えられませ
 IN_BRACES = (
     "差し込み({ })にかかる言葉は、ここでは置き換えられません。元の場所で置き換えてください。"
 )
+PARTS_BOLD = (
+    "太字(**)の一部にかかる言葉は、ここでは置き換えられません。元の場所で置き換えてください。"
+)
 NOT_ALLOWED = "変更する権限がありません。"
 NOT_OFFERED = "この欄は、変更できない内容です。"
 
@@ -126,7 +129,11 @@ class Replacement:
         rights = self._rights_in(hit)
         place = hit.place
         in_braces = place.is_in_braces or place.is_filled
-        why_not = rights.why_not(place.field) or (IN_BRACES if in_braces else "")
+        why_not = (
+            rights.why_not(place.field)
+            or (IN_BRACES if in_braces else "")
+            or (PARTS_BOLD if place.parts_bold else "")
+        )
         needs_reason = rights.needs_reason and not why_not
         is_as_typed = place.is_written_as(self.words)
         new = place.marked_with(self.new)

@@ -1,7 +1,7 @@
 """Finding words in a text as people mean them, not as they are written. Needs no database.
 
-Ignored are the width of characters, upper and lower case, hiragana and katakana, white space, hyphens, and
-between digits the long vowel mark and the comma. What is found is told by its place in the text as it is written.
+Ignored are the width of characters, upper and lower case, hiragana and katakana, white space, hyphens, the marks of
+bold words, and between digits the long vowel mark and the comma. What is found is told by its place in the text as it is written.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SHORTEST_PART = 4  # characters, as they are compared
 # A character with the voiced sound marks after it: the half-width 「ﾎﾟ」 is one character of full width.
 _CHARACTER = re.compile("[\\s\\S][\u3099\u309a\uff9e\uff9f]*")
 _PART = re.compile(r"\{[^{}]*\}|[^{}()\uff08\uff09。\n]+")
-_WITHIN_A_NUMBER = re.compile("(?<=[0-9])[,ー](?=[0-9])")
+_NOT_READ = re.compile(r"(?<=[0-9])[,ー](?=[0-9])|\*\*")
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _fold(text: str) -> tuple[str, list[Span]]:
         folded += plain
         spans += [Span(*character.span())] * len(plain)
     whole = "".join(folded)
-    left_out = {match.start() for match in _WITHIN_A_NUMBER.finditer(whole)}
+    left_out = {place for match in _NOT_READ.finditer(whole) for place in range(*match.span())}
     if not left_out:
         return whole, spans
     kept = [place for place in range(len(whole)) if place not in left_out]

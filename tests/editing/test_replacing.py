@@ -63,6 +63,17 @@ def test_the_name_of_a_value_is_not_replaced(editor):
     assert not ticked(page)
 
 
+@pytest.mark.parametrize(
+    ("words", "has_a_box"),
+    [("ゼブラは", False), ("あのゼ", False), ("あのゼブラは", True), ("ゼブラ", True)],
+)
+def test_words_that_begin_or_end_within_bold_words_are_not_replaced(editor, words, has_a_box):
+    make_questions("あの**ゼブラ**は任意です。")
+    page = shown(editor, words, "新しい言葉")
+    assert len(all_places(page)) == has_a_box
+    assert ("太字(**)の一部にかかる言葉は、ここでは置き換えられません" in page.text) != has_a_box
+
+
 def test_the_words_are_replaced_everywhere_in_one_step_and_one_version(editor):
     before = Revision.objects.count()
     page = replace(editor, "飯島", "山田")

@@ -36,6 +36,10 @@ def found(words: str, text: str) -> list[str]:
         # a long vowel mark is no hyphen, except between digits
         ("サポト", "サポート", []),
         ("サポート", "サポト", []),
+        # marks of bold words
+        ("この保険は", "この**保険**は任意です", ["この**保険**は"]),
+        ("保険は", "この**保険**は任意です", ["保険**は"]),
+        ("3*4", "3*4", ["3*4"]),
         # commas within a number
         ("1234000", "1,234,000円", ["1,234,000"]),
         ("1,234,000円", "1234000円", ["1234000円"]),
