@@ -8,9 +8,9 @@ import logging
 import re
 import time
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import cycle, product
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
 import pytest
 from django.contrib import admin
@@ -20,11 +20,13 @@ from django.forms import Textarea, TextInput
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from reversion.models import Revision, Version
 
 from core.logs import JsonLines
 from editing.content_models import relations_to_parts
-from products.models import PolicyTerm
+from products.models import Notice, PolicyTerm
 from tests.admin_forms import form_data, forms_in, nothing_rendered
+from tests.html import Page
 from tests.patience import limit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -183,6 +185,59 @@ def test_each_page_takes_or_refuses_any_query_and_any_action(client, route):
             for across in ("0", "1"):
                 data = {"action": action, "_selected_action": value, "select_across": across}
                 assert send(client, route, data | {"index": "0"}).status_code < 500, (route, data)
+
+
+@pytest.fixture
+def tools(client) -> list[str]:
+    """Return the URLs of pages with forms of their own, one of each kind, for rows and versions that exist."""
+    person = User.objects.create_user("somebody-else", is_staff=True)
+    notice = Notice.objects.create(title="件名", text="本文")
+    form = f"/admin/products/notice/{notice.pk}/change/"
+    for title in ("新しい件名", "別の件名"):
+        assert (
+            client.post(form, form_data(client, form, title=title), secure=True).status_code == 302
+        )
+    revision = Revision.objects.latest("pk")
+    version = Version.objects.get_for_object(notice).earliest("pk")
+    deleted = Notice.objects.create(title="消す件名", text="本文")
+    url = f"/admin/products/notice/{deleted.pk}/change/"
+    assert client.post(url, form_data(client, url, title="消した"), secure=True).status_code == 302
+    gone = Version.objects.get_for_object(deleted).latest("pk")
+    deleted.delete()
+    term = f"/admin/products/policyterm/{PolicyTerm.objects.first().pk}"
+    user = f"/admin/auth/user/{person.pk}"
+    return [
+        f"{term}/paste/", f"{term}/check/", f"/admin/products/notice/{notice.pk}/delete/",
+        f"/admin/products/notice/{notice.pk}/history/{version.pk}/",
+        f"/admin/products/notice/recover/{gone.pk}/", f"/admin/changes/{revision.pk}/undo/",
+        "/admin/replace/?q=件名&new=題名", "/admin/account/", "/admin/password_change/",
+        f"{user}/password/", f"{user}/lockout/", f"{user}/second-factor/",
+    ]  # fmt: skip
+
+
+def forms_on(client: Client, url: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the method, the URL and the fields of each form of the page's own: not those of every page."""
+    answer = client.get(url, secure=True)
+    assert answer.status_code == 200, url
+    for form in Page(answer).all("#content form:not(.search-box)"):
+        names = [field.get("name") for field in form.cssselect("[name]")]
+        fields = dict.fromkeys(names, "1") | dict(form.form_values())
+        yield form.get("method", "get").lower(), urljoin(url, form.get("action") or url), fields
+
+
+def test_each_field_of_each_tool_takes_or_refuses_anything(client, tools):
+    for url in tools:
+        for method, to, fields in forms_on(client, url):
+            for name, what in product(fields, (*EACH, "negative")):
+                sent = fields | {name: VALUES[what]}
+                with nothing_rendered():
+                    if method == "post":
+                        response = send(client, to, sent)
+                    else:
+                        query = urlencode(sent, doseq=True)
+                        response = client.get(f"{to.partition('?')[0]}?{query}", secure=True)
+                assert response.status_code < 500, (to, name, what)
+            client.force_login(User.objects.get(username="tamperer"))  # some tools sign out
 
 
 @pytest.mark.parametrize("charset", ["utf-7", "unicode_escape", "utf-16", "zip", "x"])
