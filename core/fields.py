@@ -75,7 +75,7 @@ class WordsField(_TextField, models.CharField):
 
 
 class ProseField(_TextField, models.TextField):
-    """Text of one or more lines."""
+    """Text of one or more lines. On pages an empty line begins a new paragraph, a line end a new line."""
 
     stored_as = models.TextField
 

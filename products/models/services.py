@@ -129,7 +129,7 @@ class SecurityService(Ordered):
         related_name="services",
     )
     title = WordsField("名称", max_length=100)
-    text = ProseField("説明", help_text="1行が1つの段落になります。")
+    text = ProseField("説明")
     points = LinesField("箇条書き", blank=True, help_text="1行に1つ。")
 
     class Meta(Ordered.Meta):

@@ -9,7 +9,16 @@ from django.urls import reverse
 
 from core.fields import FORMAT_HELP, FormattedField
 from editing.content_models import content_models
-from products.models import FaqEntry, Notice, PolicyTerm, Product
+from products.models import (
+    FaqEntry,
+    LegalText,
+    Notice,
+    PolicyTerm,
+    Product,
+    SecurityService,
+    SupportDesk,
+)
+from tests.html import squeezed
 from tests.moments import tokyo
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +115,27 @@ def test_the_lines_of_an_answer_of_before_stay_paragraphs(visit):
     migration.separate_paragraphs(apps, None)
     migration.separate_paragraphs(apps, None)  # which changes nothing more
     assert "<p>一</p><p>二</p><p>三</p>" in visit("/faq/").html
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "path"),
+    [
+        (SecurityService, "text", "/security-services/"),
+        (SupportDesk, "text", "/support-desk/"),
+        (PolicyTerm, "coverage_lead", "/insurance/"),
+        (LegalText, "text", "/privacy/"),
+        (FaqEntry, "answer", "/faq/"),
+    ],
+)
+def test_an_empty_line_is_a_paragraph_and_a_line_end_a_line_in_every_text(visit, model, name, path):
+    row = model.objects.last()  # of the legal texts, one about privacy
+    setattr(row, name, "一つ目の文。\n次の行。\n\n二つ目の段落。")
+    row.save()
+    assert "<p>一つ目の文。<br>次の行。</p><p>二つ目の段落。</p>" in squeezed(visit(path).html)
+
+
+def test_the_lines_of_a_security_service_of_before_stay_paragraphs(visit):
+    SecurityService.objects.update(text="一\n二\n\n三")
+    migration = import_module("products.migrations.0009_paragraphs_of_services")
+    migration.separate_paragraphs(apps, None)
+    assert "<p>一</p><p>二</p><p>三</p>" in squeezed(visit("/security-services/").html)
