@@ -17,7 +17,7 @@ from tests.patience import limit
 
 ENGINES = {"Firefox": Firefox, "WebKit": WebKit}
 PATHS = (
-    "/", "/insurance/", "/insurance/join/", "/support-desk/",
+    "/", "/insurance/", "/insurance/join/", "/support-desk/", "/contact/",
     "/insurance/summary/?turnover=3000000000&on=2025-12-10",
 )  # fmt: skip
 WIDTHS = (360, 1280)
@@ -25,15 +25,17 @@ WIDTHS = (360, 1280)
 # The two characters around each line break in a heading that stands within a phrase.
 BROKEN_PHRASES = r"""
   const found = [], free = /[\s、。・,()「」『』()?:/〜-]/;
-  for (const heading of document.querySelectorAll("h1, h2, h3, .desk-name")) {
+  for (const heading of document.querySelectorAll("h1, h2, h3, .desk-name, .desk-title")) {
     if (!heading.checkVisibility()) continue;
     const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     let before = null;
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.nodeType === Node.ELEMENT_NODE) {
-        if (node.tagName === "WBR" || getComputedStyle(node).display !== "inline") before = null;
+        if (/^W?BR$/.test(node.tagName) || getComputedStyle(node).display !== "inline") before = null;
         continue;
       }
+      const after = node.previousSibling;
+      if (after?.nodeType === Node.ELEMENT_NODE && getComputedStyle(after).display !== "inline") before = null;
       for (let place = 0; place < node.length; place++) {
         const range = document.createRange();
         range.setStart(node, place);
