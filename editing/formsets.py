@@ -9,10 +9,9 @@ from django.db import models
 from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm
 from django.forms.models import InlineForeignKeyField
 
+from editing.positions import NO_PLACE, placed, taken_twice
+
 TAKEN = "ほかの行がまだ使っている値です。行どうしで入れ替えるときは、いったん別の値にして保存してください。"
-
-
-LARGEST_ORDER = 32_767  # of a small integer; equal places stand in the order of their keys
 
 
 class RowForm(ModelForm):
@@ -43,7 +42,7 @@ class RowKeyField(ModelChoiceField):
 
 
 class ContentRows(BaseInlineFormSet):
-    """A formset that puts new rows last, and checks the unique constraints among the rows of one form.
+    """A formset that puts rows at their typed places, new ones last, and checks the unique constraints among them.
 
     Django compares each row with the database only, where the other rows are still unchanged, and skips
     constraints with a condition. Some rows would pass and then fail in the database.
@@ -52,8 +51,10 @@ class ContentRows(BaseInlineFormSet):
     model: type[models.Model]
 
     def clean(self) -> None:
+        self.moved: list[Any] = []  # forms whose rows get another number
         if not any(self.errors):
-            self._put_new_rows_last()
+            self._put_in_order()
+        if not any(self.errors):
             for constraint in self.model._meta.constraints:
                 if isinstance(constraint, models.UniqueConstraint):
                     self._hold(constraint)
@@ -76,12 +77,48 @@ class ContentRows(BaseInlineFormSet):
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = "この行を削除"
 
-    def _put_new_rows_last(self) -> None:
-        rows = [form.instance for form in self.kept_forms if "order" in form.fields]
-        last = max((row.order or 0 for row in rows), default=0)
-        for row in rows:
-            if row.order is None:
-                row.order = last = min(last + 1, LARGEST_ORDER)
+    def save_existing_objects(self, commit: bool = True) -> list[Any]:
+        """Store also the numbers of rows that moved only because others did."""
+        saved: list[Any] = super().save_existing_objects(commit)
+        for form in self.initial_forms:
+            if form in self.moved and not form.has_changed():
+                form.instance.save(update_fields=["order"])
+        return saved
+
+    def _put_in_order(self) -> None:
+        """Number the rows anew from 1 if one was given a place, added or is deleted.
+
+        A typed number is a place among the rows as they are shown. One that is the place of the row already is
+        not typed: the buttons that move a row number all of them.
+        """
+        shown = [form for form in self.forms if form.instance.pk or form.has_changed()]
+        if not shown or "order" not in shown[0].fields:
+            return
+        typed = {
+            index: form.cleaned_data["order"]
+            for index, form in enumerate(shown)
+            if form not in self.deleted_forms and self._has_new_place(form, index + 1)
+        }
+        wrong = taken_twice(typed) | {
+            index: NO_PLACE.format(len(shown))
+            for index, place in typed.items()
+            if not 1 <= place <= len(shown)
+        }
+        for index, says in wrong.items():
+            shown[index].add_error("order", says)
+        kept = self.kept_forms
+        if wrong or (not typed and len(kept) == len(shown) == len(self.initial_forms)):
+            return
+        in_order = [form for form in placed(shown, typed) if form in kept]
+        for number, form in enumerate(in_order, start=1):
+            if form.instance.order != number:
+                form.instance.order = number
+                self.moved.append(form)
+
+    @staticmethod
+    def _has_new_place(form: Any, place: int) -> bool:
+        typed = form.cleaned_data.get("order")
+        return "order" in form.changed_data and typed is not None and typed != place
 
     def _hold(self, constraint: models.UniqueConstraint) -> None:
         # Read anew: the forms have already changed the rows of the formset's own queryset.

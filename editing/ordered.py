@@ -14,24 +14,31 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods
 
 from editing.admin import ContentAdmin
+from editing.order_page import ORDER_SAVED, OrderPage, numbered, rows_in_order
 from editing.saving import Edit, Refused, save
 
-ORDER_SAVED = "並び順を変えました。"
 ROW_GONE = "並び順を変えられませんでした。ほかの人が削除した可能性があります。"
 ROW_AT_END = "「{}」は、これ以上動かせません。"
 MOVE_ROW = re.compile(r"move-(\d+)-(up|down)")
 
 
 class OrderedContentAdmin(ContentAdmin):
-    """The admin of a list whose order the secretariat decides, with buttons that exchange neighbours."""
+    """The admin of a list whose order the secretariat decides.
+
+    Buttons exchange neighbours; a page of its own gives many rows new places at once.
+    """
 
     order_within: ClassVar[tuple[str, ...]] = ()  # fields that part the list into several
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        shown = list(super().get_list_display(request))
-        return [*shown, "order_buttons"] if self.has_change_permission(request) else shown
+        """Put the buttons beside the name of the row, where a telephone shows them without scrolling."""
+        first, *others = super().get_list_display(request)
+        buttons = ["order_buttons"] if self.has_change_permission(request) else []
+        return [first, *buttons, *others]
 
     @admin.display(description="並び順")
     def order_buttons(self, row: models.Model) -> str:
@@ -42,7 +49,8 @@ class OrderedContentAdmin(ContentAdmin):
     ) -> HttpResponse:
         match = next((match for name in request.POST if (match := MOVE_ROW.fullmatch(name))), None)
         if match is None:
-            return super().changelist_view(request, extra_context)
+            context = {"order_url": reverse(f"admin:{self._order_url_name}")}
+            return super().changelist_view(request, context | (extra_context or {}))
         row = get_object_or_404(self.model, pk=match[1])
         if not self.has_change_permission(request, row):
             raise PermissionDenied
@@ -56,6 +64,20 @@ class OrderedContentAdmin(ContentAdmin):
         else:
             messages.success(request, f"「{row}」の並び順を変えました。")
         return HttpResponseRedirect(request.get_full_path())
+
+    @property
+    def _order_url_name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_order"
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(
+            require_http_methods(["GET", "HEAD", "POST"])(self.order_view)
+        )
+        return [path("order/", view, name=self._order_url_name), *super().get_urls()]
+
+    def order_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer the page on which many rows get new places."""
+        return OrderPage(self, request, self.order_within).answer()
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         """Put an added row at the end of its list, unless a place was typed."""
@@ -71,18 +93,11 @@ class OrderedContentAdmin(ContentAdmin):
         Raises ValidationError where the row cannot be moved.
         """
         same = {name: getattr(row, name) for name in self.order_within}
-        found = self.model._default_manager.filter(**same).order_by("order", "pk")
-        rows = list(found.select_for_update())
+        rows = rows_in_order(self.model, **same)
         if row not in rows:
             raise ValidationError(ROW_GONE)
         place = rows.index(row)
         if not 0 <= place + step < len(rows):
             raise ValidationError(ROW_AT_END.format(row))
         rows[place], rows[place + step] = rows[place + step], rows[place]
-        others = []
-        for number, each in enumerate(rows, start=1):
-            if each.order != number:
-                each.order = number
-                each.save(update_fields=["order"])  # nothing that a colleague changed meanwhile
-                others += [each] if each != row else []
-        return [rows[place + step], *others]
+        return numbered(rows, rows[place + step])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +15,13 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
-from reversion.models import Version
 
-from editing.content_models import whole_of
 from editing.places import forms_to_search
 from editing.replacing import MOST_PLACES, Replacement
 from editing.saving import REASON_MISSING, Refused, SaveOutcome, Stored
 from editing.search_page import SearchForm, words_field
 from editing.sent_form import reason_of
+from editing.undoing import undo_url
 
 NOT_VALID = "まだ置き換えていません。下の赤い枠のところを確かめてください。"
 NOTHING_CHOSEN = "置き換える場所を選んでください。"
@@ -79,14 +79,9 @@ def _stored(replacement: Replacement, chosen: set[str]) -> tuple[list[SaveOutcom
 
 
 def _says(replacement: Replacement, count: int, changed: Model) -> str:
-    # A colleague may have saved the object since.
-    own = Version.objects.get_for_object(whole_of(changed)).filter(
-        revision__user=replacement.request.user
-    )
-    newest = own.order_by("-pk")[0]
     context = {
         "says": f"「{replacement.words}」を「{replacement.new}」に置き換えました({count}か所)。",
-        "undo_url": reverse("admin:undo-change", args=[newest.revision_id]),
+        "undo_url": undo_url(cast(User, replacement.request.user), changed),
     }
     return render_to_string("admin/_done.html", context, replacement.request)
 

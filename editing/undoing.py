@@ -9,8 +9,10 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from reversion.models import Revision, Version
 
+from editing.content_models import whole_of
 from editing.differences import Difference, differences
 from editing.events import day_and_time
 from editing.form_pages import FormPages
@@ -79,6 +81,14 @@ class ChangedObject:
             return f"{name}は、その後に変更されました。"
         reason = self.before.why_not()
         return f"{name}:{reason}" if reason else ""
+
+
+def undo_url(user: User, changed: models.Model) -> str:
+    """Return where the user's last change of the object is undone, with all that was changed in the same step."""
+    # A colleague may have saved the object since.
+    own = Version.objects.get_for_object(whole_of(changed)).filter(revision__user=user)
+    newest = own.order_by("-pk")[0]
+    return reverse("admin:undo-change", args=[newest.revision_id])
 
 
 def changed_objects(revision: Revision) -> list[ChangedObject]:

@@ -147,7 +147,13 @@ def walk_document(walk, public, settings, set_clock):
     assert stored_name() == before
     first = walk.texts("#result_list tbody th")[0]
     walk.press("下へ")
+    second, *_ = walk.texts("#result_list tbody th")
     assert walk.texts("#result_list tbody th")[1] == first
+    walk.follow("並び順を変える").fill({first: "1"}).press("保存")
+    assert walk.texts("#result_list tbody th")[:2] == [first, second]
+    walk.press("元に戻す").follow("資料")
+    assert walk.texts("#result_list tbody th")[:2] == [second, first]
+    walk.open().follow("法令上の文").open().follow("よくあるご質問")
 
 
 def walk_searching(walk, public, settings, set_clock):

@@ -48,6 +48,6 @@ def test_a_new_row_goes_where_its_place_was_typed(admin_client):
     data = form_data(admin_client, form_url_of(desk))
     count = int(data["cautions-TOTAL_FORMS"])
     data |= {"cautions-TOTAL_FORMS": count + 1, f"cautions-{count}-text": "先頭の注意"}
-    data |= {f"cautions-{count}-order": "0"}
+    data |= {f"cautions-{count}-order": "1"}
     assert admin_client.post(form_url_of(desk), data, secure=True).status_code == 302
     assert desk.cautions.first().text == "先頭の注意"
