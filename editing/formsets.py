@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseInlineFormSet, ModelChoiceField, ModelForm
+from django.forms import BaseInlineFormSet, BoundField, ModelChoiceField, ModelForm
 from django.forms.models import InlineForeignKeyField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from editing.positions import NO_PLACE, placed, taken_twice
 
@@ -27,6 +29,23 @@ class RowForm(ModelForm):
             name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)
         )
         return {*super()._get_validation_exclusions(), *parents}  # type: ignore[misc]
+
+
+class LabelledField(BoundField):
+    """An input with its label and help, which Django's template for tables leaves to the head of the table."""
+
+    def __str__(self) -> SafeString:
+        if self.is_hidden:
+            return super().__str__()
+        return render_to_string(
+            "admin/labelled_input.html", {"field": self, "input": self.as_widget()}
+        )
+
+    __html__ = __str__
+
+
+class LabelledRowForm(RowForm):
+    bound_field_class = LabelledField
 
 
 class RowKeyField(ModelChoiceField):
@@ -75,7 +94,7 @@ class ContentRows(BaseInlineFormSet):
                 widget=key.widget,
             )
         if "DELETE" in form.fields:
-            form.fields["DELETE"].widget.attrs["aria-label"] = "この行を削除"
+            form.fields["DELETE"].label = "この行を削除"
 
     def save_existing_objects(self, commit: bool = True) -> list[Any]:
         """Store also the numbers of rows that moved only because others did."""

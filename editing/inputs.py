@@ -15,7 +15,7 @@ from core.fields import MoneyField, ProseField, WordsField, refuse_invisible_cha
 from core.forms import CleanedTextField, DayField, TypedYenField
 from core.japanese import END_OF_DAY
 from editing import forms as content_forms
-from editing.formsets import ContentRows, RowForm
+from editing.formsets import ContentRows, LabelledRowForm, RowForm
 from editing.placeholders import validate_placeholders
 
 LONGEST_TEXT = 10_000  # of a text that has no limit of its own
@@ -78,14 +78,7 @@ class StackedContentInline(ContentInline, admin.StackedInline):
 
 
 class TabularContentInline(ContentInline, admin.TabularInline):
-    """Inline as a table, whose inputs have the name of their column as accessible name."""
+    """Inline whose rows are cards, with a label at each input."""
 
     template = "admin/content_table.html"
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field:
-            field.widget.attrs["aria-label"] = str(field.label)
-        return field
+    form = LabelledRowForm
