@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
@@ -60,6 +61,12 @@ class SecretariatAdminSite(AdminSite):
             # Not Django's jump from any row of any table to its page.
             *(each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"),
         ]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the content first, by CONTENT_APPS, then what is no content."""
+        places = {label: place for place, label in enumerate(settings.CONTENT_APPS)}
+        apps = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: places.get(app["app_label"], len(places)))
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

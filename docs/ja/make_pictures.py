@@ -96,7 +96,7 @@ def sign_in(screen: BrowserScreen, name: str, picture: str = "") -> None:
 def home(screen: BrowserScreen) -> None:
     page = screen.open().page
     page.get_by_text("サイトの時計を").evaluate("element => element.remove()")
-    shoot(screen, "home", "#header", page.locator("section.home").nth(1))
+    shoot(screen, "home", "#header", page.get_by_role("table", name="商品・サービス"))
     finding = page.locator(".home-findings > li").filter(has_text="JNX事務局")
     finding.get_by_text("このままでよい").first.click()
     shoot(screen, "finding", finding)

@@ -19,12 +19,12 @@ from tests.moments import IN_THE_TERM, moment, tokyo
 
 pytestmark = pytest.mark.django_db
 SECTIONS = [
+    "編集する内容",
+    "確認すること",
     "いまの公開状態",
     "これから自動で起こること",
     "よく使う道具",
     "最近の変更",
-    "確認すること",
-    "編集する内容",
 ]
 
 
@@ -54,8 +54,14 @@ def section(page: Page, name: str) -> str:
     return page.texts(f"section[aria-labelledby={name}]")[0]
 
 
-def test_the_state_comes_before_what_is_edited(home, admin_user):
-    assert headings(home(admin_user)) == SECTIONS
+def test_what_is_edited_comes_first_then_what_is_to_be_done(home, admin_user):
+    page = home(admin_user)
+    assert headings(page) == SECTIONS
+    before = [link.text_content() for link in page.all(".home-ways a")]
+    count = len(find_all(moment(IN_THE_TERM)))
+    assert before == ["公開ページを見ながら編集する", f"確認すること({count}件)", "いまの公開状態"]
+    captions = page.texts("#app-list ~ .module caption")
+    assert captions == ["お問い合わせ先", "商品・サービス", "ページの文", "アカウント"]
 
 
 @pytest.mark.parametrize(
