@@ -219,7 +219,7 @@ def test_after_a_button_moved_a_row_another_can_be_typed(editor, desk):
 
 
 def test_a_row_takes_its_place_among_those_that_stay(editor, desk):
-    changes = {"cautions-0-DELETE": "on", "cautions-4-order": "2"}
+    changes = {"cautions-0-DELETE": "on", "cautions-0-order": "2", "cautions-4-order": "2"}
     save(editor, form_url_of(desk), **changes)
     assert "".join(cautions()) == "ebcd"
 
