@@ -94,7 +94,7 @@ def test_a_name_is_found_and_replaced_everywhere_with_the_keyboard_alone(hanako,
 def test_a_row_of_a_form_is_moved_without_scripts(office, computers, visitor):
     screen = computers.start(office.url, java_script_enabled=False)
     tasks.sign_in(screen, "花子")
-    screen.follow("サポートデスク", "サポートデスク")
+    screen.open("/admin/products/supportdesk/").follow("サポートデスク")
     rows = screen.page.get_by_role("group", name="特長")
     first, second = (rows.get_by_label("見出し").nth(each).input_value() for each in (1, 2))
     rows.get_by_role("button", name="下へ").nth(1).click()
@@ -108,7 +108,7 @@ def test_a_row_of_a_form_is_moved_without_scripts(office, computers, visitor):
 
 
 def test_the_enter_key_in_a_text_saves_and_moves_nothing(hanako, visitor):
-    hanako.follow("サポートデスク", "サポートデスク")
+    hanako.open("/admin/products/supportdesk/").follow("サポートデスク")
     heading = hanako.page.get_by_role("group", name="特長").get_by_label("見出し").first
     heading.fill("いつでもつながる安心")
     press_enter(hanako.page)
