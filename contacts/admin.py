@@ -1,4 +1,5 @@
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge, Publi
 from contacts.typed_numbers import hyphenated_postal_code, hyphenated_telephone
 from core.forms import CleanedTextField
 from editing.admin import ContentAdmin, place_link
+from editing.formsets import ContentRows
 from editing.inputs import TabularContentInline
 
 TYPED_NUMBERS = {"telephone": hyphenated_telephone, "postal_code": hyphenated_postal_code}
@@ -43,8 +45,21 @@ class PersonInChargeInline(TabularContentInline):
     model = PersonInCharge
 
 
+class ClosedDays(ContentRows):
+    """The closed days of a desk, of which no two have a day in common."""
+
+    def clean(self) -> None:
+        if not any(self.errors):
+            kept = sorted(self.kept_forms, key=lambda form: form.instance.date)
+            for earlier, later in pairwise(kept):
+                if earlier.instance.overlaps(later.instance):
+                    later.add_error("date", f"「{earlier.instance}」の休業日と重なっています。")
+        super().clean()
+
+
 class ClosedDayInline(TabularContentInline):
     model = ClosedDay
+    formset = ClosedDays
 
 
 @admin.register(Desk)

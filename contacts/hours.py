@@ -19,12 +19,14 @@ class DeskStatus:
     """The state of a desk's hours at one time, and until when it stays so.
 
     `changes_at` is the closing while open, the next opening while closed, and None where neither is known.
-    `certain` is False where the public holidays that decide it are not known yet.
+    `certain` is False where the public holidays that decide it are not known yet. `reason` is that of a closed
+    day while it lasts, whatever the weekday; "" on other days.
     """
 
     is_open: bool
     changes_at: datetime | None
     certain: bool
+    reason: str = ""
 
 
 CLOSED = "臨時休業"  # the reason of a closed day without one
@@ -100,8 +102,12 @@ class OpeningHours:
             if opening <= at < closing:
                 return DeskStatus(True, closing, self._is_certain(day))
             if at < opening:
-                return DeskStatus(False, opening, self._is_certain(day))
-        return DeskStatus(False, None, self._is_certain(at.date()))
+                return self._closed(at, opening, day)
+        return self._closed(at, None, at.date())
+
+    def _closed(self, at: datetime, opening: datetime | None, certain_by: date) -> DeskStatus:
+        reason = self.closed_days.get(at.date(), "")
+        return DeskStatus(False, opening, self._is_certain(certain_by), reason)
 
     def _is_certain(self, day: date) -> bool:
         return not self.closed_on_public_holidays or holidays_are_known(day)

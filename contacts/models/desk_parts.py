@@ -7,11 +7,15 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from contacts.hours import CLOSED
 from contacts.models.desks import Desk
+from core.clock import end_of_day, start_of_day
 from core.fields import WordsField, validate_year
 from core.japanese import day
+from core.moment import Moment
 
 MOST_DAYS = 60  # of one entry of closed days
+TOLD_BEFORE = datetime.timedelta(weeks=4)  # how long before the first day visitors are told
 
 
 class PersonInCharge(models.Model):
@@ -46,7 +50,8 @@ class ClosedDay(models.Model):
         "理由",
         max_length=100,
         blank=True,
-        help_text="中途加入の締切がこの日にあたるときに、公開ページに出ます。例:夏季休業",
+        help_text="4週間前から休業の終わりまで、公開ページの受付時間のそばに、日付と一緒に出ます。"
+        "空欄なら「臨時休業」と出ます。例:夏季休業",
     )
 
     class Meta:
@@ -67,8 +72,36 @@ class ClosedDay(models.Model):
     def clean(self) -> None:
         if self.date and self.last_day and not 0 <= (self.last_day - self.date).days < MOST_DAYS:
             raise ValidationError(
-                {"last_day": f"休業日から{MOST_DAYS}日以内の、休業日より後の日を入力してください。"}
+                {
+                    "last_day": f"休業日かその後の日を、休業日を含めて{MOST_DAYS}日以内で入力してください。"
+                }
             )
+
+    @property
+    def in_words(self) -> str:
+        """Return 「2026年8月12日〜8月15日」, with the year of the last day where it is a different one."""
+        if not self.last_day or self.last_day == self.date:
+            return day(self.date)
+        is_same_year = self.last_day.year == self.date.year
+        last = day(self.last_day).partition("年")[2] if is_same_year else day(self.last_day)
+        return f"{day(self.date)}〜{last}"
+
+    @property
+    def reason_in_words(self) -> str:
+        return self.reason or CLOSED
+
+    def is_told_at(self, moment: Moment) -> bool:
+        """Return whether visitors are told of the closed days: from four weeks before until their end."""
+        begins = start_of_day(self.date - TOLD_BEFORE)
+        ends = end_of_day(self.last_day or self.date)
+        moment.will_change(begins, ends)
+        return begins <= moment.at < ends
+
+    def overlaps(self, other: ClosedDay) -> bool:
+        """Return whether both have a day in common."""
+        return self.date <= (other.last_day or other.date) and other.date <= (
+            self.last_day or self.date
+        )
 
     @property
     def days(self) -> list[datetime.date]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from contacts.hours import CLOSED, DeskStatus, OpeningHours
+from contacts.hours import DeskStatus, OpeningHours
 from contacts.models.organisations import Organisation
 from contacts.validators import (
     validate_month_and_day,
@@ -16,6 +18,9 @@ from contacts.validators import (
 from core.clock import end_of_day
 from core.fields import NoteField, WordsField
 from core.moment import Moment
+
+if TYPE_CHECKING:
+    from contacts.models.desk_parts import ClosedDay
 
 
 class DeskRole(models.TextChoices):
@@ -225,7 +230,7 @@ class Desk(models.Model):
             if self.closed_at_year_end
             else None,
             closed_days={
-                day: closed.reason or CLOSED
+                day: closed.reason_in_words
                 for closed in self.closed_days.all()
                 for day in closed.days
             },
@@ -243,9 +248,19 @@ class Desk(models.Model):
         status = self.hours.status_at(moment.at)
         if status and status.changes_at:
             moment.will_change(status.changes_at)
-        elif status:
-            moment.will_change(end_of_day(moment.at))  # a new day may bring an opening in sight
+        if status and (status.reason or not status.changes_at):
+            # A new day may have a different reason, or bring an opening in sight.
+            moment.will_change(end_of_day(moment.at))
         return status
+
+    def closed_soon(self, moment: Moment) -> list[ClosedDay]:
+        """Return the closed days that visitors are told of at the moment: those of the next weeks, and today's.
+
+        A desk that takes calls at all hours is closed on no day.
+        """
+        if self.always_open:
+            return []
+        return [closed for closed in self.closed_days.all() if closed.is_told_at(moment)]
 
     @property
     def persons_in_charge(self) -> str:

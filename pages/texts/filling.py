@@ -91,6 +91,8 @@ VALUES = {
     "補償の開始": Value("deadline.start", day_and_hour),
     "次の受付": Value("next_opening", weekday_and_hour),
     "休業の理由": Value("why_closed"),
+    "休業の期間": Value("closed.in_words"),
+    "休業の期間の理由": Value("closed.reason_in_words"),
     "質問の内容": Value("questions"),
     "例の売上高": Value("row.turnover", yen_in_units),
     "入力した売上高": Value("placement.turnover", yen_in_units),

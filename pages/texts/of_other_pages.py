@@ -8,6 +8,12 @@ SLOTS = (
     Slot("contact-title", "contact", "ページの題(ブラウザーと検索結果)"),
     Slot("contact-heading", "contact", "見出し"),
     Slot("contact-description", "contact", "検索結果に出る説明"),
+    Slot(
+        "desk-closed-days",
+        "contact",
+        "臨時の休業日の案内(受付時間のそば)",
+        ("休業の期間", "休業の期間の理由"),
+    ),
     Slot("faq-title", "faq", "見出しとページの題"),
     Slot("faq-description", "faq", "検索結果に出る説明"),
     Slot("faq-empty", "faq", "ご質問がないときの文"),

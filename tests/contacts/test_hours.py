@@ -180,7 +180,7 @@ def test_a_desk_is_closed_on_every_day_of_a_range_for_the_reason_that_visitors_s
 
 
 @pytest.mark.parametrize("last_day", ["2025-08-12", "2026-08-13"])
-def test_a_range_of_closed_days_ends_soon_and_after_it_begins(last_day):
+def test_a_range_of_closed_days_ends_soon_and_not_before_it_begins(last_day):
     closed = ClosedDay(date=date(2025, 8, 13), last_day=date.fromisoformat(last_day))
-    with pytest.raises(ValidationError, match="60日以内の、休業日より後の日"):
+    with pytest.raises(ValidationError, match="休業日かその後の日を、休業日を含めて60日以内"):
         closed.clean()

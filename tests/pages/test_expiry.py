@@ -136,6 +136,26 @@ def test_a_page_expires_at_the_next_instant_that_changes_it(lively_content, path
     assert moment.expires_at == (tokyo(expires_at) if expires_at else None)
 
 
+@pytest.mark.parametrize(
+    ("at", "expires_at"),
+    [
+        ("2026-07-13T18:00", "2026-07-14T09:00"),
+        ("2026-07-14T18:00", "2026-07-15T00:00"),  # the line about the closed days appears
+        ("2026-08-12T10:00", "2026-08-13T00:00"),  # the reason ends with its day
+        ("2026-08-15T10:00", "2026-08-16T00:00"),
+        ("2026-08-16T10:00", "2026-08-17T09:00"),
+    ],
+)
+def test_what_a_desk_says_of_closed_days_changes_at_midnight(db, at, expires_at):
+    for desk in Desk.objects.all():
+        ClosedDay.objects.create(
+            desk=desk, date="2026-08-12", last_day="2026-08-15", reason="夏季休業"
+        )
+    moment = Moment(tokyo(at))
+    render_page("/contact/", moment)
+    assert moment.expires_at == tokyo(expires_at)
+
+
 def test_a_desk_with_no_opening_in_sight_is_looked_at_again_the_next_day(db):
     first = date(2025, 6, 1)
     for desk in Desk.objects.all():
