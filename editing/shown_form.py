@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from core.moment import Moment
 from editing.form_drafts import colleagues_at, draft_of, is_form
 from editing.placeholders import placeholders_of
 from editing.preview import public_places
@@ -17,6 +18,7 @@ from editing.public_pages import PublicPage, public_pages
 from editing.saving import REASON_MISSING
 from editing.sent_form import reason_of
 from editing.snapshots import fingerprint, snapshot
+from editing.visitor_sentences import show_sentences
 
 
 class ShownForm(admin.ModelAdmin):
@@ -74,6 +76,8 @@ class ShownForm(admin.ModelAdmin):
             user = cast(User, request.user)
             context["draft"] = draft_of(user, request.path)
             context["colleagues"] = colleagues_at(user, request.path)
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        show_sentences(context["adminform"].form, formsets, Moment.now())
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def may_edit(self, request: HttpRequest, stored: models.Model | None) -> bool:

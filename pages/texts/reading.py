@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from pages.models import PageText
 from pages.texts.all_slots import SLOTS
 from pages.texts.filling import MissingValueError, Variables, fill, fill_plain
+from pages.texts.in_content import rows_now
 from pages.texts.shipped import shipped_texts
 
 Written = TypeVar("Written", str, SafeString)
@@ -58,3 +59,11 @@ class Texts:
             if not SLOTS[slot].without:
                 raise
             return write(text.text_without, known)
+
+
+def texts_now() -> Texts:
+    """Return the texts as the database has them, for forms: without reading all content, or remembering it.
+
+    A form that comes back is rendered within a transaction that is taken back.
+    """
+    return Texts(rows_now())
