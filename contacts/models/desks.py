@@ -14,6 +14,7 @@ from contacts.validators import (
     validate_month_and_day,
     validate_postal_code,
     validate_telephone,
+    wrong_count_of_digits,
 )
 from core.clock import end_of_day
 from core.fields import NoteField, WordsField
@@ -178,7 +179,7 @@ class Desk(models.Model):
         return f"{self.get_role_display()}({self.organisation})"
 
     def clean(self) -> None:
-        """Report at the field what constraints on the role demand.
+        """Report at the field what constraints on the role demand, and a number that cannot be called.
 
         The admin does not offer the role, and Django then leaves these constraints to the database.
         """
@@ -189,6 +190,8 @@ class Desk(models.Model):
             errors["always_open"] = INCIDENT_HOURS_MESSAGE
         if self.role in (DeskRole.AGENCY, DeskRole.INCIDENT) and not self.telephone:
             errors["telephone"] = TELEPHONE_MESSAGE
+        elif message := wrong_count_of_digits(self.telephone):
+            errors["telephone"] = message
         if errors:
             raise ValidationError(errors)
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from contacts.validators import validate_telephone
+from contacts.validators import validate_telephone, wrong_count_of_digits
 from core.fields import WordsField
 from core.models import Ordered
 
@@ -47,7 +47,9 @@ class PublicDesk(Ordered):
         return self.name
 
     def clean(self) -> None:
-        """Report at the field what the constraints demand."""
+        """Report at the field what the constraints demand, and a number that cannot be called."""
+        if message := wrong_count_of_digits(self.telephone):
+            raise ValidationError({"telephone": message})
         if not self.telephone and not self.url:
             raise ValidationError({"telephone": NEITHER_MESSAGE})
         if self.telephone and not self.hours:

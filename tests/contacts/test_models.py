@@ -67,6 +67,15 @@ def test_a_closed_day_is_entered_once():
         ("telephone", "03-5422-6351(代)", "半角の数字とハイフンで"),
         ("telephone", "03-5422-6351\n", "半角の数字とハイフンで"),
         ("telephone", "０３-５４２２-６３５１", "半角の数字とハイフンで"),
+        ("telephone", "03-5422-635", "電話番号の数字が9桁です。「03」で始まる番号は10桁です。"),
+        ("telephone", "03-5422-63510", "半角の数字とハイフンで"),
+        (
+            "telephone",
+            "0120-3182-5800",
+            "電話番号の数字が12桁です。「0120」で始まる番号は10桁です。",
+        ),
+        ("telephone", "090-1234-567", "電話番号の数字が10桁です。「090」で始まる番号は11桁です。"),
+        ("telephone", "0800-123-456", "電話番号の数字が10桁です。「0800」で始まる番号は11桁です。"),
         ("postal_code", "１０８-００７４", "「108-0074」のように"),
         ("year_end_first_day", "02-31", "実際にある月と日"),
         ("year_end_first_day", "１２-29", "実際にある月と日"),
@@ -81,6 +90,28 @@ def test_a_value_in_another_notation_gets_a_message_at_its_field(field, value, m
     with pytest.raises(ValidationError) as refusal:
         desk.full_clean()
     assert message in refusal.value.message_dict[field][0]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "03-5422-6351",
+        "0422-12-3456",
+        "0120-318-258",
+        "0570-000-000",
+        "0800-123-4567",
+        "050-1234-5678",
+    ],
+)
+def test_a_telephone_number_that_can_be_called_is_stored(number):
+    Desk(role=DeskRole.SECRETARIAT, telephone=number).clean()
+    PublicDesk(telephone=number, hours="平日").clean()
+
+
+def test_a_public_desk_needs_a_telephone_number_that_can_be_called():
+    desk = PublicDesk(name="窓口", telephone="03-0000-000", hours="平日")
+    with pytest.raises(ValidationError, match="電話番号の数字が9桁です"):
+        desk.full_clean()
 
 
 def test_desks_come_by_role_in_three_queries(django_assert_num_queries):
