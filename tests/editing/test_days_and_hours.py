@@ -100,6 +100,9 @@ def test_a_day_and_hour_that_cannot_be_read_are_refused_at_its_field(
     assert message in page.text
     assert page.attributes("#id_ends_at_0", "value") == [day]
     assert page.attributes("#id_ends_at_1", "value") == [hour]
+    for part in ("#id_ends_at_0", "#id_ends_at_1"):
+        (described_by,) = page.attributes(part, "aria-describedby")
+        assert message in page.texts(f"#{described_by}")[0]
 
 
 def test_tokyo_time_stands_beside_every_day_and_hour(admin_client, term):
