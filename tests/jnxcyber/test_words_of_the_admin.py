@@ -96,6 +96,18 @@ def test_no_message_has_words_of_a_program(signed_in, term):
         assert foreign_words(Page(response)) == []
 
 
+def test_lists_count_their_rows_as_people_count(signed_in):
+    page = Page(signed_in.get("/admin/contacts/desk/", secure=True))
+    assert page.texts(".paginator") == ["4件"]
+
+
+def test_a_long_list_has_its_pages_and_can_be_shown_whole(signed_in):
+    Notice.objects.bulk_create(Notice(title=f"件名{n}", text="本文") for n in range(100))
+    page = Page(signed_in.get("/admin/products/notice/", secure=True))
+    assert page.texts(".paginator a") == ["2", "すべて表示"]
+    assert page.texts(".paginator")[0].endswith("101件すべて表示")
+
+
 def test_who_is_signed_in_stands_on_the_screen_as_people_are_called(signed_in):
     page = Page(signed_in.get("/admin/", secure=True))
     assert "山田花子さん" in page.texts("#user-tools")[0]
