@@ -50,7 +50,7 @@ def doubts_about_term(trial: Trial) -> list[str]:
             doubts.append(f"{NO_APPROVAL}引受保険会社の承認を受けたか、確かめてください。")
     rows = term.premium_rows.all()
     changed = [row for row in rows if _fields(trial.before, row) != _fields(trial.after, row)]
-    return [*doubts, *tenfold(changed, last_year)]
+    return [*doubts, *tenfold(changed, last_year), *tenfold_slips(changed, last_year, trial.before)]
 
 
 def doubts_about_publication(trial: Trial) -> list[str]:
@@ -110,15 +110,26 @@ def tenfold(rows: Iterable[PremiumRow], last_year: PolicyTerm | None) -> Iterato
     """Yield each figure that is ten times that of the term before, or a tenth, or beyond."""
     before = _by_number(last_year)
     for row in (row for row in rows if row.number in before):
-        for field in MONEY:
-            now, then = getattr(row, field.name), getattr(before[row.number], field.name)
-            if now and then and not then / TENFOLD < now < then * TENFOLD:
-                size = "10倍以上" if now > then else "10分の1以下"
-                label = str(field.verbose_name).removesuffix("(円)")
-                yield (
-                    f"No.{row.number} の{label} {yen(now)}は、"
-                    f"前の保険期間の {yen(then)}の{size}です。"
-                )
+        then = {field.name: getattr(before[row.number], field.name) for field in MONEY}
+        yield from _tenfold(row, then, "前の保険期間の")
+
+
+def tenfold_slips(
+    rows: Iterable[PremiumRow], last_year: PolicyTerm | None, before: Snapshot
+) -> Iterator[str]:
+    """Yield each figure that is ten times what it was, or a tenth, in rows that the term before lacks."""
+    known = _by_number(last_year)
+    for row in (row for row in rows if row.number not in known):
+        yield from _tenfold(row, _fields(before, row), "直す前の")
+
+
+def _tenfold(row: PremiumRow, then: dict[str, Any], whose: str) -> Iterator[str]:
+    for field in MONEY:
+        now, former = getattr(row, field.name), then.get(field.name)
+        if now and former and not former / TENFOLD < now < former * TENFOLD:
+            size = "10倍以上" if now > former else "10分の1以下"
+            label = str(field.verbose_name).removesuffix("(円)")
+            yield f"No.{row.number} の{label} {yen(now)}は、{whose} {yen(former)}の{size}です。"
 
 
 def _term_before(term: PolicyTerm) -> PolicyTerm | None:

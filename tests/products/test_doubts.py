@@ -105,6 +105,16 @@ def test_what_was_so_before_is_not_asked_again(admin_client, term):
     assert asked(admin_client, term, coverage_note="別の注記") == []
 
 
+def test_a_figure_that_no_term_before_has_is_compared_with_what_it_was(admin_client, term):
+    slip = {"premium_rows-0-annual_high": "3,053,800"}
+    assert asked(admin_client, term, _reason="誤字", **slip) == [
+        "No.1の年間保険料・上限3,053,800円は、直す前の305,380円の10倍以上です。"
+    ]
+    assert (
+        asked(admin_client, term, _reason="誤字", **{"premium_rows-0-annual_high": "305,390"}) == []
+    )
+
+
 def test_taking_the_approval_away_from_a_public_term_is_asked(admin_client, term):
     save(admin_client, form_url_of(term), **APPROVED | {"approved_on": "2025-03-01"})
     assert asked(admin_client, term, approval_number="", approved_on="") == [NO_APPROVAL]
