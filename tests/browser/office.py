@@ -1,12 +1,13 @@
 """The office of the secretariat: a site of its own to write in, and the people who work there."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from tests.browser.axe import COLOURS, WCAG, findings
 from tests.browser.complaints import TELL_VIOLATIONS, complaints_of
@@ -65,6 +66,22 @@ class Computers:
         self.contexts.append(context)
         context.on("page", lambda page: self.complaints.append(complaints_of(page)))
         return BrowserScreen(context.new_page(), url)
+
+
+def paste(field: Locator, text: str) -> None:
+    """Replace what the field holds by pasting: the text lies on the clipboard as Excel would put it there."""
+    page = field.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    field.click()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.press("ControlOrMeta+V")
+
+
+def refused(field: Locator, words: str) -> None:
+    """Assert that the field is marked as wrong, and that these words belong to it, for who hears them too."""
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile(re.escape(words)))
 
 
 # Not where the content itself stands, which may name the GDPR.
