@@ -15,6 +15,7 @@ class CleanedTextField(forms.CharField):
     """Text in the form in which the model holds it, which `clean_text` makes.
 
     A browser sends different line ends than are stored; without cleaning every text would count as changed.
+    Its input has no `maxlength`, at which browsers cut what is pasted without a word: too long a text is refused.
     """
 
     def __init__(self, *, clean_text: Callable[[Any], Any], **kwargs: Any) -> None:
@@ -23,6 +24,11 @@ class CleanedTextField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return self.clean_text(super().to_python(value))
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
 
 
 class DayField(forms.DateField):

@@ -30,9 +30,13 @@ class ContentFields(admin.options.BaseModelAdmin):
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        return super().formfield_for_dbfield(
+        field = super().formfield_for_dbfield(
             db_field, request, **kwargs | self._form_class(db_field)
         )
+        if field:
+            # At it browsers cut what is pasted, without a word. The field itself refuses too long a text.
+            field.widget.attrs.pop("maxlength", None)
+        return field
 
     def _form_class(self, db_field: models.Field) -> dict[str, Any]:
         if isinstance(db_field, MoneyField):

@@ -201,6 +201,13 @@ def test_a_text_has_an_end(admin_client, term):
     assert "10000文字以下で入力してください" in page.text
 
 
+def test_too_long_a_text_is_refused_at_its_field_and_stays(admin_client):
+    typed = "長" * 151
+    page = Page(save(admin_client, "/admin/products/notice/add/", title=typed, text="本文"))
+    assert "150文字以下で入力してください" in page.texts(".field-title .errorlist")[0]
+    assert page.attributes("#id_title", "value") == [typed]
+
+
 @pytest.mark.parametrize(
     "path",
     [

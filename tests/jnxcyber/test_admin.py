@@ -40,6 +40,16 @@ def test_every_list_and_form_opens(admin_get, model):
         assert str(model._meta.verbose_name) in html
 
 
+@pytest.mark.parametrize("model", LISTED)
+def test_no_form_has_a_browser_cut_what_is_pasted(admin_get, model):
+    row = model._default_manager.first()
+    names = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    path = f"{form_url_of(row)}?correct=1" if row else reverse(f"{names}_add")
+    form = lxml.html.document_fromstring(admin_get(path)).get_element_by_id("content-main")
+    assert form.xpath(".//@name")
+    assert form.xpath(".//*[@maxlength]/@name") == []
+
+
 def test_every_place_that_a_form_names_is_on_its_public_page(admin_get, visit):
     links = set()
     for model in LISTED:
