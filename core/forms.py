@@ -1,5 +1,6 @@
 """Form fields for what people type, visitors and editors alike."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -8,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.fields import require_year
-from core.japanese import WrongWeekdayError, parse_day, parse_yen
+from core.japanese import WrongWeekdayError, changed_digit, parse_day, parse_yen, plain
 
 
 class CleanedTextField(forms.CharField):
@@ -60,6 +61,18 @@ class DayField(forms.DateField):
         if self.years:
             require_year(day, self.years)
         return day
+
+
+class CountField(forms.IntegerField):
+    """A whole number without unit, in digits of either width."""
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or isinstance(value, int):
+            return super().to_python(value)
+        figures = plain(str(value))
+        if changed_digit(str(value)) or not re.fullmatch(r"-?[0-9]{1,18}", figures):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(figures)
 
 
 class TypedYenField(forms.IntegerField):

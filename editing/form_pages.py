@@ -44,6 +44,9 @@ from editing.shown_form import ShownForm
 from editing.targets import LiveContent, Target
 
 ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
+NOT_BY_ENTER = (
+    "まだ保存していません。Enter キーでは保存しません。よければ「保存」を押してください。"
+)
 FILES_LOST = "選んだファイルは残せませんでした。もう一度選んでください。"
 FILES_GONE = "選んだファイルは、時間がたったため残っていません。まだ保存していません。もう一度選んでください。"
 ADD_AGAIN = "「保存」を押すと、新しく追加します。削除する前の内容は、変更の記録から元に戻せます。"
@@ -95,6 +98,9 @@ class FormPages(ShownForm):
         if moved is not None:
             messages.info(sent.request, ORDER_CHANGED)
             return self._form_again(sent, moved, errors=None)
+        if "_enter" in sent.request.POST:
+            messages.info(sent.request, NOT_BY_ENTER)
+            return self._form_again(sent, errors=None)
         if "_preview" in sent.request.POST:
             return self._preview(sent)
         if "_draft" in sent.request.POST:

@@ -12,7 +12,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from core.fields import MoneyField, ProseField, WordsField, refuse_invisible_characters
-from core.forms import CleanedTextField, DayField, TypedYenField
+from core.forms import CleanedTextField, CountField, DayField, TypedYenField
 from core.japanese import END_OF_DAY
 from editing import forms as content_forms
 from editing.formsets import ContentRows, LabelledRowForm, RowForm
@@ -31,16 +31,20 @@ class ContentFields(admin.options.BaseModelAdmin):
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         field = super().formfield_for_dbfield(
-            db_field, request, **kwargs | self._form_class(db_field)
+            db_field, request, **self._form_class(db_field) | kwargs
         )
         if field:
-            # At it browsers cut what is pasted, without a word. The field itself refuses too long a text.
+            # A browser cuts what is pasted at this length and says nothing; the field itself refuses it.
             field.widget.attrs.pop("maxlength", None)
+            # Else it fills in what it knows of whoever sits there: name, telephone, mail.
+            field.widget.attrs.setdefault("autocomplete", "off")
         return field
 
     def _form_class(self, db_field: models.Field) -> dict[str, Any]:
         if isinstance(db_field, MoneyField):
             return {"form_class": TypedYenField, "widget": content_forms.YenInput}
+        if isinstance(db_field, models.IntegerField):
+            return {"form_class": CountField, "widget": content_forms.CountInput}
         if isinstance(db_field, models.DateTimeField):
             usual = END_OF_DAY if db_field.name in self.ends else self.usual_hour
             return {"form_class": partial(content_forms.TokyoDateTimeField, usual_hour=usual)}

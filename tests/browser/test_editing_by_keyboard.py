@@ -107,10 +107,13 @@ def test_a_row_of_a_form_is_moved_without_scripts(office, computers, visitor):
     assert shown.index(second) < shown.index(first)
 
 
-def test_the_enter_key_in_a_text_saves_and_moves_nothing(hanako, visitor):
+def test_the_enter_key_in_a_text_neither_saves_nor_moves_anything(hanako, visitor):
     hanako.open("/admin/products/supportdesk/").follow("サポートデスク")
     heading = hanako.page.get_by_role("group", name="特長").get_by_label("見出し").first
     heading.fill("いつでもつながる安心")
     press_enter(hanako.page)
+    hanako.says("まだ保存していません。Enter キーでは保存しません。")
+    assert "いつでもつながる安心" not in visitor("/support-desk/")
+    hanako.press("保存")
     hanako.says("変更しました")
     assert "いつでもつながる安心" in visitor("/support-desk/")

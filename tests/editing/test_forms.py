@@ -8,7 +8,7 @@ from reversion.models import Version
 from contacts.models import Desk, DeskRole, Organisation
 from core.forms import TypedYenField
 from editing.history import history
-from products.models import FaqEntry, LegalText
+from products.models import FaqEntry, LegalText, PolicyTerm
 from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
 from tests.meanwhile import once_read
@@ -95,10 +95,39 @@ def form_data_of(response) -> dict:
     }
 
 
-def test_the_enter_key_presses_save_and_no_other_button(admin_client, term):
-    page = Page(admin_client.get(form_url_of(term), secure=True))
-    buttons = page.all("#policyterm_form [type=submit]")
-    assert buttons[0].get("name") == "_save"
+def test_the_enter_key_saves_nothing_and_keeps_what_is_typed(admin_client):
+    entry = FaqEntry.objects.first()
+    url = form_url_of(entry)
+    first = Page(admin_client.get(url, secure=True)).all("#faqentry_form [type=submit]")[0]
+    data = form_data(admin_client, url, question="途中まで入力した")
+    page = Page(admin_client.post(url, data | {first.get("name"): "1"}, secure=True))
+    assert "まだ保存していません。Enter" in page.texts(".messagelist")[0]
+    assert page.attributes("#id_question", "value") == ["途中まで入力した"]
+    assert FaqEntry.objects.first().question == entry.question
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("２０", 20),
+        (" 20 ", 20),
+        ("1〜3", None),
+        ("1 2", None),
+        ("②", None),
+        ("毎月20日(15日)", None),
+        ("x", None),
+    ],
+)
+def test_a_count_is_read_or_refused_and_is_no_number_input(admin_client, term, typed, stored):
+    url = form_url_of(term)
+    response = save(admin_client, url, joining_deadline_day=typed)
+    assert PolicyTerm.objects.get().joining_deadline_day == (stored or 20)
+    assert response.status_code == (302 if stored else 200)
+    if stored is None:
+        page = Page(response)
+        assert page.texts(".field-joining_deadline_day .errorlist")
+        assert page.attributes("#id_joining_deadline_day", "value") == [typed]
+    assert not Page(admin_client.get(url, secure=True)).all("[type=number]")
 
 
 @pytest.mark.parametrize(("button", "order"), [("up", [1, 0]), ("down", [0, 2, 1])])

@@ -25,7 +25,11 @@ def test_going_back_brings_back_the_object_with_its_rows(admin_client, visit):
     save(
         admin_client,
         form_url_of(term),
-        **{"premium_rows-0-annual_low": "1", "reasons-2-DELETE": "on", "coverage_note": "違う"},
+        **{
+            "premium_rows-0-annual_low": "140000",
+            "reasons-2-DELETE": "on",
+            "coverage_note": "違う",
+        },
     )
     version = history(term)[1].version
     url = reverse("admin:products_policyterm_revision", args=[term.pk, version.pk]) + "?correct=1"
@@ -33,7 +37,7 @@ def test_going_back_brings_back_the_object_with_its_rows(admin_client, visit):
     assert "まだ戻していません" in shown.text
     assert "140,230円" in shown.text
     assert not shown.all(".preview-pane")  # nor the button: what it would be is told in words
-    assert term.premium_rows.get(number=1).annual_low == 1  # looking changes nothing
+    assert term.premium_rows.get(number=1).annual_low == 140_000  # looking changes nothing
     data = form_data(admin_client, url)
     assert admin_client.post(url, data, secure=True).status_code == 302
     assert term.premium_rows.get(number=1).annual_low == 140_230

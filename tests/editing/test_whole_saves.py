@@ -142,7 +142,10 @@ def test_a_question_is_saved_as_typed_or_not_at_all(admin_client, values):
 @SETTINGS
 @given(
     values=some_of(
-        **{f"premium_rows-0-{name}": YEN for name in ("annual_low", "annual_high", "profit_limit")}
+        **{
+            f"premium_rows-0-{name}": YEN
+            for name in ("annual_low", "annual_high", "liability_limit")
+        }
     )
 )
 def test_a_premium_is_saved_as_typed_or_not_at_all(admin_client, term, values):
