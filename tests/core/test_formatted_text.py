@@ -33,6 +33,10 @@ MARK = "\ufdd0\ufdd3\ufddc\ufdd3\ufddc\ufdd3\ufdd1"
         ("[外](https://a.jp/?b=1&c=(2))", '<p><a href="https://a.jp/?b=1&amp;c=(2)">外</a>(外部サイト)</p>'),
         ("[外](https://a.jp/)(外部サイト)", '<p><a href="https://a.jp/">外</a>(外部サイト)</p>'),
         ("「https://a.jp/x?y=1&z=2」", '<p>「<a class="url" href="https://a.jp/x?y=1&amp;z=2">https://a.jp/x?y=1&amp;z=2</a>(外部サイト)」</p>'),
+        ("https://cyber.jnx.test/a_(b)を", '<p><a class="url" href="https://cyber.jnx.test/a_(b)">https://cyber.jnx.test/a_(b)</a>を</p>'),
+        ("https://a.jp/資料/a.pdf", "<p>https://a.jp/資料/a.pdf</p>"),  # not to https://a.jp/
+        ("https://a.jp/?q=保険&p=2へ", "<p>https://a.jp/?q=保険&amp;p=2へ</p>"),
+        ("https://cyber.jnx.test/をご覧ください。/faq", '<p><a class="url" href="https://cyber.jnx.test/">https://cyber.jnx.test/</a>をご覧ください。/faq</p>'),
         ("https://cyber.jnx.test/faq/。", '<p><a class="url" href="https://cyber.jnx.test/faq/">https://cyber.jnx.test/faq/</a>。</p>'),
         ("宛先a.b@c.co.jpまで", '<p>宛先<a href="mailto:a.b@c.co.jp">a.b@c.co.jp</a>まで</p>'),
     ],
