@@ -4,6 +4,7 @@ The fields clean what they are given as `core/typed_text.py` says, and drop the 
 migration names Django's own field in their place, so that it imports none of our code.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from core.clock import EARLIEST_YEAR, LATEST_YEAR
-from core.typed_text import clean_line, clean_text, comparable, require_publishable
+from core.typed_text import as_read, clean_line, clean_text, require_publishable
 
 YEARS = range(EARLIEST_YEAR, LATEST_YEAR + 1)  # of dates that are entered
 
@@ -20,6 +21,11 @@ FORMAT_HELP = (
     "空の行で段落、行の先頭の「- 」「1. 」で箇条書き、**文字** で太字、[文字](https://…) でリンクになります。"
     "URL・メール・電話番号は自動でリンクになります。"
 )
+
+
+# One mark that pages add, not the first of several, nor that of a numbered note: 「※1」, 「**重要**」, 「・・・」.
+_MARK_OF_LINE = re.compile(r"(?:[*＊](?![*＊])|・(?!・))\s*")
+_MARK_OF_NOTE = re.compile(r"(?:[*＊](?![*＊])|※(?![※0-9\uff10-\uff19])|[(（]注[)）])\s*")
 
 
 def validate_year(value: Any) -> None:
@@ -31,6 +37,12 @@ def require_year(value: date, years: range) -> None:
     """Refuse a date or datetime of a different year."""
     if value.year not in years:
         raise ValidationError(f"{years[0]}年から{years[-1]}年までの日付を入力してください。")
+
+
+def _without(mark: re.Pattern[str], text: str) -> str:
+    """Return the text without the mark that it begins with."""
+    found = mark.match(text)
+    return text[found.end() :] if found else text
 
 
 def refuse_invisible_characters(text: str) -> None:
@@ -58,7 +70,7 @@ class _TextField(_OwnField):
         if self.unique and model_instance:
             others = self.model._default_manager.exclude(pk=model_instance.pk)
             for other in others.values_list(self.name, flat=True):
-                if comparable(other) == comparable(value):
+                if as_read(other) == as_read(value):
                     raise ValidationError(f"同じ{self.verbose_name}がすでにあります(「{other}」)。")
 
 
@@ -109,7 +121,7 @@ class LinesField(ProseField):
         value = super().to_python(value)
         if not isinstance(value, str):
             return value
-        lines = (line.strip().lstrip("*＊・").strip() for line in value.split("\n"))
+        lines = (_without(_MARK_OF_LINE, line.strip()) for line in value.split("\n"))
         return "\n".join(line for line in lines if line)
 
 
@@ -118,9 +130,7 @@ class NoteField(ProseField):
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
-        return (
-            value.lstrip("*＊※").removeprefix("(注)").strip() if isinstance(value, str) else value
-        )
+        return _without(_MARK_OF_NOTE, value) if isinstance(value, str) else value
 
 
 class MoneyField(_OwnField):

@@ -34,6 +34,8 @@ _KANA_WITH_MARK = re.compile("[\u3040-\u30ff][\u3099\u309a]")
 _UNPUBLISHABLE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\ud800-\udfff\ufffd]")
 _CONTEXT = 6  # characters shown before one that is refused
 _HYPHENS = re.compile("[-\u2010-\u2015\u2212]")
+_DASHES = re.compile("[-\u2010-\u2015\u2212ー]")
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol that show nothing
 _SAME = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)} | {ord("〜"): "~"}
 
 
@@ -81,6 +83,15 @@ def fold(text: str) -> str:
     return _HYPHENS.sub("", "".join(plain.split()))
 
 
+def as_read(text: str) -> str:
+    """Return the text as it is compared with others that must differ: as searched, with one sign for all dashes.
+
+    So 「スケ－ル」 is 「スケール」, but 「1-2年目」 is not 「12年目」, nor 「ビール」 「ビル」.
+    """
+    plain = unicodedata.normalize("NFKC", clean_text(text)).casefold().translate(_SAME)
+    return _DASHES.sub("-", "".join(plain.split()))
+
+
 def comparable(text: str) -> str:
     """Return the text as rules compare it: as it is searched, and without long vowel marks, typed as dashes too."""
     return fold(clean_text(text)).replace("ー", "")
@@ -89,8 +100,10 @@ def comparable(text: str) -> str:
 def _is_seen(character: str) -> bool:
     if character == "\n" or character in _JOINERS or _SEEN.match(character):
         return True
-    return unicodedata.category(character) not in ("Cc", "Cf") and not _NO_CHARACTERS.match(
-        character
+    return (
+        unicodedata.category(character) not in ("Cc", "Cf")
+        and character not in _FILLERS
+        and not _NO_CHARACTERS.match(character)
     )
 
 
