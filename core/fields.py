@@ -93,7 +93,11 @@ class ProseField(_TextField, models.TextField):
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
-        return clean_text(value).strip() if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        # Not the ideographic space, with which the first paragraph begins as the others do.
+        text = clean_text(value).strip(" \n")
+        return text if text.strip() else ""
 
 
 class FormattedField(ProseField):

@@ -179,9 +179,13 @@ def parse_yen(text: str) -> int:
     Digits have either width. Raises ValueError for anything else, fractions of a yen included.
     """
     # Where the yen sign of a keyboard is a backslash, fonts show both as "¥".
-    figures = _figures(text).removeprefix("¥").removeprefix("\\").removesuffix("円")
+    whole = _figures(text).removeprefix("¥").removeprefix("\\")
+    figures = whole.removesuffix("円")
     match = _YEN.fullmatch(figures) or _YEN_IN_ONE_UNIT.fullmatch(figures)
     if not match or not any(match.groups()):
+        raise ValueError(text)
+    # Spoken, 「38万5」 is 385,000: written, it is told from 380,005 by 円 alone.
+    if re.search("[兆億万][0-9]{1,3}$", whole):
         raise ValueError(text)
     amount = sum(
         Decimal(digits.replace(",", "")) * UNITS[unit]

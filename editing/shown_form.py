@@ -91,8 +91,14 @@ class ShownForm(admin.ModelAdmin):
         return {}
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Close what was public until it is opened on purpose."""
-        is_open = "correct" in request.GET or not self.needs_reason(obj)
+        """Close what was public until it is opened on purpose.
+
+        A form that is sent is taken all the same, for the object may have become public while somebody typed. It
+        needs the reason, as any correction.
+        """
+        view = request.resolver_match.url_name if request.resolver_match else ""
+        is_sent = request.method == "POST" and str(view).endswith("_change")
+        is_open = is_sent or "correct" in request.GET or not self.needs_reason(obj)
         return self.may_correct(request, obj) and is_open
 
     def may_correct(self, request: HttpRequest, obj: models.Model | None = None) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.fields import LinesField, NoteField
+from core.fields import LinesField, NoteField, ProseField
 from core.typed_text import as_read, clean_text
 
 
@@ -35,6 +35,18 @@ def test_a_note_loses_the_mark_that_pages_add_and_no_other(typed, stored):
 )
 def test_a_line_loses_the_mark_that_pages_add_and_no_other(typed, stored):
     assert LinesField("箇条書き").to_python(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("\u3000第一段落\n\n\u3000第二段落\n", "\u3000第一段落\n\n\u3000第二段落"),
+        (" \n文 ", "文"),
+        ("\u3000 \n", ""),
+    ],
+)
+def test_the_first_paragraph_keeps_the_space_that_it_begins_with(typed, stored):
+    assert ProseField("本文").to_python(typed) == stored
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_a_date_that_is_none_is_refused(text):
         ("1.5億", 150_000_000),
         ("123万円", 1_230_000),
         ("1兆", 1_000_000_000_000),
-        ("1億1", 100_000_001),
+        ("1億1円", 100_000_001),
         ("1,200百万円", 1_200_000_000),
         ("1,200,000千円", 1_200_000_000),
         ("￥1,200,000,000", 1_200_000_000),
@@ -147,6 +147,8 @@ def test_an_amount_is_read_where_its_meaning_is_plain(text, amount):
         "万1億",
         "12 USD",
         "約12億円",  # an editor's figure is exact
+        "38万5",
+        "1億500",
         "十二億円",
         "$5",
         "140230¹",  # a mark of a footnote, which is no digit

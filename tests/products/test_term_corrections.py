@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from tests.admin_forms import form_url_of, save, save_confirmed
+from products.models import PolicyTerm
+from tests.admin_forms import form_data, form_url_of, save, save_confirmed
 from tests.html import Page
 from tests.moments import tokyo
 from tests.products.term_pages import url
@@ -16,7 +17,6 @@ def test_a_published_term_is_closed_until_it_is_opened_on_purpose(admin_client, 
     page = Page(admin_client.get(closed, secure=True))
     assert page.all("#id_premium_notes") == []
     assert "公開した内容を訂正する" in page.text
-    assert admin_client.post(closed, {}, secure=True).status_code == 403
     opened = Page(admin_client.get(closed + "?correct=1", secure=True))
     assert len(opened.all("#id_premium_notes")) == 1
 
@@ -31,9 +31,24 @@ def test_a_correction_needs_a_reason_and_keeps_what_was_typed(admin_client, term
 
 
 def test_the_coverage_of_a_published_term_is_closed_too(admin_client, term):
-    category = term.coverage_categories.first()
-    closed = form_url_of(category).removesuffix("?correct=1")
-    assert admin_client.post(closed, {}, secure=True).status_code == 403
+    closed = form_url_of(term.coverage_categories.first()).removesuffix("?correct=1")
+    assert not Page(admin_client.get(closed, secure=True)).all("#id_text")
+
+
+@pytest.mark.parametrize("part", [lambda term: term, lambda term: term.coverage_categories.first()])
+def test_what_was_typed_before_the_term_became_public_asks_for_the_reason(
+    admin_client, draft, part
+):
+    edited = part(draft)
+    url = form_url_of(edited).removesuffix("?correct=1")
+    field = "coverage_note" if edited is draft else "text"
+    data = form_data(admin_client, url, _reason="", **{field: "入力した文"})
+    PolicyTerm.objects.filter(pk=draft.pk).update(public_from=tokyo("2025-03-01T00:00"))
+    page = Page(admin_client.post(url, data, secure=True))
+    assert "訂正する理由を入力してください" in page.text
+    assert page.one(f"#id_{field}").text.strip() == "入力した文"
+    edited.refresh_from_db()
+    assert getattr(edited, field) != "入力した文"
 
 
 def test_a_term_that_is_still_to_come_is_open(admin_client, draft):
@@ -73,8 +88,6 @@ def test_a_term_whose_publication_was_called_off_is_deleted(admin_client, draft)
 
 def test_a_term_that_was_taken_back_stays_closed(admin_client, term):
     save(admin_client, form_url_of(term), public_from_0="", public_from_1="")
-    closed = url("change", term.pk)
-    assert admin_client.post(closed, {}, secure=True).status_code == 403
     assert Page(admin_client.get(form_url_of(term), secure=True)).all("#id_code") == []
     category = term.coverage_categories.first()
     delete = reverse("admin:products_coveragecategory_delete", args=[category.pk])
