@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, ClassVar, cast
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from editing.forms import days_in_words
 from editing.links import add_url, history_url, list_url, way_back
 from editing.preview import OWN_PAGE, page_with
 from editing.record import rows_deleted_with, who_deleted
+from editing.row_names import row_name
 from editing.saving import (
     CONFIRMED,
     REASON_MISSING,
@@ -184,7 +186,10 @@ class FormPages(ShownForm):
 
     def after_saving(self, sent: SentForm, instance: models.Model) -> HttpResponse:
         """Tell the editor what was saved, and lead to where it goes on."""
-        if days := days_in_words(sent.form):
+        days = days_in_words(sent.form)
+        for form in chain.from_iterable(formset.kept_forms for formset in sent.formsets):
+            days += days_in_words(form, of=f"{row_name(form.instance)}の")
+        if days:
             messages.info(sent.request, UNDERSTOOD + "、".join(days))
         if sent.is_new:
             return self.response_add(sent.request, instance)

@@ -135,15 +135,18 @@ def _day_and_hour(value: datetime, usual_hour: time) -> tuple[date, time]:
     return at.date(), at.time()
 
 
-def days_in_words(form: forms.BaseForm) -> list[str]:
-    """Return the days and times that were changed in the form, as they were understood, each with its label."""
+def days_in_words(form: forms.BaseForm, of: str = "") -> list[str]:
+    """Return the days and times that were changed in the form, as they were understood, each with its label.
+
+    `of` names the row of the form, where it is one of several.
+    """
     told = []
     for name in form.changed_data:
         field, value = form.fields[name], form.cleaned_data.get(name)
         if value and isinstance(field, TokyoDateTimeField):
-            told.append(f"{field.label}:{field.in_words(value)}")
+            told.append(f"{of}{field.label}:{field.in_words(value)}")
         elif value and isinstance(field, DayField):
-            told.append(f"{field.label}:{full_day(value)}")
+            told.append(f"{of}{field.label}:{full_day(value)}")
     return told
 
 

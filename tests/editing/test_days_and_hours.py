@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 
+from contacts.models import Desk, DeskRole
 from core.clock import TOKYO
 from editing.forms import TokyoDateTimeField
 from products.models import Notice
@@ -72,6 +73,21 @@ def test_the_last_day_of_all_as_an_end_is_refused_and_the_input_stays(admin_clie
     assert "2000年から2100年までの日付を入力してください。" in page.text
     assert page.attributes("#id_title", "value") == ["打った件名"]
     assert page.attributes("#id_public_until_0", "value") == ["9999年12月31日"]
+
+
+def test_the_days_of_rows_are_told_after_saving_with_the_names_of_the_rows(admin_client):
+    url = form_url_of(Desk.objects.get(role=DeskRole.AGENCY))
+    days = {"closed_days-TOTAL_FORMS": 1, "closed_days-0-date": "R8.8.12", "closed_days-0-last_day": "2026/8/15"}  # fmt: skip
+    data = form_data(admin_client, url) | days
+    page = Page(admin_client.post(url, data, secure=True, follow=True))
+    row = "臨時の休業日「2026年8月12日〜2026年8月15日」の"
+    assert (
+        f"日時は次のとおりに保存しました。{row}休業日:2026年8月12日(令和8年・水曜日)、"
+        f"{row}休業の最後の日:2026年8月15日(令和8年・土曜日)" in page.text
+    )
+    data = form_data(admin_client, url) | {"closed_days-0-DELETE": "on", "closed_days-0-date": "2026-08-11"}  # fmt: skip
+    page = Page(admin_client.post(url, data, secure=True, follow=True))
+    assert "日時は次のとおりに" not in page.text
 
 
 def test_a_day_alone_is_understood_as_well(admin_client, term):
