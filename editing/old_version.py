@@ -12,6 +12,7 @@ from reversion.models import Version
 from editing.differences import differences, missing_files
 from editing.events import day_and_time
 from editing.history import obstacles_in, snapshot_of
+from editing.links_from_others import link_again
 from editing.restoring import Obstacles, restore
 from editing.snapshots import Snapshot, snapshot, without_removed_fields
 
@@ -38,8 +39,10 @@ class OldVersion:
         return f"{day_and_time(saved_at)}に保存した内容に戻しました。"
 
     def restore(self) -> models.Model:
-        """Write the version back and return the object: see `restoring.restore`."""
-        return restore(self.content)
+        """Write the version back, with the links that others had to it; return the object: see `restoring.restore`."""
+        restored = restore(self.content)
+        link_again(self.content.values())
+        return restored
 
     @cached_property
     def obstacles(self) -> Obstacles:

@@ -13,7 +13,15 @@ from reversion.models import Revision, Version
 from contacts.models import Organisation
 from editing.models import ChangeKind, RecordedChange, key_of
 from editing.snapshots import snapshot
-from products.models import Document, FaqEntry, LegalText, Notice, PolicyTerm
+from products.models import (
+    Document,
+    FaqEntry,
+    IncidentCase,
+    LegalText,
+    Notice,
+    PolicyTerm,
+    SupportDesk,
+)
 from tests.admin_forms import form_data, form_url_of
 from tests.editing.admin_pages import page
 from tests.factories import make_term
@@ -273,3 +281,41 @@ def test_a_save_names_the_rows_that_it_deleted_and_where_they_come_back(office):
     assert "「選ばれる理由 二つ目」を削除しました" in message.text_content()
     history = page(office, "products_policyterm_history", draft.pk)
     assert message.cssselect("a")[0].get("href") == history.response.request["PATH_INFO"]
+
+
+@pytest.fixture
+def linked_draft(office, term) -> PolicyTerm:
+    """Return a prepared term, whose first support function an incident case of the support desk names."""
+    office.post("/admin/products/policyterm/next/", {"latest": "2025"}, secure=True)
+    draft = PolicyTerm.objects.exclude(pk=term.pk).get()
+    assert save_desk(office, **{"cases-0-functions": [draft.support_functions.first().pk]}) == 302
+    return draft
+
+
+def save_desk(office: Client, **changes) -> int:
+    url = form_url_of(SupportDesk.objects.get())
+    return office.post(url, form_data(office, url, **changes), secure=True).status_code
+
+
+def delete_term(office: Client, term: PolicyTerm) -> Page:
+    url = f"/admin/products/policyterm/{term.pk}/delete/"
+    return Page(office.post(url, {"post": "yes"}, secure=True, follow=True))
+
+
+def links(code: str) -> int:
+    return IncidentCase.functions.through.objects.filter(supportfunction__term__code=code).count()
+
+
+def test_links_of_others_come_back_with_what_they_led_to(office, linked_draft):
+    shown = delete_term(office, linked_draft)
+    assert links(linked_draft.code) == 0
+    undo(office, shown)
+    assert links(linked_draft.code) == 1
+
+
+def test_links_that_somebody_has_saved_without_since_stay_out(office, linked_draft):
+    shown = delete_term(office, linked_draft)
+    assert save_desk(office, **{"cases-0-signs": "新しい例"}) == 302
+    undo(office, shown)
+    assert PolicyTerm.objects.filter(code=linked_draft.code).exists()
+    assert links(linked_draft.code) == 0
