@@ -19,7 +19,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from reversion.models import Version
 
-from editing.form_drafts import drop_draft
+from editing.form_drafts import drop_draft, tab_of
 from editing.forms import days_in_words
 from editing.links import add_url, history_url, list_url, way_back
 from editing.preview import OWN_PAGE, page_with
@@ -109,7 +109,8 @@ class FormPages(ShownForm):
             return self._form_again(sent, errors=None)
         outcome = save(sent.edit(), self.target(sent.request))
         if isinstance(outcome, Stored | SavedBefore):
-            drop_draft(cast(User, sent.request.user), sent.request.path)
+            user, path = cast(User, sent.request.user), sent.request.path
+            drop_draft(user, path, tab_of(sent.request.POST))
         match outcome:
             case Stored(instance, doubts):
                 if doubts:

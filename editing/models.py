@@ -101,10 +101,14 @@ class SavedForm(models.Model):
 
 
 class FormDraft(models.Model):
-    """The fields that one user has typed into one form and not saved. No content: history and record do not know it."""
+    """The fields that one user has typed into one loaded form and not saved.
+
+    It is no content: history and record do not know it.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     path = models.CharField(max_length=200)
+    tab = models.CharField(max_length=32)  # the id that the form was loaded with
     fields = models.JSONField()  # pairs of name and value, as a browser sends them
     saved_at = models.DateTimeField()
 
@@ -113,7 +117,7 @@ class FormDraft(models.Model):
         verbose_name_plural = "入力の途中"
         default_permissions = ()
         constraints = (
-            models.UniqueConstraint(fields=("user", "path"), name="form_draft_once_per_user"),
+            models.UniqueConstraint(fields=("user", "path", "tab"), name="form_draft_once_per_tab"),
         )
 
     def __str__(self) -> str:

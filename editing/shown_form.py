@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar, cast
+from uuid import uuid4
 
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from core.moment import Moment
-from editing.form_drafts import colleagues_at, draft_of, is_form
+from editing.form_drafts import colleagues_at, drafts_of, is_form, tab_of
 from editing.placeholders import placeholders_of
 from editing.preview import public_places
 from editing.public_pages import PublicPage, public_pages
@@ -71,10 +72,11 @@ class ShownForm(admin.ModelAdmin):
             "placeholders": placeholders_of(self.model),
             "is_unsaved": request.method == "POST",
             "keeps_draft": self.may_edit(request, obj) and is_form(request.path),
+            "tab": tab_of(request.POST) or uuid4().hex,
         }
         if request.method == "GET" and context["may_correct" if obj else "can_preview"]:
             user = cast(User, request.user)
-            context["draft"] = draft_of(user, request.path)
+            context["drafts"] = drafts_of(user, request.path)
             context["colleagues"] = colleagues_at(user, request.path)
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         show_sentences(context["adminform"].form, formsets, Moment.now())

@@ -19,7 +19,8 @@ def form_data(client, url: str, **changes) -> dict:
     """Return what a browser sends for the form as it stands, with the changes."""
     with nothing_rendered():
         context = client.get(url, secure=True).context_data
-    data = {"_seen": context.get("seen", ""), "_reason": "誤字のため"}
+    data = {name: context.get(name.strip("_"), "") for name in ("_seen", "_tab")}
+    data["_reason"] = "誤字のため"
     for form in forms_in(context):
         for bound in form:
             widget = getattr(bound.field.widget, "widget", bound.field.widget)

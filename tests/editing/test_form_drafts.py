@@ -1,4 +1,7 @@
-"""Drafts of forms: what is typed and not saved is offered again, to its author alone, and gone once it is saved."""
+"""Drafts of forms: what is typed and not saved is offered again, to its author alone, and gone once it is saved.
+
+Each form that was loaded, as in two tabs, has a draft of its own.
+"""
 
 import json
 
@@ -17,6 +20,7 @@ from tests.people import hire
 pytestmark = pytest.mark.django_db
 KEEP = "/admin/draft/"
 ADD = "/admin/products/faqentry/add/"
+TAB = "a" * 32
 
 
 @pytest.fixture
@@ -36,7 +40,7 @@ def browser_of(name: str) -> Client:
 
 def pause(client, path: str, data: dict) -> str:
     """Send what the script sends when typing pauses; return what is told then."""
-    response = client.post(KEEP, data | {"_path": path}, secure=True)
+    response = client.post(KEEP, {"_tab": TAB} | data | {"_path": path}, secure=True)
     assert response.status_code == 200
     return json.loads(response.content)["says"]
 
@@ -92,10 +96,110 @@ def test_it_is_gone_when_its_author_drops_it(admin_client, entry):
 
 def test_a_later_pause_replaces_it_and_no_history_knows_of_it(admin_client, entry):
     versions, changes = Version.objects.count(), RecordedChange.objects.count()
+    data = typed(admin_client, entry)
     for question in ("一", "二"):
-        pause(admin_client, path_of(entry), typed(admin_client, entry, question=question))
+        pause(admin_client, path_of(entry), data | {"question": question})
     assert ["question", "二"] in FormDraft.objects.get().fields
     assert (Version.objects.count(), RecordedChange.objects.count()) == (versions, changes)
+
+
+def offered(client, url: str = ADD) -> list[dict]:
+    """Return what the buttons that continue a draft send, from the top of the page down."""
+    forms = Page(client.get(url, secure=True)).all("form.draft")
+    return [dict(form.form_values()) for form in forms[::2]]
+
+
+def questions(drafts: list[dict]) -> list[str]:
+    return [each["question"] for each in drafts]
+
+
+def new_question(client, question: str) -> dict:
+    """Open the form of a new question as a tab does, and pause in it; return what the tab would send to save it."""
+    data = form_data(client, ADD) | {"question": question, "answer": "回答"}
+    pause(client, ADD, data)
+    return data
+
+
+def test_each_tab_has_its_own_the_newest_offered_first_with_its_time(admin_client, set_clock):
+    for minute, question in ((1, "一"), (2, "二")):
+        set_clock(f"2025-10-03T10:0{minute}")
+        new_question(admin_client, question)
+    assert questions(offered(admin_client)) == ["二", "一"]
+    page = Page(admin_client.get(ADD, secure=True))
+    times = [page.texts(f"#draft-{number}")[0].partition("に")[0] for number in (1, 2)]
+    assert times == ["2025年10月3日(午前10時2分)", "2025年10月3日(午前10時1分)"]
+    buttons = page.attributes("form.draft button", "aria-describedby")
+    assert buttons == ["draft-1"] * 2 + ["draft-2"] * 2
+
+
+def test_saving_one_tab_leaves_that_of_the_other(admin_client):
+    first, _ = (new_question(admin_client, question) for question in ("一", "二"))
+    assert admin_client.post(ADD, first, secure=True).status_code == 302
+    assert questions(offered(admin_client)) == ["二"]
+
+
+def test_dropping_one_leaves_the_others(admin_client):
+    for question in ("一", "二"):
+        new_question(admin_client, question)
+    newest = Page(admin_client.get(ADD, secure=True)).all("form.draft")[1]
+    admin_client.post(KEEP, dict(newest.form_values()) | {"_discard": "1"}, secure=True)
+    assert questions(offered(admin_client)) == ["一"]
+
+
+def test_one_that_is_continued_goes_on_and_is_gone_after_saving(admin_client):
+    for question in ("一", "二"):
+        new_question(admin_client, question)
+    response = admin_client.post(ADD, offered(admin_client)[0] | {"_draft": "1"}, secure=True)
+    data = sent_by(Page(response)) | {"question": "二と少し", "answer": "回答"}
+    pause(admin_client, ADD, data)
+    assert questions(offered(admin_client)) == ["二と少し", "一"]
+    assert admin_client.post(ADD, data, secure=True).status_code == 302
+    assert questions(offered(admin_client)) == ["一"]
+
+
+def test_a_form_that_comes_back_with_an_error_is_the_same_tab(admin_client):
+    data = new_question(admin_client, "一")
+    response = admin_client.post(ADD, data | {"answer": ""}, secure=True)
+    assert sent_by(Page(response))["_tab"] == [data["_tab"]]
+
+
+def test_the_newest_five_of_a_form_are_kept(admin_client, entry):
+    pause(admin_client, path_of(entry), typed(admin_client, entry, question="別の画面"))
+    other = browser_of("hanako")
+    new_question(other, "花子")
+    tabs = [new_question(admin_client, str(number)) for number in range(1, 6)]
+    pause(admin_client, ADD, tabs[0] | {"question": "1の続き"})
+    new_question(admin_client, "6")
+    assert questions(offered(admin_client)) == ["6", "1の続き", "5", "4", "3"]
+    assert questions(offered(admin_client, path_of(entry))) == ["別の画面"]
+    assert questions(offered(other)) == ["花子"]
+
+
+def test_a_colleague_with_two_tabs_is_named_once(admin_client):
+    hanako = browser_of("hanako")
+    for question in ("一", "二"):
+        new_question(hanako, question)
+    says = pause(admin_client, ADD, form_data(admin_client, ADD))
+    assert says.count("事務 hanakoさんが、この画面に入力しています。") == 1
+
+
+def test_the_own_other_tab_is_no_colleague(admin_client):
+    new_question(admin_client, "一")
+    assert pause(admin_client, ADD, form_data(admin_client, ADD)) == ""
+
+
+@pytest.mark.parametrize("tab", ["", "a", "g" * 32, "a" * 33, "a" * 31 + "\n", "\0"])
+def test_an_id_of_a_tab_that_no_page_has_is_refused_or_replaced(admin_client, tab):
+    data = {"_path": ADD, "_tab": tab, "question": "一"}
+    assert admin_client.post(KEEP, data, secure=True).status_code == 400
+    data = form_data(admin_client, ADD) | {"_tab": tab, "question": ""}
+    (sent,) = sent_by(Page(admin_client.post(ADD, data, secure=True)))["_tab"]
+    assert sent != tab
+    assert (
+        admin_client.post(KEEP, data | {"_path": ADD, "_tab": sent}, secure=True).status_code == 200
+    )
+    data |= {"question": "保存する質問", "answer": "回答"}
+    assert admin_client.post(ADD, data, secure=True).status_code == 302
 
 
 def test_nobody_else_is_offered_it_and_colleagues_are_named(entry, settings):
@@ -130,10 +234,8 @@ def test_a_draft_of_before_a_save_of_a_colleague_meets_the_question_of_a_conflic
     hanako, taro = browser_of("hanako"), browser_of("taro")
     pause(hanako, path_of(entry), typed(hanako, entry, question="打ちかけ"))
     assert save(taro, form_url_of(entry), question="taroの質問").status_code == 302
-    offered = Page(hanako.get(form_url_of(entry), secure=True)).all("form.draft")[0]
-    page = Page(
-        hanako.post(path_of(entry), dict(offered.form_values()) | {"_draft": "1"}, secure=True)
-    )
+    (draft,) = offered(hanako, form_url_of(entry))
+    page = Page(hanako.post(path_of(entry), draft | {"_draft": "1"}, secure=True))
     page = Page(hanako.post(path_of(entry), sent_by(page), secure=True))
     assert "taroさんが保存しました。まだ保存していません" in page.text
 
@@ -153,26 +255,29 @@ def test_a_draft_of_before_a_save_of_a_colleague_meets_the_question_of_a_conflic
     ],
 )
 def test_nothing_but_forms_of_the_content_is_kept(admin_client, path):
-    response = admin_client.post(KEEP, {"_path": path, "password": "x"}, secure=True)
+    data = {"_path": path, "_tab": TAB, "password": "x"}
+    response = admin_client.post(KEEP, data, secure=True)
     assert response.status_code == 400
     assert FormDraft.objects.count() == 0
 
 
 @pytest.mark.parametrize("key", ["x", "_zz"])
 def test_a_key_that_is_none_is_refused(admin_client, key):
-    data = {"_path": f"/admin/products/faqentry/{key}/change/", "_seen": "x"}
+    data = {"_path": f"/admin/products/faqentry/{key}/change/", "_tab": TAB, "_seen": "x"}
     assert admin_client.post(KEEP, data, secure=True).status_code == 400
     assert FormDraft.objects.count() == 0
 
 
 def test_who_is_not_signed_in_keeps_nothing(client):
-    assert client.post(KEEP, {"_path": ADD, "question": "x"}, secure=True).status_code in (302, 403)
+    data = {"_path": ADD, "_tab": TAB, "question": "x"}
+    assert client.post(KEEP, data, secure=True).status_code in (302, 403)
     assert FormDraft.objects.count() == 0
 
 
 def test_who_may_only_look_keeps_nothing_and_is_not_told_who_types(client):
     client.force_login(hire("reader", VIEWERS))
-    assert client.post(KEEP, {"_path": ADD, "question": "x"}, secure=True).status_code == 403
+    data = {"_path": ADD, "_tab": TAB, "question": "x"}
+    assert client.post(KEEP, data, secure=True).status_code == 403
     assert FormDraft.objects.count() == 0
 
 

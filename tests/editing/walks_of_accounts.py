@@ -71,7 +71,9 @@ def walk_trouble(walk, public, settings, set_clock):
     tasks.publish_from(walk, "", "")
     walk.press("保存")
     add = "/admin/products/notice/add/"
-    walk.client.post("/admin/draft/", {"_path": add, "title": "打ちかけ"}, secure=True)
+    walk.client.post(
+        "/admin/draft/", {"_path": add, "_tab": "0" * 32, "title": "打ちかけ"}, secure=True
+    )
     walk.open(add).says("保存していない入力が残っています")
     walk.press("続きから入力する")
     tasks.open_term(walk, tasks.TERM)
