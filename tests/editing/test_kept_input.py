@@ -7,10 +7,12 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
+from accounts.roles import EDITORS
 from contacts.models import Desk, DeskRole
 from products.pasting.table import parse_premium_table
 from tests.admin_forms import form_data, form_url_of
 from tests.html import Page
+from tests.people import hire
 
 pytestmark = pytest.mark.django_db
 ORIGIN = "https://testserver"
@@ -79,6 +81,14 @@ def test_the_new_token_of_signing_in_again_costs_one_more_press(strict, desk):
     assert send(strict, desk, sent_again(kept)).status_code == 302
     desk.refresh_from_db()
     assert desk.telephone == "03-1111-2222"
+
+
+def test_who_is_signed_in_now_is_named_before_anything_is_saved_under_that_name(strict, desk):
+    data = typed(strict, desk) | {"csrfmiddlewaretoken": "x" * 64}  # as signing in replaces it
+    strict.force_login(hire("taro", EDITORS))  # in another tab
+    kept = send(strict, desk, data)
+    assert "いまログインしているのは、事務taroさんです。" in kept.text
+    assert "このまま保存すると、事務taroさんの変更として記録されます。" in kept.text
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", ""])
