@@ -39,6 +39,12 @@ OUTDATED = "確認した後に、ほかの人が保存しました。違いを�
 CHANGED = "違いを確かめた後に、貼り付けた表が変わっています。違いをもう一度確かめてください。"
 
 
+def typed_beside_a_term(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what was typed into the page for pasting, each with its label; nothing of empty fields."""
+    typed = [("貼り付ける表", request.POST.get("table", "")), ("訂正の理由", reason_of(request))]
+    return [(label, text) for label, text in typed if text]
+
+
 class PastedTable:
     """The table that was pasted for a term, empty before it is sent. `errors` are the messages for the editor."""
 

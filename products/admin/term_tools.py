@@ -14,9 +14,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from editing.record import who_deleted
 from editing.saving import CONFIRMED, Edit, Refused, Stored, save
 from products.admin.base import ChangedOnPurpose
-from products.admin.pasted_table import PastedTable
+from products.admin.pasted_table import PastedTable, typed_beside_a_term
 from products.models import PolicyTerm, SupportDesk
 from products.rollover import plan_of_next, prepare_next, what_to_check
 
@@ -90,6 +91,8 @@ class TermTools(ChangedOnPurpose):
 
     def paste_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Take the premium table from copied cells: first show what would change, then save all rows or none."""
+        if request.method == "POST" and self.get_object(request, unquote(object_id)) is None:
+            return self._table_without_term(request, unquote(object_id))
         term = self._term(request, object_id)
         if not self.may_correct(request, term):
             raise PermissionDenied
@@ -103,6 +106,18 @@ class TermTools(ChangedOnPurpose):
             return HttpResponseRedirect(self._url("change", term))
         title = "保険料の表を貼り付け"
         return self._page(request, "paste", title=title, **pasted.page_context())
+
+    def _table_without_term(self, request: HttpRequest, pk: str) -> TemplateResponse:
+        """Return the table that was pasted for a term which was deleted meanwhile, to copy it from."""
+        if not self.may_correct(request):
+            raise PermissionDenied
+        return self.own_page(
+            request,
+            "admin/typed_text.html",
+            title="入力した内容",
+            says=who_deleted(self.model, pk),
+            typed=typed_beside_a_term(request),
+        )
 
     def _term(self, request: HttpRequest, object_id: str) -> PolicyTerm:
         if not self.has_view_permission(request):

@@ -2,9 +2,11 @@
 
 import pytest
 
+from accounts.roles import VIEWERS
 from editing.history import history
 from products.models import PremiumRow
 from tests.html import Page
+from tests.people import hire
 from tests.premium_tables import TWO_ROWS
 from tests.products.term_pages import url
 
@@ -113,3 +115,22 @@ def test_an_amount_that_no_database_takes_is_said(admin_client, draft):
     table = "売上高の単位:億円\n" + TWO_ROWS.replace("10億円", "999999999999999999", 1)
     page = Page(paste(admin_client, draft, table))
     assert "2行目:9223372036854775807以下で入力してください。" in page.text
+
+
+def test_a_table_for_a_term_that_a_colleague_deleted_is_given_back(admin_client, draft):
+    url_of_the_page, url_to_delete = url("paste", draft.pk), url("delete", draft.pk)
+    assert admin_client.post(url_to_delete, {"post": "yes"}, secure=True).status_code == 302
+    for button in ("_compare", "_save", "_preview"):
+        sent = {"table": TWO_ROWS, "_reason": "転記の誤り", button: "1"}
+        page = Page(admin_client.post(url_of_the_page, sent, secure=True))
+        assert "adminさんがこの保険期間を削除しました。入力した内容は残っています。" in page.text
+        table, reason = page.all("textarea[readonly]")
+        assert table.text.strip() == TWO_ROWS.strip()
+        assert reason.text == "転記の誤り"
+    assert admin_client.get(url_of_the_page, secure=True).status_code == 404
+
+
+def test_who_may_not_paste_gets_no_table_back(client):
+    client.force_login(hire("reader", VIEWERS))
+    sent = {"table": TWO_ROWS}
+    assert client.post(url("paste", 999), sent, secure=True).status_code == 403
