@@ -20,7 +20,8 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 
-OWN_FORMS = ("accept-finding", "replace", "undo-change")  # of the toolkit, by their URL names
+# Of the toolkit, by their URL names.
+OWN_FORMS = ("accept-finding", "replace", "search", "undo-change")
 
 # In forms with rows, by the names of Django's formsets.
 ROW_FIELD = re.compile(r"\w+-[0-9]+-")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
@@ -13,13 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from editing.places import forms_to_search
 from editing.replacing import MOST_PLACES, Replacement
 from editing.saving import REASON_MISSING, Refused, SaveOutcome, Stored
-from editing.search_page import SearchForm, words_field
+from editing.search_page import SearchForm, search_url, words_field
 from editing.sent_form import reason_of
 from editing.undoing import undo_url
 
@@ -42,7 +40,7 @@ def replace_page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     replacement = Replacement(request, form.cleaned_data["q"], form.cleaned_data["new"])
-    if request.method == "POST":
+    if "_replace" in request.POST:
         return _answer(request, form, replacement)
     usual = {each.place.key for each in replacement.candidates if each.is_usual}
     return _page(request, form, **_choice(replacement, usual))
@@ -55,8 +53,7 @@ def _answer(request: HttpRequest, form: ReplaceForm, replacement: Replacement) -
     stored = [each.instance for each in outcomes if isinstance(each, Stored)]
     if stored and len(stored) == len(outcomes):
         messages.success(request, _says(replacement, len(chosen), stored[0]))
-        new_words = urlencode({"q": replacement.new})
-        return redirect(f"{reverse('admin:search')}?{new_words}")
+        return redirect(search_url(replacement.new))
     context = _choice(replacement, chosen) | {
         "refused": [each for each in refused if each != REASON_MISSING],
         "reason_missing": REASON_MISSING if REASON_MISSING in refused else "",
@@ -102,6 +99,7 @@ def _page(request: HttpRequest, form: ReplaceForm, **context: Any) -> HttpRespon
         **admin.site.each_context(request),
         "title": "まとめて置き換える",
         "form": form,
+        "search_url": search_url(form.cleaned_data.get("q", "")),
         "most": MOST_PLACES,
         "replacement": None,
         "refused": [],

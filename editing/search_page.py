@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from core.forms import CleanedTextField
 from core.typed_text import clean_text
@@ -45,13 +48,25 @@ class SearchForm(forms.Form):
         return words
 
 
-@require_safe
+def search_url(words: str) -> str:
+    """Return the URL that shows where the words stand, or, without words, how to search."""
+    query = f"?{urlencode({'q': words})}" if words else ""
+    return f"{reverse('admin:search')}{query}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Show the places at which the words stand, or how to search."""
+    """Show the places at which the words stand, or how to search.
+
+    The box sends by POST: a URL takes no long text. Words within the limit then have a URL of their own.
+    """
     if not may_see_content(request.user):
         raise PermissionDenied
-    typed = request.GET.get("q", "").strip()
-    form = SearchForm(request.GET) if typed else SearchForm()
+    sent = request.POST if request.method == "POST" else request.GET
+    typed = sent.get("q", "").strip()
+    form = SearchForm(sent) if typed else SearchForm()
+    if request.method == "POST" and (form.is_valid() or not typed):
+        return redirect(search_url(form.cleaned_data["q"] if typed else ""))
     context = {
         **admin.site.each_context(request),
         "title": "文章を探す",

@@ -10,11 +10,11 @@ OUTDATED = "選んだ場所の内容が変わりました。まだ置き換え�
 
 
 def shown(client: Client, words: str, new: str) -> Page:
-    return Page(client.get("/admin/replace/", {"q": words, "new": new}, secure=True))
+    return Page(client.post("/admin/replace/", {"q": words, "new": new}, secure=True))
 
 
 def press(client: Client, words: str, new: str, places: list[str], reason: str = "") -> Page:
-    data = {"q": words, "new": new, "place": places, "_reason": reason}
+    data = {"q": words, "new": new, "place": places, "_reason": reason, "_replace": "1"}
     return Page(client.post("/admin/replace/", data, secure=True, follow=True))
 
 

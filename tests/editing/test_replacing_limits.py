@@ -74,6 +74,16 @@ def test_what_cannot_be_done_is_told(editor, words, new, places, message):
     assert persons() == ["飯島", "千葉", "飯島"]
 
 
+def test_no_box_and_no_link_puts_a_long_text_into_a_url(editor):
+    long = "青" * 5000
+    for words, new in ((long, long), (long, "赤"), ("飯島", long)):
+        page = shown(editor, words, new)
+        assert squeezed("500文字以下") in page.text
+        assert {*page.attributes("form.search-box", "method")} == {"post"}
+        assert all(len(link) < 1000 for link in page.attributes("a[href]", "href"))
+    assert page.one("#new-words").get("value") == long
+
+
 def test_more_places_than_a_page_shows_are_refused(editor):
     FaqEntry.objects.bulk_create(FaqEntry(question=f"青{n}", answer="答え") for n in range(201))
     page = shown(editor, "青", "赤")

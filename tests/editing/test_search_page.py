@@ -1,7 +1,9 @@
 """The search over all content: what it finds, what it tells of each place, for whom, and how fast."""
 
+import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -256,9 +258,38 @@ def test_nobody_finds_what_they_may_not_view(client, codenames, count):
         assert "担当者" not in page.text
 
 
-def test_it_needs_a_sign_in_and_takes_no_form(client, admin_client):
-    assert client.post("/admin/search/", secure=True).status_code in (302, 403)
-    client.logout()
+def test_what_the_box_sends_has_a_url_of_its_own(search, client):
+    page = search("")
+    assert page.attributes("form[role=search]", "method") == ["post"]
+    for sent, url in (
+        ("飯\u200b島\n", "/admin/search/?q=%E9%A3%AF%E5%B3%B6"),
+        (" ", "/admin/search/"),
+    ):
+        assert client.post("/admin/search/", {"q": sent}, secure=True).url == url
+
+
+def test_the_url_of_the_longest_words_is_one_that_the_server_takes(search, client):
+    url = client.post("/admin/search/", {"q": "🏳" * 500}, secure=True).url
+    (limit,) = re.findall(r"limit_request_line = (\d+)", Path("gunicorn.conf.py").read_text())
+    assert len(f"GET {url} HTTP/1.1") < int(limit)
+
+
+@pytest.mark.parametrize("words", ["貼" * 5000, "--"])
+def test_a_text_that_is_too_long_or_empty_is_told_and_kept(search, client, words):
+    search("")  # signs in
+    response = client.post("/admin/search/", {"q": words}, secure=True)
+    assert response.status_code == 200
+    page = Page(response)
+    assert page.texts("#search-error")
+    assert page.attributes("#search-words", "value") == [words]
+
+
+def test_after_the_session_has_ended_the_words_are_kept(client):
+    page = Page(client.post("/admin/search/", {"q": "飯島"}, secure=True))
+    assert page.attributes("[name=q]", "value") == ["飯島"]
+
+
+def test_it_needs_a_sign_in(client):
     assert client.get("/admin/search/?q=飯島", secure=True).url.startswith("/admin/login/")
 
 

@@ -200,7 +200,7 @@ def test_the_search_finds_words_that_a_placeholder_fills_in(admin_client, set_cl
     (hit,) = page.texts(".search-hits li > p:first-child")
     assert desk in hit
     assert page.texts(".search-hits mark") == [words]
-    replaced = Page(admin_client.get("/admin/replace/", {"q": words, "new": "例"}, secure=True))
+    replaced = Page(admin_client.post("/admin/replace/", {"q": words, "new": "例"}, secure=True))
     assert not replaced.all("[name=place]")
     assert "差し込み({})にかかる言葉は、ここでは置き換えられません" in replaced.main
 
