@@ -122,9 +122,9 @@ class FormPages(ShownForm):
             case Invalid(is_outdated):
                 told = {"conflict": [], **_last_revision(sent)} if is_outdated else {}
                 return self._form_again(sent, **told)
-            case Conflict(differences, seen):
-                told = {"conflict": differences, "seen": seen, **_last_revision(sent)}
-                return self._form_again(sent, errors=None, **told)
+            case Conflict(differences, theirs, seen):
+                told = {"conflict": differences, "theirs": theirs, "seen": seen}
+                return self._form_again(sent, errors=None, **told, **_last_revision(sent))
             case Refused(reasons):
                 return self._form_again(sent, refused=reasons)
             case InDoubt(doubts, digest):

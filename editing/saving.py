@@ -114,9 +114,14 @@ class Invalid:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Somebody else saved meanwhile: how what is stored differs from the edit."""
+    """Somebody else saved meanwhile: how what is stored differs from the edit.
+
+    `theirs` has all that the others changed since the form was opened, also what it does not show: saving it may
+    vouch for the whole, as an approval does. It is None where no version has the content as it was opened.
+    """
 
     differences: list[Difference]
+    theirs: list[Difference] | None
     seen: str  # the fingerprint of what is stored
 
 
@@ -243,7 +248,7 @@ def _is_outdated(edit: Edit, before: Snapshot) -> bool:
 def _conflict(trial: Trial) -> Conflict | SavedBefore | None:
     """Return the differences if somebody saved since the editor opened the form.
 
-    A difference is marked where the editor left the value as the form came with it.
+    A difference from the edit is marked where the editor left the value as the form came with it.
     """
     stored, seen = trial.edit.stored, trial.edit.seen
     if stored is None or seen is None or not _is_outdated(trial.edit, trial.before):
@@ -256,7 +261,8 @@ def _conflict(trial: Trial) -> Conflict | SavedBefore | None:
     marked = [
         replace(each, new=f"{each.new}{UNCHANGED}") if each in untouched else each for each in found
     ]
-    return Conflict(marked, fingerprint(trial.before))
+    theirs = differences(opened, trial.before) if opened else None
+    return Conflict(marked, theirs, fingerprint(trial.before))
 
 
 def _refusal(trial: Trial) -> Refused | None:

@@ -154,6 +154,8 @@ def test_what_the_editor_saw_is_compared_with_what_is_stored(edit, entry):
         ("質問", True),
         ("回答", False),
     ]
+    (theirs,) = outcome.theirs
+    assert (theirs.field, theirs.old, theirs.new) == ("質問", entry.question, "別の質問")
     assert "新しい回答" not in answers()
     assert isinstance(save(replace(edit, seen=outcome.seen), LiveContent()), Stored)
 

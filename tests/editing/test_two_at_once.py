@@ -11,9 +11,9 @@ from contacts.models import Desk, DeskRole
 from editing.history import history
 from editing.models import SavedForm
 from products.admin.publication import FaqEntryAdmin
-from products.models import CoverageCategory, FaqEntry, Notice
+from products.models import CoverageCategory, CoveredEvent, FaqEntry, Notice, PolicyTerm
 from tests.admin_forms import form_data, form_url_of, save
-from tests.html import Page
+from tests.html import Page, squeezed
 from tests.meanwhile import once_read
 from tests.people import hire
 
@@ -29,12 +29,21 @@ def post(client, desk, data):
     return client.post(form_url_of(desk), data, secure=True)
 
 
+def typed_otherwise(asked: Page) -> list[str]:
+    """Return the rows of the table that compares what is stored with what was typed."""
+    return asked.texts('.ask [aria-label$="あなたの入力"] tbody tr')
+
+
+def changed_by_others(asked: Page) -> list[str]:
+    return asked.texts('.ask [aria-label^="ほかの人"] tbody tr')
+
+
 def test_a_newer_save_of_somebody_else_is_shown_and_not_overwritten(admin_client, desk):
     mine = form_data(admin_client, form_url_of(desk), telephone="03-1111-1111")
     save(admin_client, form_url_of(desk), telephone="03-2222-2222")
     asked = Page(post(admin_client, desk, mine))
     assert "adminさんが保存しました。まだ保存していません" in asked.text
-    assert asked.texts(".ask tbody tr") == [
+    assert typed_otherwise(asked) == [
         "窓口取扱代理店(株式会社自動車部品会館)電話番号03-2222-222203-1111-1111"
     ]
     assert asked.attributes("#id_telephone", "value") == ["03-1111-1111"]
@@ -100,7 +109,7 @@ def test_the_same_may_be_added_again_later(admin_client):
 def test_what_only_the_other_one_changed_is_told_from_what_one_typed(admin_client, desk):
     mine = form_data(admin_client, form_url_of(desk), email="mine@example.jp")
     save(admin_client, form_url_of(desk), telephone="03-2222-2222")
-    rows = Page(post(admin_client, desk, mine)).texts(".ask tbody tr")
+    rows = typed_otherwise(Page(post(admin_client, desk, mine)))
     assert [row.endswith("(変えていません)") for row in rows] == [True, False]
     assert rows[0].endswith("電話番号03-2222-222203-5422-6351(変えていません)")
 
@@ -111,7 +120,7 @@ def test_a_row_that_was_renamed_keeps_its_marks(admin_client):
     url = form_url_of(category)
     mine = form_data(admin_client, url, title="わたしの見出し")
     save(admin_client, url, title="ほかの人の見出し", text="ほかの人の説明")
-    rows = Page(admin_client.post(url, mine, secure=True)).texts(".ask tbody tr")
+    rows = typed_otherwise(Page(admin_client.post(url, mine, secure=True)))
     assert [row.endswith("(変えていません)") for row in rows] == [False, True]
     assert rows[0].endswith("ほかの人の見出しわたしの見出し")
     assert "ほかの人の説明" in rows[1]
@@ -148,5 +157,34 @@ def test_what_the_form_does_not_offer_is_as_somebody_saved_it_during_the_press(
     with once_read(FaqEntry, change):
         asked = Page(post(admin_client, entry, mine))
     assert "まだ保存していません" in asked.text
-    (row,) = asked.texts(".ask tbody tr")
+    (row,) = typed_otherwise(asked)
     assert row.endswith("わたしの質問")
+
+
+def test_what_the_others_changed_outside_the_form_is_shown_before_an_approval_is_recorded(
+    client,
+):
+    term = PolicyTerm.objects.first()
+    event = CoveredEvent.objects.filter(category__term=term).first()
+    before = event.text
+    hanako, taro = hire("花子", EDITORS), hire("太郎", EDITORS)
+    client.force_login(hanako)
+    approval = {"approval_number": "SJ26-9", "approved_on": "2025年9月30日"}
+    mine = form_data(client, form_url_of(term), **approval)
+    client.force_login(taro)
+    number = list(event.category.events.all()).index(event)
+    save(client, form_url_of(event.category), **{f"events-{number}-text": "見ていない説明"})
+    client.force_login(hanako)
+    asked = Page(post(client, term, mine))
+    (change,) = changed_by_others(asked)
+    assert change == squeezed(f"対象となる事故{event.title}説明{before}見ていない説明")
+    assert len(typed_otherwise(asked)) == 2
+
+
+def test_where_no_version_has_what_was_opened_it_says_that_the_changes_are_unknown(
+    admin_client, desk
+):
+    mine = form_data(admin_client, form_url_of(desk), telephone="03-1111-1111", _seen="older")
+    asked = Page(post(admin_client, desk, mine))
+    assert "ほかの人が変えたところは表示できません" in asked.text
+    assert len(asked.all(".ask .differences")) == 1
