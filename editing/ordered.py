@@ -6,6 +6,14 @@ import re
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_FACETS_VAR, IS_POPUP_VAR, TO_FIELD_VAR
+from django.contrib.admin.views.main import (
+    ALL_VAR,
+    ERROR_FLAG,
+    ORDER_VAR,
+    PAGE_VAR,
+    SEARCH_VAR,
+)
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -23,6 +31,9 @@ from editing.saving import Edit, Refused, save
 
 ROW_GONE = "並び順を変えられませんでした。ほかの人が削除した可能性があります。"
 ROW_AT_END = "「{}」は、これ以上動かせません。"
+OTHER_ORDER = "絞り込みや並べ替えをした一覧では、並び順を変えられません。すべてを元の並びで表示してから、動かしてください。"
+# Parameters of a list that leave its rows in their own order.
+OWN_ORDER = {PAGE_VAR, ALL_VAR, ERROR_FLAG, IS_FACETS_VAR, IS_POPUP_VAR, TO_FIELD_VAR}
 MOVE_ROW = re.compile(r"move-(\d+)-(up|down)")
 
 
@@ -35,10 +46,19 @@ class OrderedContentAdmin(ContentAdmin):
     order_within: ClassVar[tuple[str, ...]] = ()  # fields that part the list into several
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """Put the buttons beside the name of the row, where a telephone shows them without scrolling."""
+        """Put the buttons beside the name of the row, where a telephone shows them without scrolling.
+
+        Where the list does not show its neighbours side by side, the number stands there; the column stays,
+        because URLs name the column to sort by with its number.
+        """
         first, *others = super().get_list_display(request)
-        buttons = ["order_buttons"] if self.has_change_permission(request) else []
-        return [first, *buttons, *others]
+        if not self.has_change_permission(request):
+            return [first, *others]
+        return [first, "order_number" if _is_rearranged(request) else "order_buttons", *others]
+
+    @admin.display(description="並び順")
+    def order_number(self, row: Any) -> int:
+        return cast(int, row.order)
 
     @admin.display(description="並び順")
     def order_buttons(self, row: models.Model) -> str:
@@ -54,6 +74,9 @@ class OrderedContentAdmin(ContentAdmin):
         row = get_object_or_404(self.model, pk=match[1])
         if not self.has_change_permission(request, row):
             raise PermissionDenied
+        if _is_rearranged(request):
+            messages.warning(request, OTHER_ORDER)
+            return HttpResponseRedirect(request.get_full_path())
         step = -1 if match[2] == "up" else 1
         move = Edit(
             cast(User, request.user), row, lambda: self._move(row, step), says=lambda: ORDER_SAVED
@@ -101,3 +124,12 @@ class OrderedContentAdmin(ContentAdmin):
             raise ValidationError(ROW_AT_END.format(row))
         rows[place], rows[place + step] = rows[place + step], rows[place]
         return numbered(rows, rows[place + step])
+
+
+def _is_rearranged(request: HttpRequest) -> bool:
+    """Return whether the list is asked for with a filter, a search or an order that is not its own."""
+    return any(
+        value or name not in (SEARCH_VAR, ORDER_VAR)  # an empty filter hides rows
+        for name, value in request.GET.items()
+        if name not in OWN_ORDER
+    )

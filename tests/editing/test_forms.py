@@ -8,6 +8,7 @@ from reversion.models import Version
 from contacts.models import Desk, DeskRole, Organisation
 from core.forms import TypedYenField
 from editing.history import history
+from editing.ordered import OTHER_ORDER
 from products.models import FaqEntry, LegalText, PolicyTerm
 from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
@@ -139,6 +140,30 @@ def test_a_button_in_a_list_exchanges_neighbours(admin_client, visit, button, or
     assert admin_client.post(url, {name: "1"}, secure=True).status_code == 302
     expected = [entries[place].pk for place in order]
     assert list(FaqEntry.objects.values_list("pk", flat=True))[: len(order)] == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "moves"),
+    [
+        ("", True),
+        ("?p=1", True),
+        ("?all=", True),
+        ("?q=&o=", True),
+        ("?o=2", False),
+        ("?o=-1", False),
+        ("?kind__exact=closing", False),
+    ],
+)
+def test_rows_are_moved_only_where_the_list_shows_them_side_by_side(admin_client, query, moves):
+    second = LegalText.objects.filter(kind="closing")[1]
+    before = list(LegalText.objects.values_list("pk", flat=True))
+    url, name = reverse("admin:products_legaltext_changelist") + query, f"move-{second.pk}-up"
+    listed = Page(admin_client.get(url, secure=True))
+    assert bool(listed.all(f"[name={name}]")) is moves
+    assert "並び順" in "".join(listed.texts("#result_list thead"))
+    told = Page(admin_client.post(url, {name: "1"}, secure=True, follow=True)).texts(".messagelist")
+    assert (OTHER_ORDER in told[0]) is not moves
+    assert (list(LegalText.objects.values_list("pk", flat=True)) != before) is moves
 
 
 def test_all_rows_that_got_a_number_have_it_in_their_history(admin_client):
