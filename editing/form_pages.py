@@ -45,7 +45,6 @@ from editing.sent_rows import rows_moved
 from editing.shown_form import ShownForm
 from editing.targets import LiveContent, Target
 
-ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
 NOT_BY_ENTER = (
     "まだ保存していません。Enter キーでは保存しません。よければ「保存」を押してください。"
 )
@@ -98,8 +97,9 @@ class FormPages(ShownForm):
             return self._form_again(sent, errors=None)
         moved = rows_moved(sent.request.POST)
         if moved is not None:
-            messages.info(sent.request, ORDER_CHANGED)
-            return self._form_again(sent, moved, errors=None)
+            data, says = moved
+            messages.info(sent.request, says)
+            return self._form_again(sent, data, errors=None)
         if "_enter" in sent.request.POST:
             messages.info(sent.request, NOT_BY_ENTER)
             return self._form_again(sent, errors=None)

@@ -9,15 +9,18 @@ from django.db.models import Model
 from django.forms import BaseInlineFormSet
 from django.http import QueryDict
 
+ORDER_CHANGED = "並び順を変えました。まだ保存していません。よければ「保存」を押してください。"
+AT_THE_END = "この行は、これ以上動かせません。並び順は変わっていません。"
+NEW_ROW = "新しい行は、保存した後に並べ替えてください。並び順は変わっていません。"
 MOST_FORMS = 1_000  # of one formset; Django refuses more
 _MOVE = re.compile(r"(.+)-(\d+)-order-(up|down)")
 
 
-def rows_moved(data: QueryDict) -> QueryDict | None:
-    """Return what was sent with the row in its new place whose button was pressed; None without one.
+def rows_moved(data: QueryDict) -> tuple[QueryDict, str] | None:
+    """Return what was sent with the row in its new place whose button was pressed, and a message; None without one.
 
     All rows are numbered anew, from 1. Stored and new rows do not change places with each other, because a
-    formset takes the first rows for the stored ones.
+    formset takes the first rows for the stored ones: where nothing moves, all stays as it was sent.
     """
     match = next((match for name in data if (match := _MOVE.fullmatch(name))), None)
     if not match:
@@ -27,13 +30,16 @@ def rows_moved(data: QueryDict) -> QueryDict | None:
     del moved[match[0]]
     total, stored = _counts(data, prefix)
     other = row + (1 if way == "down" else -1)
-    if 0 <= other < total and (row < stored) == (other < stored):
-        rows = list(range(total))
-        rows[row], rows[other] = other, row
-        _renumber(moved, prefix, rows)
+    if not (0 <= row < total and 0 <= other < total):
+        return moved, AT_THE_END
+    if (row < stored) != (other < stored):
+        return moved, NEW_ROW
+    rows = list(range(total))
+    rows[row], rows[other] = other, row
+    _renumber(moved, prefix, rows)
     for place in range(total):
         moved[f"{prefix}-{place}-order"] = str(place + 1)
-    return moved
+    return moved, ORDER_CHANGED
 
 
 def deleted_rows_as_new(data: QueryDict, formset: BaseInlineFormSet) -> QueryDict:

@@ -9,6 +9,7 @@ from contacts.models import Desk, DeskRole, Organisation
 from core.forms import TypedYenField
 from editing.history import history
 from editing.ordered import OTHER_ORDER
+from editing.sent_rows import AT_THE_END, NEW_ROW, ORDER_CHANGED
 from products.models import FaqEntry, LegalText, PolicyTerm
 from tests.admin_forms import form_data, form_url_of, save
 from tests.html import Page
@@ -54,25 +55,47 @@ def titles(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("button", "order"),
+    ("button", "order", "says"),
     [
-        ("reasons-1-order-up", [1, 0, 2]),
-        ("reasons-0-order-down", [1, 0, 2]),
-        ("reasons-1-order-down", [0, 2, 1]),
-        ("reasons-0-order-up", [0, 1, 2]),
-        ("reasons-2-order-down", [0, 1, 2]),
-        ("reasons-9-order-down", [0, 1, 2]),
+        ("reasons-1-order-up", [1, 0, 2], ORDER_CHANGED),
+        ("reasons-0-order-down", [1, 0, 2], ORDER_CHANGED),
+        ("reasons-1-order-down", [0, 2, 1], ORDER_CHANGED),
+        ("reasons-0-order-up", [0, 1, 2], AT_THE_END),
+        ("reasons-2-order-down", [0, 1, 2], AT_THE_END),
+        ("reasons-9-order-down", [0, 1, 2], AT_THE_END),
     ],
 )
-def test_a_button_moves_a_row_without_saving_or_losing_anything(admin_client, term, button, order):
+def test_a_button_moves_a_row_without_saving_or_losing_anything(
+    admin_client, term, button, order, says
+):
     names = list(term.reasons.values_list("title", flat=True))
     url = form_url_of(term)
     page = Page(save(admin_client, url, **{button: "1", "eligibility": "書きかけ"}))
     assert titles(page) == [names[place] for place in order]
-    assert "まだ保存していません" in page.text
+    assert page.texts(".messagelist") == [says]
     assert "エラーを修正" not in page.text
     assert page.one("#id_eligibility").text.strip() == "書きかけ"
     assert list(term.reasons.values_list("title", flat=True)) == names
+
+
+@pytest.mark.parametrize(
+    ("button", "says"),
+    [
+        ("reasons-3-order-up", NEW_ROW),
+        ("reasons-2-order-down", NEW_ROW),
+        ("reasons-4-order-up", ORDER_CHANGED),
+        ("reasons-4-order-down", AT_THE_END),
+    ],
+)
+def test_a_new_row_moves_among_new_ones_alone_and_is_told_so(admin_client, term, button, says):
+    new = {f"reasons-{row}-title": f"新しい理由{row}" for row in (3, 4)}
+    typed = new | {"reasons-TOTAL_FORMS": "5", "reasons-0-order": "2", button: "1"}
+    page = Page(save(admin_client, form_url_of(term), **typed))
+    assert page.texts(".messagelist") == [says]
+    order = ["新しい理由4", "新しい理由3"] if says == ORDER_CHANGED else list(new.values())
+    assert titles(page)[3:] == order
+    if says != ORDER_CHANGED:
+        assert page.attributes("#id_reasons-0-order", "value") == ["2"]
 
 
 def test_rows_that_were_moved_are_saved_in_their_new_order(admin_client, term):
