@@ -28,12 +28,13 @@ from core.moment import Moment
 from editing.content_models import whole_of
 from editing.differences import Difference, differences
 from editing.history import content_with
-from editing.models import SavedForm
+from editing.models import SavedForm, key_of
 from editing.snapshots import Snapshot, fingerprint, snapshot
 from editing.targets import Target
 
 UNCHANGED = "(変えていません)"
 CONFIRMED = "次のことを確認のうえで保存しました。"
+CHECK_THE_YEAR = "年の入力に間違いがないか、確かめてください。"  # for doubts about dates
 REASON_MISSING = "公開した内容を訂正する理由を入力してください。変更の記録に残ります。"
 
 Result = TypeVar("Result")
@@ -81,6 +82,16 @@ class Trial:
     def after(self) -> Snapshot:
         """The edited object with its parts, as it would be stored."""
         return snapshot(self.objects[0]) if self.objects else {}
+
+    def was(self, row: models.Model) -> dict[str, Any]:
+        """Return the fields of the object or a part of it before the edit, as serialized; none where it is new."""
+        fields: dict[str, Any] = self.before.get(key_of(row), {}).get("fields", {})
+        return fields
+
+    def changes(self, row: models.Model) -> set[str]:
+        """Return the names of the fields of the object or a part of it that the edit changes."""
+        before, after = self.was(row), self.after.get(key_of(row), {}).get("fields", {})
+        return {name for name, value in after.items() if before.get(name) != value}
 
     @cached_property
     def doubts(self) -> list[str]:

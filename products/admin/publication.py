@@ -14,7 +14,7 @@ from editing.public_pages import public_pages
 from editing.saving import Doubts
 from editing.sent_form import SentForm
 from products.admin.base import PublishableAdmin
-from products.doubts import doubts_about_file, doubts_about_publication
+from products.doubts import doubts_about_answer, doubts_about_file, doubts_about_publication
 from products.models import Document, FaqEntry, LegalText, LegalTextKind, Notice
 from products.models.base import PublicPeriod
 from products.pdf import InspectedPdf, inspected
@@ -92,6 +92,7 @@ class DocumentAdmin(PublicPeriodAdmin, OrderedContentAdmin):
 @admin.register(FaqEntry)
 class FaqEntryAdmin(OrderedContentAdmin):
     list_display = ("question",)
+    doubts = (doubts_about_answer,)
     shown_on = ("faq",)
 
 

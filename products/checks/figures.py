@@ -10,11 +10,12 @@ from core.japanese import yen
 from core.moment import Moment
 from editing.findings import Finding, Rank, content_check
 from editing.links import form_url
-from products.doubts import long_before, same_as_before, tenfold
+from products.doubts.dates import long_before
+from products.doubts.figures import ENDS, not_a_twelfth, same_as_before, tenfold
 from products.models import (
     PolicyTerm,
 )
-from products.premiums import is_out_of_line, monthly_of
+from products.premiums import is_out_of_line
 
 
 @content_check(Rank.DOUBTFUL_FIGURE)
@@ -62,16 +63,12 @@ def monthly_premiums(moment: Moment) -> Iterator[Finding]:
     """Find monthly figures that are not a twelfth of the annual one. They are published as given."""
     for term in PolicyTerm.objects.living_at(moment).prefetch_related("premium_rows"):
         for row in term.premium_rows.all():
-            for end, annual, monthly in (
-                ("下限", row.annual_low, row.monthly_low),
-                ("上限", row.annual_high, row.monthly_high),
-            ):
-                if monthly != monthly_of(annual):
+            for end, label in ENDS.items():
+                annual, monthly = getattr(row, f"annual_{end}"), getattr(row, f"monthly_{end}")
+                for says in not_a_twelfth(row, end):
                     yield Finding(
-                        key=f"monthly-premium:{term.pk}:{row.number}:{end}",
-                        says=f"保険期間{term}の No.{row.number}:月額保険料・{end} {yen(monthly)}は、"
-                        f"年間保険料 {yen(annual)} ÷ 12 を10円単位にした {yen(monthly_of(annual))}と"
-                        "違います。",
+                        key=f"monthly-premium:{term.pk}:{row.number}:{label}",
+                        says=f"保険期間{term}:{says}",
                         advice="引受保険会社の資料と見比べてください。資料のとおりなら、このままにします。",
                         url=form_url(term, "premium_rows-group"),
                         found=f"{annual} {monthly}",

@@ -14,8 +14,9 @@ from core.moment import Moment
 from editing.findings import Finding, Rank, content_check
 from editing.links import form_url
 from products.approval import fingerprint_of, is_as_approved
-from products.claims import Limit, limits_of
-from products.doubts import NO_APPROVAL
+from products.claims import Limit
+from products.doubts.claims import unlimited_in_answer, unlimited_in_reason, without_note
+from products.doubts.terms import NO_APPROVAL
 from products.models import (
     Document,
     DocumentKind,
@@ -58,24 +59,19 @@ def successor(moment: Moment) -> Iterator[Finding]:
 @content_check(Rank.NOT_ALLOWED)
 def claims_without_limits(moment: Moment) -> Iterator[Finding]:
     """Find claims whose limit visitors do not see: in reasons whose term has no such note, and in answers without it."""
-    terms = PolicyTerm.objects.living_at(moment).prefetch_related("reasons")
+    terms = list(PolicyTerm.objects.living_at(moment).prefetch_related("reasons"))
     for reason in (reason for term in terms for reason in term.reasons.all()):
-        for limit, words in reason.limits.items():
-            if not getattr(reason.term, limit.field):
-                yield _claim_without(
-                    limit, words, reason, form_url(reason.term, f"id_{limit.field}")
-                )
+        for limit, words in unlimited_in_reason(reason).items():
+            yield _claim_without(limit, words, reason, form_url(reason.term, f"id_{limit.field}"))
     for entry in FaqEntry.objects.all():
-        for limit, words in limits_of(f"{entry.question}{entry.answer}").items():
-            notes = [note for term in terms if (note := getattr(term, limit.field))]
-            if not any(note in entry.answer for note in notes):
-                yield _claim_without(limit, words, entry, form_url(entry, "id_answer"))
+        for limit, words in unlimited_in_answer(entry, terms).items():
+            yield _claim_without(limit, words, entry, form_url(entry, "id_answer"))
 
 
 def _claim_without(limit: Limit, words: str, row: Model, url: str) -> Finding:
     return Finding(
         key=f"limit:{row._meta.label_lower}:{row.pk}:{limit.field}",
-        says=f"{row._meta.verbose_name}「{row}」に「{words}」とありますが、{limit.label}が付いていません。",
+        says=without_note(limit, words, row),
         advice="訪問者が注記を読めるように、この画面で注記を入力してください。",
         url=url,
         found=words,

@@ -167,10 +167,17 @@ class PolicyTerm(TermGaps, Publishable):
         """Refuse terms that overlap where both are, or will be, public: at any time there is one price.
 
         A recruiting period ends before the term starts: after that the rule for joining holds. No approval is
-        dated later than today.
+        dated later than today, or later than it may be used.
         """
         if self.approved_on and self.approved_on > Moment.now().today:
             raise ValidationError({"approved_on": "承認日が今日より後の日です。"})
+        if self.approved_on and self.approval_use_by and self.approval_use_by < self.approved_on:
+            raise ValidationError(
+                {
+                    "approval_use_by": f"使用期限({day(self.approval_use_by)})が、"
+                    f"承認日({day(self.approved_on)})より前の日です。"
+                }
+            )
         for name in ("recruiting_from", "recruiting_until"):
             each = getattr(self, name)
             if each and self.starts_at and each >= self.starts_at.astimezone(TOKYO).date():

@@ -11,7 +11,7 @@ from editing.history import history
 from editing.ordered import OTHER_ORDER
 from editing.sent_rows import AT_THE_END, NEW_ROW, ORDER_CHANGED
 from products.models import FaqEntry, LegalText, PolicyTerm
-from tests.admin_forms import form_data, form_url_of, save
+from tests.admin_forms import form_data, form_url_of, save, save_confirmed
 from tests.html import Page
 from tests.meanwhile import once_read
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["1,234,560", "１２３４５６０", "123万4560円", "¥1,234,560"])
 def test_money_is_read_as_people_write_it(admin_client, term, typed):
     changes = {"premium_rows-5-annual_low": typed}
-    assert save(admin_client, form_url_of(term), **changes).status_code == 302
+    assert save_confirmed(admin_client, form_url_of(term), **changes).status_code == 302
     assert term.premium_rows.get(number=6).annual_low == 1_234_560
 
 

@@ -26,7 +26,7 @@ def test_going_back_brings_back_the_object_with_its_rows(admin_client, visit):
         admin_client,
         form_url_of(term),
         **{
-            "premium_rows-0-annual_low": "140000",
+            "premium_rows-0-annual_low": "140,231",
             "reasons-2-DELETE": "on",
             "coverage_note": "違う",
         },
@@ -37,7 +37,7 @@ def test_going_back_brings_back_the_object_with_its_rows(admin_client, visit):
     assert "まだ戻していません" in shown.text
     assert "140,230円" in shown.text
     assert not shown.all(".preview-pane")  # nor the button: what it would be is told in words
-    assert term.premium_rows.get(number=1).annual_low == 140_000  # looking changes nothing
+    assert term.premium_rows.get(number=1).annual_low == 140_231  # looking changes nothing
     data = form_data(admin_client, url)
     assert admin_client.post(url, data, secure=True).status_code == 302
     assert term.premium_rows.get(number=1).annual_low == 140_230

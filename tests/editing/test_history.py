@@ -13,7 +13,7 @@ from editing.content_files import models_in_files
 from editing.history import history
 from products.models import PolicyTerm
 from products.rollover import prepare_next
-from tests.admin_forms import form_url_of, save
+from tests.admin_forms import form_url_of, save, save_confirmed
 from tests.editing.admin_pages import page
 from tests.html import Page
 
@@ -32,7 +32,7 @@ def test_a_save_is_told_with_who_when_and_old_and_new_side_by_side(admin_client,
 
 def test_rows_within_a_form_are_told_too(admin_client):
     term = PolicyTerm.objects.get()
-    save(
+    save_confirmed(
         admin_client,
         form_url_of(term),
         **{"premium_rows-0-annual_low": "15万円", "reasons-2-DELETE": "on"},

@@ -79,7 +79,8 @@ def delete_row(office: Client) -> None:
 
 def paste(office: Client) -> None:
     page = url("products_policyterm_paste", PolicyTerm.objects.get().pk)
-    data = {"table": CELLS.replace("140,230", "150,000"), "_reason": "誤字のため"}
+    table = CELLS.replace("140,230", "150,000").replace("11,690", "12,500")
+    data = {"table": table, "_reason": "誤字のため"}
     seen = office.post(page, data | {"_preview_differences": "1"}, secure=True).context_data["seen"]
     office.post(page, data | {"seen": seen, "_save": "1"}, secure=True)
 

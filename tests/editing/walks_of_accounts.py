@@ -78,8 +78,8 @@ def walk_trouble(walk, public, settings, set_clock):
     walk.press("続きから入力する")
     tasks.open_term(walk, tasks.TERM)
     tasks.correct(walk)
-    row = {"訂正の理由(必須)": "誤字", "id_premium_rows-0-annual_high": "31万円"}
-    walk.fill(row).press("保存")
+    row = {"id_premium_rows-0-annual_high": "31万円", "id_premium_rows-0-monthly_high": "25,830"}
+    walk.fill(row | {"訂正の理由(必須)": "誤字"}).press("保存")
     assert "310,000円" in public("/insurance/premiums/")
     walk.open().follow("パスワードの変更", around="header")
     walk.open().follow("アカウント", around="header").press("すべての端末からログアウトする")

@@ -7,7 +7,7 @@ from contacts.models import Desk, DeskRole
 from editing.content_files import export_content
 from products.models import LegalText, PolicyTerm, SupportDesk
 from products.premiums import MOST_ROWS
-from tests.admin_forms import form_data, form_url_of, messages_after, save
+from tests.admin_forms import form_data, form_url_of, messages_after, save, save_confirmed
 from tests.factories import make_term
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,7 @@ def with_premium_rows(client, url: str, count: int) -> dict:
             f"premium_rows-{row}-id": "",
             f"premium_rows-{row}-number": row + 1,
             f"premium_rows-{row}-turnover": f"{200 + row}億円",
+            f"premium_rows-{row}-monthly_high": "262,780",  # a twelfth, which the last row has not
         }
     return data | {"premium_rows-TOTAL_FORMS": count}
 
@@ -152,7 +153,7 @@ def test_a_row_may_take_the_place_of_a_deleted_one(admin_client, term):
         "premium_rows-6-id": "",
         "premium_rows-6-annual_high": 4_000_000,
     }
-    assert save(admin_client, form_url_of(term), **added | changes).status_code == 302
+    assert save_confirmed(admin_client, form_url_of(term), **added | changes).status_code == 302
     assert term.premium_rows.get(number=6).annual_high == 4_000_000
 
 

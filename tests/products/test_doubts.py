@@ -7,7 +7,8 @@ from reversion.models import Revision
 from products.checks.figures import doubtful_terms
 from products.checks.terms import approvals
 from products.models import Notice, PolicyTerm
-from tests.admin_forms import form_data, form_url_of, save
+from products.premiums import monthly_of
+from tests.admin_forms import form_data, form_url_of, save, save_confirmed
 from tests.findings import said
 from tests.html import Page
 
@@ -30,8 +31,12 @@ def asked(client, term, **changes) -> list[str]:
     """Return what the form asks to confirm; nothing where it is saved at once."""
     if changes.pop("other premiums", False):
         changes = {
-            f"premium_rows-{place}-annual_high": row.annual_high + 10
+            f"premium_rows-{place}-{name}": figure
             for place, row in enumerate(term.premium_rows.all())
+            for name, figure in (
+                ("annual_high", row.annual_high + 10),
+                ("monthly_high", monthly_of(row.annual_high + 10)),
+            )
         } | changes
     response = save(client, form_url_of(term), **changes)
     return (
@@ -55,22 +60,33 @@ def asked(client, term, **changes) -> list[str]:
         ),
         (
             {"public_from_0": "2026-02-01", "premium_rows-1-annual_high": "837,380"}
-            | APPROVED | OTHERS,
+            | {"premium_rows-1-monthly_high": "69,780"} | APPROVED | OTHERS,
             ["No.2の保険料が、前の保険期間と同じです。"],
         ),
         ({"coverage_note": "別の注記"}, []),
         (
             {"premium_rows-0-annual_high": "3,053,800"},
-            ["No.1の年間保険料・上限3,053,800円は、前の保険期間の305,380円の10倍以上です。"],
+            [
+                "No.1の年間保険料・上限3,053,800円は、前の保険期間の305,380円の10倍以上です。",
+                "No.1の月額保険料・上限25,450円は、年間保険料3,053,800円÷12を10円単位にした"
+                "254,480円と違います。",
+            ],
         ),
         (
             {"premium_rows-0-monthly_low": "1,169", "premium_rows-0-liability_limit": "1,000億"},
             [
                 "No.1の保険金額・賠償100,000,000,000円は、前の保険期間の1,000,000,000円の10倍以上です。",
                 "No.1の月額保険料・下限1,169円は、前の保険期間の11,690円の10分の1以下です。",
+                "No.1の月額保険料・下限1,169円は、年間保険料140,230円÷12を10円単位にした11,690円と違います。",
             ],
         ),
-        ({"premium_rows-0-annual_high": "3,053,799"}, []),
+        ({"premium_rows-0-liability_limit": "99億9999万9999"}, []),
+        (
+            {"premium_rows-1-profit_indemnity_months": "120"},
+            ["No.2の利益てん補期間120カ月は、前の保険期間の1カ月の10倍以上です。"],
+        ),
+        ({"premium_rows-1-profit_indemnity_months": "9"}, []),
+        ({"premium_rows-3-turnover": "31億"}, []),  # its monthly figure is not a twelfth, as before
     ],
 )  # fmt: skip
 def test_what_the_form_asks_to_confirm(admin_client, draft, changes, doubts):
@@ -108,7 +124,8 @@ def test_what_was_so_before_is_not_asked_again(admin_client, term):
 def test_a_figure_that_no_term_before_has_is_compared_with_what_it_was(admin_client, term):
     slip = {"premium_rows-0-annual_high": "3,053,800"}
     assert asked(admin_client, term, _reason="誤字", **slip) == [
-        "No.1の年間保険料・上限3,053,800円は、直す前の305,380円の10倍以上です。"
+        "No.1の年間保険料・上限3,053,800円は、直す前の305,380円の10倍以上です。",
+        "No.1の月額保険料・上限25,450円は、年間保険料3,053,800円÷12を10円単位にした254,480円と違います。",
     ]
     assert (
         asked(admin_client, term, _reason="誤字", **{"premium_rows-0-annual_high": "305,390"}) == []
@@ -131,6 +148,16 @@ def test_an_approval_is_not_of_tomorrow(admin_client, draft, day, status):
         )
 
 
+@pytest.mark.parametrize(("use_by", "status"), [("2025-09-30", 302), ("2025-09-29", 200)])
+def test_an_approval_ends_after_it_was_given(admin_client, draft, use_by, status):
+    response = save(admin_client, form_url_of(draft), **APPROVED, approval_use_by=use_by)
+    assert response.status_code == status
+    if status == 200:
+        assert Page(response).texts(".field-approval_use_by .errorlist") == [
+            "使用期限(2025年9月29日)が、承認日(2025年9月30日)より前の日です。"
+        ]
+
+
 @pytest.mark.parametrize(
     ("day", "asks"), [("2025-10-01", 0), ("2025-09-03", 0), ("2020-10-01", 1), ("2026-10-01", 0)]
 )
@@ -147,7 +174,7 @@ def test_a_notice_that_is_public_as_of_long_ago_is_asked(admin_client, day, asks
 
 def test_undoing_a_withdrawal_asks_as_publishing_does(admin_client, term):
     withdrawn = {"public_from_0": "", "public_from_1": ""}
-    assert save(admin_client, form_url_of(term), **withdrawn).status_code == 302
+    assert save_confirmed(admin_client, form_url_of(term), **withdrawn).status_code == 302
     url = reverse("admin:undo-change", args=[Revision.objects.latest("pk").pk])
     reason = {"_reason": "間違えたため"}
     page = Page(admin_client.post(url, reason, secure=True))

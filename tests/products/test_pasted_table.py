@@ -37,7 +37,10 @@ def test_doubts_are_told_before_and_after_the_save(admin_client, draft):
     table = TWO_ROWS.replace("150,000円", "14,000円")
     asked = Page(paste(admin_client, draft, table))
     tenth = "No.1の年間保険料・下限14,000円は、前の保険期間の140,230円の10分の1以下です。"
-    assert asked.texts("[aria-labelledby=differences] .ask li") == [tenth]
+    no_twelfth = (
+        "No.1の月額保険料・下限12,500円は、年間保険料14,000円÷12を10円単位にした1,170円と違います。"
+    )
+    assert asked.texts("[aria-labelledby=differences] .ask li") == [tenth, no_twelfth]
     sent = {name: asked.one(f"[name={name}]").get("value") for name in ("seen", "_confirmed")}
     unseen = Page(paste(admin_client, draft, table, _save="1", seen=sent["seen"]))
     assert "違いをもう一度確かめてください。" in unseen.text
@@ -45,7 +48,9 @@ def test_doubts_are_told_before_and_after_the_save(admin_client, draft):
     response = paste(admin_client, draft, table, _save="1", **sent)
     assert response.status_code == 302
     after = Page(admin_client.get(response.url, secure=True))
-    assert after.texts(".messagelist .warning") == [f"次のことを確認のうえで保存しました。{tenth}"]
+    assert after.texts(".messagelist .warning") == [
+        f"次のことを確認のうえで保存しました。{tenth}{no_twelfth}"
+    ]
     assert draft.premium_rows.count() == 2
 
 
@@ -86,7 +91,7 @@ def test_figures_that_were_changed_since_the_differences_were_shown_are_shown_fi
     admin_client, draft
 ):
     seen = Page(paste(admin_client, draft, TWO_ROWS)).attributes("[name=seen]", "value")[0]
-    other = TWO_ROWS.replace("150,000円", "160,000円", 1)
+    other = TWO_ROWS.replace("150,000円", "160,000円", 1).replace("12,500円", "13,330円", 1)
     assert other != TWO_ROWS
     page = Page(paste(admin_client, draft, other, _save="1", seen=seen))
     assert "違いを確かめた後に、貼り付けた表が変わっています。" in page.text

@@ -19,7 +19,8 @@ def test_an_approval_is_of_the_content_with_which_it_was_entered(admin_client, d
     assert approve(admin_client, draft).status_code == 302
     page = Page(admin_client.get(form_url_of(draft), secure=True))
     assert "承認を受けた後に変わったところがあります" not in page.text
-    save(admin_client, form_url_of(draft), **{"premium_rows-0-annual_low": "141,000"})
+    dearer = {"premium_rows-0-annual_low": "141,000", "premium_rows-0-monthly_low": "11,750"}
+    save(admin_client, form_url_of(draft), **dearer)
     page = Page(admin_client.get(form_url_of(draft), secure=True))
     assert "承認を受けた後に変わったところがあります" in page.text
     assert "年間保険料・下限(円)140,230円141,000円" in page.text

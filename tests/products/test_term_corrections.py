@@ -59,9 +59,7 @@ def test_a_term_that_is_still_to_come_is_open(admin_client, draft):
 
 
 def test_a_term_that_was_once_public_is_not_deleted(admin_client, term):
-    assert (
-        save(admin_client, form_url_of(term), public_from_0="", public_from_1="").status_code == 302
-    )
+    save_confirmed(admin_client, form_url_of(term), public_from_0="", public_from_1="")
     term.refresh_from_db()
     assert term.public_from is None
     response = admin_client.post(url("delete", term.pk), {"post": "yes"}, secure=True)
@@ -74,7 +72,7 @@ def test_a_term_that_became_public_by_itself_is_not_deleted_later(
     save_confirmed(admin_client, form_url_of(draft), public_from_0="2026-03-01")
     set_clock("2026-03-02T10:00")
     admin_client.force_login(admin_user)
-    save(admin_client, form_url_of(draft), public_from_0="", public_from_1="")
+    save_confirmed(admin_client, form_url_of(draft), public_from_0="", public_from_1="")
     response = admin_client.post(url("delete", draft.pk), {"post": "yes"}, secure=True)
     assert response.status_code == 403
 
@@ -87,7 +85,7 @@ def test_a_term_whose_publication_was_called_off_is_deleted(admin_client, draft)
 
 
 def test_a_term_that_was_taken_back_stays_closed(admin_client, term):
-    save(admin_client, form_url_of(term), public_from_0="", public_from_1="")
+    save_confirmed(admin_client, form_url_of(term), public_from_0="", public_from_1="")
     assert Page(admin_client.get(form_url_of(term), secure=True)).all("#id_code") == []
     category = term.coverage_categories.first()
     delete = reverse("admin:products_coveragecategory_delete", args=[category.pk])
