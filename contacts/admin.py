@@ -7,18 +7,28 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from contacts.doubts import doubts_about_desk
 from contacts.models import ClosedDay, Desk, Organisation, PersonInCharge, PublicDesk
-from contacts.typed_numbers import hyphenated_postal_code, hyphenated_telephone
+from contacts.typed_numbers import (
+    hyphenated_month_and_day,
+    hyphenated_postal_code,
+    hyphenated_telephone,
+)
 from core.forms import CleanedTextField
 from editing.admin import ContentAdmin, place_link
 from editing.formsets import ContentRows
 from editing.inputs import TabularContentInline
 
-TYPED_NUMBERS = {"telephone": hyphenated_telephone, "postal_code": hyphenated_postal_code}
+TYPED_NUMBERS = {
+    "telephone": hyphenated_telephone,
+    "postal_code": hyphenated_postal_code,
+    "year_end_first_day": hyphenated_month_and_day,
+    "year_end_last_day": hyphenated_month_and_day,
+}
 
 
 class ContactAdmin(ContentAdmin):
-    """The admin of what has a telephone number or a postal code, which may be typed as people write them."""
+    """The admin of what has a telephone number, a postal code or a day of the year, which may be typed as people write them."""
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
@@ -67,6 +77,7 @@ class DeskAdmin(ContactAdmin):
     shown_on = ("contact", "home")
     list_display = ("role", "organisation", "telephone", "email", "opening_hours")
     inlines = (PersonInChargeInline, ClosedDayInline)
+    doubts = (doubts_about_desk,)
     fieldsets = (
         (
             None,

@@ -14,6 +14,8 @@ validate_telephone = RegexValidator(
     "電話番号は「03-5422-6351」のように半角の数字とハイフンで入力してください。",
 )
 
+MOST_AT_YEAR_END = 31  # days
+DAYS_OF_LEAP_YEAR = 366
 _OF_ELEVEN_DIGITS = re.compile(r"0[5-9]0|0800")  # mobile, internet and some toll-free numbers
 
 
@@ -28,11 +30,36 @@ def wrong_count_of_digits(telephone: str) -> str:
 
 
 def validate_month_and_day(value: str) -> None:
-    try:
-        if len(value) != len("12-29"):
-            raise ValueError
-        date.fromisoformat(f"2000-{value}")  # a leap year
-    except ValueError:
+    """Refuse a text that is no month and day of two digits each, as they are stored."""
+    if _day_of_leap_year(value) is None:
         raise ValidationError(
-            "「12-29」のように、実際にある月と日を半角2桁ずつで入力してください。"
-        ) from None
+            "「12-29」や「12月29日」のように、実際にある月と日を入力してください。"
+        )
+
+
+def too_long_at_year_end(first: str, last: str) -> str:
+    """Return a message where these days, such as "01-03" and "12-29", make a long range; "" elsewhere.
+
+    Days in the wrong order would close a desk for nearly the whole year.
+    """
+    begins, ends = _day_of_leap_year(first), _day_of_leap_year(last)
+    if (
+        begins is None
+        or ends is None
+        or (ends - begins).days % DAYS_OF_LEAP_YEAR < MOST_AT_YEAR_END
+    ):
+        return ""
+    return (
+        f"年末年始の休みが、{begins.month}月{begins.day}日から{ends.month}月{ends.day}日までになります。"
+        f"{MOST_AT_YEAR_END}日以内にしてください。最初の日と最後の日が逆かもしれません。"
+    )
+
+
+def _day_of_leap_year(month_and_day: str) -> date | None:
+    """Return "12-29" as a date of 2000; None for anything else, such as the week "W52-1"."""
+    if not re.fullmatch(r"[0-9]{2}-[0-9]{2}", month_and_day):
+        return None
+    try:
+        return date.fromisoformat(f"2000-{month_and_day}")
+    except ValueError:
+        return None

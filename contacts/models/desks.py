@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from contacts.hours import DeskStatus, OpeningHours
 from contacts.models.organisations import Organisation
 from contacts.validators import (
+    too_long_at_year_end,
     validate_month_and_day,
     validate_postal_code,
     validate_telephone,
@@ -179,7 +180,7 @@ class Desk(models.Model):
         return f"{self.get_role_display()}({self.organisation})"
 
     def clean(self) -> None:
-        """Report at the field what constraints on the role demand, and a number that cannot be called.
+        """Report at the field what constraints on the role demand, a number that cannot be called, and swapped days.
 
         The admin does not offer the role, and Django then leaves these constraints to the database.
         """
@@ -192,6 +193,9 @@ class Desk(models.Model):
             errors["telephone"] = TELEPHONE_MESSAGE
         elif message := wrong_count_of_digits(self.telephone):
             errors["telephone"] = message
+        first, last = self.year_end_first_day, self.year_end_last_day
+        if self.closed_at_year_end and (message := too_long_at_year_end(first, last)):
+            errors["year_end_last_day"] = message
         if errors:
             raise ValidationError(errors)
 

@@ -82,6 +82,9 @@ def test_a_closed_day_is_entered_once():
         ("postal_code", "1080074", "「108-0074」のように"),
         ("year_end_first_day", "13-01", "実際にある月と日"),
         ("year_end_last_day", "1/3", "実際にある月と日"),
+        ("year_end_last_day", "W01-1", "実際にある月と日"),
+        ("year_end_first_day", "12-3\n", "実際にある月と日"),
+        ("year_end_last_day", "12-28", "12月29日から12月28日までになります。31日以内に"),
     ],
 )
 def test_a_value_in_another_notation_gets_a_message_at_its_field(field, value, message):
@@ -90,6 +93,32 @@ def test_a_value_in_another_notation_gets_a_message_at_its_field(field, value, m
     with pytest.raises(ValidationError) as refusal:
         desk.full_clean()
     assert message in refusal.value.message_dict[field][0]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        ("12-29", "01-03", ""),
+        ("12-29", "12-29", ""),
+        ("12-05", "01-04", ""),
+        ("12-05", "01-05", "12月5日から1月5日まで"),
+        ("01-03", "12-29", "1月3日から12月29日まで"),
+    ],
+)
+def test_days_of_the_year_end_in_the_wrong_order_are_refused(first, last, says):
+    desk = Desk.objects.get(role=DeskRole.AGENCY)
+    desk.year_end_first_day, desk.year_end_last_day = first, last
+    if says:
+        with pytest.raises(ValidationError) as refusal:
+            desk.full_clean()
+        assert refusal.value.message_dict == {
+            "year_end_last_day": [
+                f"年末年始の休みが、{says}になります。31日以内にしてください。"
+                "最初の日と最後の日が逆かもしれません。"
+            ]
+        }
+        desk.closed_at_year_end = False
+    desk.full_clean()
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,13 @@
-"""Telephone numbers and postal codes as people write them."""
+"""Telephone numbers, postal codes and days of the year as people write them."""
 
 import pytest
 
 from contacts.models import Desk, DeskRole, Organisation
-from contacts.typed_numbers import hyphenated_postal_code, hyphenated_telephone
+from contacts.typed_numbers import (
+    hyphenated_month_and_day,
+    hyphenated_postal_code,
+    hyphenated_telephone,
+)
 from tests.admin_forms import form_url_of, save
 
 
@@ -53,7 +57,30 @@ def test_a_form_stores_them_with_hyphens_and_refuses_what_it_cannot_read(admin_c
     assert save(admin_client, form_url_of(desk), telephone="0451234567").status_code == 200
     desk.refresh_from_db()
     assert desk.telephone == "03-5422-6351"
+    days = {"year_end_first_day": "12月30日", "year_end_last_day": "1/4"}
+    assert save(admin_client, form_url_of(desk), **days).status_code == 302
+    desk.refresh_from_db()
+    assert (desk.year_end_first_day, desk.year_end_last_day) == ("12-30", "01-04")
     organisation = Organisation.objects.first()
     assert save(admin_client, form_url_of(organisation), postal_code="〒1080074").status_code == 302
     organisation.refresh_from_db()
     assert organisation.postal_code == "108-0074"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("12-29", "12-29"),
+        ("12/29", "12-29"),
+        ("１２月２９日", "12-29"),
+        ("1月3日", "01-03"),
+        ("1月 3", "01-03"),
+        ("W52-1", "W52-1"),
+        ("12-29-1", "12-29-1"),
+        ("1229", "1229"),
+        ("①-3", "①-3"),
+        ("", ""),
+    ],
+)
+def test_a_day_of_the_year(typed, stored):
+    assert hyphenated_month_and_day(typed) == stored
