@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from editing.admin import ContentAdmin
 from editing.public_pages import PublicPage, public_pages
 from pages.models import PageText, Redirect
+from pages.redirect_targets import plain_target, require_public, require_target
 from pages.texts.all_slots import SLOTS
 
 NOT_USED = "この場所は、今のサイトにはありません。文は残してありますが、どのページにも出ません。"
@@ -97,8 +98,18 @@ class PageTextAdmin(ContentAdmin):
         return False
 
 
+class RedirectForm(forms.ModelForm):
+    def clean_target(self) -> str:
+        """Refuse a target that is not there, beside what the model refuses of it."""
+        target = plain_target(self.cleaned_data["target"])
+        require_target(target)
+        require_public(target)
+        return target
+
+
 @admin.register(Redirect)
 class RedirectAdmin(ContentAdmin):
+    form = RedirectForm
     list_display = ("path", "target")
 
     def pages_of(self, obj: Model | None) -> list[PublicPage]:

@@ -6,7 +6,6 @@ import re
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.urls import is_valid_path
 
@@ -14,6 +13,7 @@ from core.fields import ProseField
 from core.moment import Moment
 from editing.placeholders import fault_of, placeholders_in
 from editing.public_pages import public_pages
+from pages.redirect_targets import plain_target, require_target
 from pages.texts.all_slots import SLOTS
 from pages.texts.slots import Slot
 
@@ -127,20 +127,11 @@ class Redirect(models.Model):
         self.path = self.path.rstrip("/")
         if not self.path or _has_a_page(self.path) or self.path.startswith(settings.STATIC_URL):
             raise ValidationError({"path": "このアドレスには、ページがあります。"})
-        if fault := _fault_of_target(self.target):
-            raise ValidationError({"target": fault})
-
-
-def _fault_of_target(target: str) -> str:
-    """Return why nothing can lead there; "" for a page of this site or a URL of a different one."""
-    if target.startswith("/") and not target.startswith("//"):
-        path = re.split("[?#]", target)[0]
-        return "" if is_valid_path(path) else "このアドレスのページは、ありません。"
-    try:
-        URLValidator(schemes=["https"])(target)
-    except ValidationError:
-        return "/ か https:// で始まるアドレスを入力してください。"
-    return ""
+        self.target = plain_target(self.target)
+        try:
+            require_target(self.target)
+        except ValidationError as error:
+            raise ValidationError({"target": error.messages}) from None
 
 
 def _has_a_page(path: str) -> bool:
