@@ -18,6 +18,7 @@ from pages.prepared_request import request_query
 from pages.public_content import content_now
 from pages.site_map import PAGES, SiteMapEntry, site_map, term_entry
 from products.models import Document, LegalTextKind, PolicyTerm
+from products.pdf import ENDING, is_name_of_pdf
 
 NEWEST_NOTICES = 3
 # The policy of a PDF, which django-csp reads from the response. WebKit applies it to its own viewer, which needs
@@ -193,7 +194,9 @@ def document_file(moment: Moment, code: str) -> HttpResponse:
     except OSError:
         moment.will_change(moment.at + timedelta(minutes=1))  # it may be back soon
         raise Http404 from None
-    name = content_disposition_header(as_attachment=False, filename=f"{document.title}.pdf")
+    title = document.title
+    filename = title if is_name_of_pdf(title) else f"{title}{ENDING}"
+    name = content_disposition_header(as_attachment=False, filename=filename)
     response = HttpResponse(
         pdf, "application/pdf", headers={"Content-Disposition": name, "Accept-Ranges": "bytes"}
     )

@@ -24,6 +24,7 @@ from products.pdf_inspection import BROKEN, EMPTY, END, LOCKED, START
 
 MOST_PDF_BYTES = 20 * 1024 * 1024
 MOST_BEFORE_HEADER = 1024  # bytes before "%PDF-" that viewers pass over
+ENDING = ".pdf"
 MOST_BYTES_OF_A_NAME = 255  # in UTF-8: what a disk takes
 SECONDS = 20.0  # of the clock, for a busy machine: the inspection limits its own computing to fewer
 UNFINISHED = "unfinished"  # the trait of a file that reached a limit of the inspection
@@ -75,10 +76,18 @@ def inspected(file: UploadedFile) -> InspectedPdf:
         file = SimpleUploadedFile(str(file.name), file.read())
         notes.append(f"PDF の前にあった {inspection.starts_at} バイトの余分なデータを除きました。")
     chosen = clean_line(str(file.name))
+    if not inspection.refusal and not is_name_of_pdf(chosen):
+        chosen = f"{chosen}{ENDING}"
+        notes.append(f"ファイルの名前の終わりに「{ENDING}」を付けました。")
     name = cut_name(chosen)
     if name != chosen:
         notes.append(f"ファイルの名前が長すぎるため、「{name}」に縮めました。")
     return InspectedPdf(file, inspection, name, notes)
+
+
+def is_name_of_pdf(name: str) -> bool:
+    """Return whether the name of a file, or a title, has the ending of a PDF."""
+    return name.lower().endswith(ENDING)
 
 
 def cut_name(name: str) -> str:
@@ -99,7 +108,7 @@ def inspect(file: File) -> Inspection:
         )
     file.seek(0)
     starts_at = file.read(MOST_BEFORE_HEADER + len(b"%PDF-")).find(b"%PDF-")
-    if not (file.name or "").lower().endswith(".pdf") or starts_at == -1:
+    if starts_at == -1:
         return Inspection(NO_PDF)
     with _one_at_a_time:
         file.seek(starts_at)

@@ -74,6 +74,13 @@ def test_an_upload_is_served_as_what_it_is_under_its_title(client, document, fir
     assert response.headers["Content-Disposition"] == f"inline; filename*=utf-8''{title}"
 
 
+@pytest.mark.parametrize("title", ["資料.pdf", "資料.PDF"])
+def test_a_title_with_the_ending_of_a_pdf_gets_no_second_one(client, document, title):
+    Document.objects.update(title=title)
+    name = client.get(PATH, secure=True).headers["Content-Disposition"]
+    assert name == f"inline; filename*=utf-8''{quote(title)}"
+
+
 def test_head_tells_the_size_and_sends_nothing(client, document, first):
     response = client.head(PATH, secure=True)
     assert response.headers["Content-Length"] == str(len(first))

@@ -62,7 +62,7 @@ def test_a_pdf_with_a_damaged_table_is_taken_as_browsers_take_it():
     [
         ("a.exe", b"MZ", NO_PDF),
         ("a.pdf", b"<html>", NO_PDF),
-        ("a.html", pdf(), NO_PDF),
+        ("a.html", b"<html>", NO_PDF),
         ("a.pdf", b"", NO_PDF),
         ("a.pdf", b"%PDF-", BROKEN),
         ("a.pdf", b"%PDF-1.7 pamphlet", BROKEN),
@@ -156,6 +156,27 @@ def test_a_name_is_kept_up_to_what_a_disk_takes_with_its_ending(chosen, kept):
     assert file.name == kept
     said = [] if chosen == kept else [f"ファイルの名前が長すぎるため、「{kept}」に縮めました。"]
     assert file.notes == said
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"),
+    [
+        ("資料", "資料.pdf"),
+        ("資料.pdf ", "資料.pdf"),
+        ("資料 2025.4", "資料 2025.4.pdf"),
+        ("あ" * 85, "あ" * 83 + ".pdf"),
+    ],
+)
+def test_a_pdf_is_known_by_its_content_and_its_name_gets_the_ending(chosen, kept):
+    assert messages_at_the_file(chosen, pdf()) == []
+    file = inspected(SimpleUploadedFile(chosen, pdf()))
+    assert file.name == kept
+    said = "ファイルの名前の終わりに「.pdf」を付けました。"
+    assert (said in file.notes) == (".pdf" not in chosen)
+
+
+def test_what_is_no_pdf_keeps_its_name():
+    assert inspected(SimpleUploadedFile("資料", b"<html>")).name == "資料"
 
 
 NESTED = (b"<<" * 13 + b"\n") * 100_000
