@@ -23,11 +23,11 @@ from editing.form_drafts import drop_draft, tab_of
 from editing.forms import days_in_words
 from editing.links import add_url, history_url, list_url, way_back
 from editing.preview import OWN_PAGE, page_with
+from editing.reasons import told_at_reason
 from editing.record import rows_deleted_with, who_deleted
 from editing.row_names import row_name
 from editing.saving import (
     CONFIRMED,
-    REASON_MISSING,
     Conflict,
     Doubts,
     InDoubt,
@@ -165,8 +165,10 @@ class FormPages(ShownForm):
             # Read this first: binding the form writes the version back.
             about_old = sent.old.page_context(sent.stored) if sent.old else {}
             sent.bind(sent.request.POST if data is None else data)
-            # The field of the reason says itself that it is missing.
-            if reasons := [each for each in refused if each != REASON_MISSING]:
+            # The field of the reason says itself what is wrong with it.
+            is_asked = self.needs_reason(sent.stored)
+            told = told_at_reason(sent.request, refused) if is_asked else ""
+            if reasons := [each for each in refused if each != told]:
                 sent.form.full_clean()
                 sent.form.add_error(None, reasons)
             whole = sent.page_context() | about_old | context

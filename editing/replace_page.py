@@ -15,10 +15,10 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from editing.places import forms_to_search
+from editing.reasons import reason_of, told_at_reason
 from editing.replacing import MOST_PLACES, Replacement
-from editing.saving import REASON_MISSING, Refused, SaveOutcome, Stored
+from editing.saving import Refused, SaveOutcome, Stored
 from editing.search_page import SearchForm, search_url, words_field
-from editing.sent_form import reason_of
 from editing.undoing import undo_url
 
 NOT_VALID = "まだ置き換えていません。下の赤い枠のところを確かめてください。"
@@ -54,9 +54,10 @@ def _answer(request: HttpRequest, form: ReplaceForm, replacement: Replacement) -
     if stored and len(stored) == len(outcomes):
         messages.success(request, _says(replacement, len(chosen), stored[0]))
         return redirect(search_url(replacement.new))
+    reason_error = told_at_reason(request, refused)
     context = _choice(replacement, chosen) | {
-        "refused": [each for each in refused if each != REASON_MISSING],
-        "reason_missing": REASON_MISSING if REASON_MISSING in refused else "",
+        "refused": [each for each in refused if each != reason_error],
+        "reason_error": reason_error,
     }
     return _page(request, form, **context)
 
@@ -104,6 +105,6 @@ def _page(request: HttpRequest, form: ReplaceForm, **context: Any) -> HttpRespon
         "replacement": None,
         "refused": [],
         "reason": reason_of(request),
-        "reason_missing": "",
+        "reason_error": "",
     }
     return TemplateResponse(request, "admin/replace.html", shared | context)

@@ -16,10 +16,10 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from editing.places import Hit, Place, describe, find_places, forms_to_search
+from editing.reasons import reason_is_readable, reason_of
 from editing.row_forms import offered_fields
 from editing.saving import Edit, SaveOutcome, reason_is_given, save_together
 from editing.search import replaced
-from editing.sent_form import reason_of
 
 MOST_PLACES = 200  # that one page shows
 OUTDATED = "この画面を開いた後に、選んだ場所の内容が変わりました。まだ置き換えていません。下の内容で、もう一度確かめてください。"
@@ -161,7 +161,7 @@ class Replacement:
             says=lambda: says,
             reason=reason_of(self.request),
             needs_reason=form_admin.needs_reason(obj),
-            rules=(reason_is_given, *form_admin.rules),
+            rules=(reason_is_given, reason_is_readable, *form_admin.rules),
         )
 
     def _replace(self, obj: models.Model, group: list[Candidate]) -> list[models.Model] | None:

@@ -16,8 +16,7 @@ from editing.form_drafts import colleagues_at, drafts_of, is_form, tab_of
 from editing.placeholders import placeholders_of
 from editing.preview import public_places
 from editing.public_pages import PublicPage, public_pages
-from editing.saving import REASON_MISSING
-from editing.sent_form import reason_of
+from editing.reasons import error_of_reason, reason_of
 from editing.snapshots import fingerprint, snapshot
 from editing.visitor_sentences import show_sentences
 
@@ -58,8 +57,8 @@ class ShownForm(admin.ModelAdmin):
         obj: models.Model | None = None,
     ) -> HttpResponse:
         needs_reason = self.needs_reason(obj)
-        if request.method == "POST" and needs_reason and not reason_of(request):
-            context["reason_missing"] = REASON_MISSING
+        if request.method == "POST" and needs_reason:
+            context["reason_error"] = error_of_reason(reason_of(request))
         if obj and "seen" not in context:
             context["seen"] = request.POST.get("_seen") or fingerprint(snapshot(obj))
         context |= {

@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 from reversion.models import Revision
 
-from editing.saving import CONFIRMED, REASON_MISSING, InDoubt, Refused, SaveOutcome, Stored
-from editing.sent_form import reason_of
+from editing.reasons import reason_of, told_at_reason
+from editing.saving import CONFIRMED, InDoubt, Refused, SaveOutcome, Stored
 from editing.undoing import ChangedObject, changed_objects, undo
 
 
@@ -50,6 +50,7 @@ def _page(
     outcomes: Sequence[SaveOutcome] = (),
 ) -> HttpResponse:
     refused = [reason for each in outcomes if isinstance(each, Refused) for reason in each.reasons]
+    reason_error = told_at_reason(request, refused)
     in_doubt = [each for each in outcomes if isinstance(each, InDoubt)]
     context: dict[str, Any] = {
         **admin.site.each_context(request),
@@ -57,7 +58,7 @@ def _page(
         "revision": revision,
         "changed": changed,
         "obstacles": [each.why_not for each in changed if each.why_not],
-        "refused": [*dict.fromkeys(each for each in refused if each != REASON_MISSING)],
+        "refused": [*dict.fromkeys(each for each in refused if each != reason_error)],
         "doubts": [doubt for each in in_doubt for doubt in each.doubts],
         "confirms": [
             *request.POST.getlist("_confirmed"),
@@ -65,6 +66,6 @@ def _page(
         ],
         "needs_reason": any(each.needs_reason for each in changed),
         "reason": reason_of(request),
-        "reason_missing": REASON_MISSING if REASON_MISSING in refused else "",
+        "reason_error": reason_error,
     }
     return TemplateResponse(request, "admin/undo.html", context)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from editing.differences import differences
 from editing.preview import page_with
+from editing.reasons import reason_is_readable, reason_of, told_at_reason
 from editing.saving import (
     Conflict,
     Edit,
@@ -24,7 +25,6 @@ from editing.saving import (
     try_out,
 )
 from editing.saving import save as save_edit
-from editing.sent_form import reason_of
 from editing.snapshots import fingerprint
 from editing.targets import Target
 from products.doubts import doubts_about_term
@@ -54,6 +54,7 @@ class PastedTable:
         self.needs_reason = needs_reason
         self.rows: list[PastedRow] = []
         self.errors: list[str] = []
+        self.reason_error = ""  # what the field of the reason tells
         self.text = request.POST.get("table", "")
         if request.method == "POST":
             self._read()
@@ -76,7 +77,8 @@ class PastedTable:
         if isinstance(outcome, Conflict | InDoubt):
             self.errors = [OUTDATED]
         elif isinstance(outcome, Refused):
-            self.errors = outcome.reasons
+            self.reason_error = told_at_reason(self.request, outcome.reasons)
+            self.errors = [each for each in outcome.reasons if each != self.reason_error]
         return outcome if isinstance(outcome, Stored | SavedBefore) else None
 
     def preview(self) -> HttpResponseBase | None:
@@ -103,6 +105,7 @@ class PastedTable:
             "most_rows": MOST_ROWS,
             "needs_reason": self.needs_reason,
             "reason": reason_of(self.request),
+            "reason_error": self.reason_error,
             "text": self.text,
             "errors": self.errors,
             **compared,
@@ -136,7 +139,7 @@ class PastedTable:
             seen=seen,
             reason=reason_of(self.request),
             needs_reason=self.needs_reason,
-            rules=(reason_is_given,),
+            rules=(reason_is_given, reason_is_readable),
             doubts=(doubts_about_term,),
             confirmed=self.request.POST.getlist("_confirmed"),
         )

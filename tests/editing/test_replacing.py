@@ -204,7 +204,7 @@ def test_what_was_public_is_not_ticked_and_needs_a_reason(editor, term):
     page = shown(editor, "青", "赤")
     assert len(all_places(page)) == 2
     assert len(ticked(page)) == 1
-    for reason, stored in (("", False), ("誤字のため", True)):
+    for reason, stored in (("", False), ("\ue000", False), ("誤字のため", True)):
         page = press(editor, "青", "赤", all_places(shown(editor, "青", "赤")), reason)
         assert term.reasons.filter(title="赤").exists() == stored
         assert (answers() == ["赤"]) == stored

@@ -102,8 +102,10 @@ def test_undoing_what_is_public_needs_a_reason(editor, term):
     words, new = "緊急時サポート総合サービスが", "サポートサービスが"
     press(editor, words, new, all_places(shown(editor, words, new)), "誤字のため")
     url = f"/admin/changes/{history(term)[0].version.revision_id}/undo/"
-    refused = confirm(editor, url)
-    assert refused.all("#reason[aria-invalid=true]")
+    for reason, told in (("", "訂正する理由を入力"), ("\ue000", "外字")):
+        refused = confirm(editor, url, reason)
+        assert told in refused.texts("#reason-error")[0]
+        assert refused.attributes("#reason", "value") == [reason]
     assert term.reasons.filter(text__contains=new).exists()
     confirm(editor, url, "間違えたため")
     assert term.reasons.filter(text__contains=words).exists()

@@ -109,8 +109,11 @@ def test_a_pasted_table_is_previewed_on_the_public_page(admin_client, draft):
 
 def test_pasting_over_a_published_term_needs_a_reason(admin_client, term):
     seen = Page(paste(admin_client, term, TWO_ROWS)).attributes("[name=seen]", "value")[0]
-    page = Page(paste(admin_client, term, TWO_ROWS, _save="1", seen=seen))
-    assert "訂正する理由を入力してください" in page.text
+    for reason, told in (("", "訂正する理由を入力してください"), ("\ue000", "外字")):
+        page = Page(paste(admin_client, term, TWO_ROWS, _save="1", seen=seen, _reason=reason))
+        assert told in page.texts("#reason-error")[0]
+        assert page.attributes("#reason", "value") == [reason]
+        assert not page.all("#paste-errors")
     data = {"_save": "1", "seen": seen, "_reason": "転記の誤り"}
     assert paste(admin_client, term, TWO_ROWS, **data).status_code == 302
     assert "転記の誤り" in history(term)[0].comment

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from editing.history import history
 from products.models import PolicyTerm
 from tests.admin_forms import form_data, form_url_of, save, save_confirmed
 from tests.html import Page
@@ -24,10 +25,26 @@ def test_a_published_term_is_closed_until_it_is_opened_on_purpose(admin_client, 
 def test_a_correction_needs_a_reason_and_keeps_what_was_typed(admin_client, term):
     page = Page(save(admin_client, form_url_of(term), _reason=" ", coverage_note="訂正した注記"))
     assert "訂正する理由を入力してください" in page.text
-    assert page.attributes("#reason", "aria-describedby") == ["reason-missing"]
+    assert page.attributes("#reason", "aria-describedby") == ["reason-error"]
     assert page.one("#id_coverage_note").text.strip() == "訂正した注記"
     term.refresh_from_db()
     assert term.coverage_note != "訂正した注記"
+
+
+def test_a_reason_that_the_record_cannot_show_is_refused_at_its_field(admin_client, term):
+    page = Page(save(admin_client, form_url_of(term), _reason="\ue000のため", coverage_note="訂正"))
+    assert not [each for each in page.texts(".errornote:not(#reason-error)") if "外字" in each]
+    assert "1文字目に、外字" in page.texts("#reason-error")[0]
+    assert page.attributes("#reason", "value") == ["\ue000のため"]
+    assert PolicyTerm.objects.get(pk=term.pk).coverage_note != "訂正"
+
+
+def test_a_reason_is_stored_in_one_line_without_what_nobody_sees(admin_client, term):
+    form = form_url_of(term)
+    unseen = Page(save(admin_client, form, _reason="\u3164", coverage_note="訂正"))
+    assert "訂正する理由を入力してください" in unseen.texts("#reason-error")[0]
+    save(admin_client, form, _reason=" 誤字の\r\nため\u200b", coverage_note="訂正")
+    assert history(term)[0].comment.startswith("訂正の理由:誤字の ため(")
 
 
 def test_the_coverage_of_a_published_term_is_closed_too(admin_client, term):

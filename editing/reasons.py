@@ -1,0 +1,38 @@
+"""The reason of a correction, which every form asks for that changes what was public."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from core.typed_text import clean_line, require_publishable
+from editing.saving import REASON_MISSING, Trial
+
+
+def reason_of(request: HttpRequest) -> str:
+    """Return why something is corrected that was public, in one line; "" for nothing."""
+    return clean_line(request.POST.get("_reason", ""))
+
+
+def error_of_reason(reason: str) -> str:
+    """Return what is wrong with a reason that is needed; "" for nothing."""
+    if not reason:
+        return REASON_MISSING
+    try:
+        require_publishable(reason)
+    except ValidationError as error:
+        return "".join(error.messages)
+    return ""
+
+
+def reason_is_readable(trial: Trial) -> str:
+    """Refuse a reason that the record cannot show: a rule beside `reason_is_given`."""
+    return error_of_reason(trial.edit.reason) if trial.edit.reason else ""
+
+
+def told_at_reason(request: HttpRequest, refused: Collection[str]) -> str:
+    """Return which of the refusals the field of the reason tells; "" for none."""
+    error = error_of_reason(reason_of(request))
+    return error if error in refused else ""
