@@ -20,6 +20,7 @@ AMBIGUOUS_HOUR = (
     "「午前12時」「午後12時」は、昼か夜かが分かりません。"
     "昼は「正午」か「12:00」、夜は「午前0時」か「24:00」と入力してください。"
 )
+NO_DAY = "日付を入力してください。"
 NO_END_OF_DAY = "0:00から23:59までの時刻を入力してください。"
 
 
@@ -82,7 +83,10 @@ class TokyoDateTimeField(forms.SplitDateTimeField):
         forms.MultiValueField.__init__(
             self,
             # Without the limit the end of 9999-12-31 would be an OverflowError.
-            fields=(DayField(years=YEARS), HourField(has_end_of_day=True, required=False)),
+            fields=(
+                DayField(years=YEARS, error_messages={"incomplete": NO_DAY}),
+                HourField(has_end_of_day=True, required=False),
+            ),
             require_all_fields=False,
             **kwargs | {"widget": TokyoDateTimeWidget(usual_hour)},
         )
