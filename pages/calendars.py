@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
-from icalendar import Alarm, Calendar, Event, Timezone
+from icalendar import Alarm, Calendar, Event, Timezone, vText
 
 from core.clock import TOKYO, end_of_day
 from core.formatted_text import plain
@@ -28,7 +28,8 @@ def answer(
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//{page_context.content.product.name}//deadlines//JA")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", page_context.content.texts.plain("calendar-name", {}))
+    # As text: a value of an unknown kind would be sent without escapes.
+    calendar.add("x-wr-calname", vText(page_context.content.texts.plain("calendar-name", {})))
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     calendar.add_component(_tokyo())
     for term, deadline in deadlines:

@@ -7,6 +7,7 @@ import vobject
 from reversion.models import Version
 
 from contacts.models import Desk, DeskRole
+from pages.models import PageText
 from products.models import PolicyTerm
 from tests.admin_forms import form_url_of, save
 from tests.factories import make_term
@@ -103,6 +104,14 @@ def test_content_that_was_never_saved_is_dated_by_its_publication(events):
     (deadline,) = events(ONE)
     assert deadline.dtstamp.value == tokyo("2025-02-01T00:00")
     assert deadline.sequence.value == "0"
+
+
+def test_the_name_of_the_calendar_is_read_as_it_was_typed(client, set_clock):
+    name = "締切,予定;\\n\\"
+    PageText.objects.filter(slot="calendar-name").update(text=name)
+    set_clock("2025-10-03T10:00")
+    response = client.get(CALENDAR, secure=True)
+    assert "X-WR-CALNAME:締切\\,予定\\;\\\\n\\\\\r\n" in response.content.decode()
 
 
 def test_the_term_has_all_its_deadlines(events):
