@@ -70,6 +70,10 @@ class FormPages(ShownForm):
         """Return a file that was sent with a form, once it was looked at; no transaction is open yet."""
         return file
 
+    def also_changed(self, form: Any) -> list[models.Model]:
+        """Return the other objects that a save of the form has changed, for the record."""
+        return []
+
     def changeform_view(
         self,
         request: HttpRequest,

@@ -17,7 +17,6 @@ from django.contrib.admin.views.main import (
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import Max
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -27,6 +26,7 @@ from django.views.decorators.http import require_http_methods
 
 from editing.admin import ContentAdmin
 from editing.order_page import ORDER_SAVED, OrderPage, numbered, rows_in_order
+from editing.positions import PlacedForm
 from editing.saving import Edit, Refused, save
 
 ROW_GONE = "並び順を変えられませんでした。ほかの人が削除した可能性があります。"
@@ -43,6 +43,7 @@ class OrderedContentAdmin(ContentAdmin):
     Buttons exchange neighbours; a page of its own gives many rows new places at once.
     """
 
+    form = PlacedForm
     order_within: ClassVar[tuple[str, ...]] = ()  # fields that part the list into several
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
@@ -102,13 +103,33 @@ class OrderedContentAdmin(ContentAdmin):
         """Answer the page on which many rows get new places."""
         return OrderPage(self, request, self.order_within).answer()
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        """Put an added row at the end of its list, unless a place was typed."""
-        if not change and not obj.order:
-            same = {name: getattr(obj, name) for name in self.order_within}
-            last = self.model._default_manager.filter(**same).aggregate(last=Max("order"))["last"]
-            obj.order = (last or 0) + 1
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: models.Model | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        cast(Any, form).within = self.order_within
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Put the row at its typed place, and number the others anew; without one it stays, or is added at the end."""
+        same = {name: getattr(obj, name) for name in self.order_within}
+        others = [row for row in rows_in_order(self.model, **same) if row.pk != obj.pk]
+        place = form.typed_place
+        if place is not None:
+            obj.order = place
+            _, *form.moved = numbered([*others[: place - 1], obj, *others[place - 1 :]], obj)
+        elif change:
+            obj.order = self.model._default_manager.values_list("order", flat=True).get(pk=obj.pk)
+        else:
+            obj.order = max((row.order for row in others), default=0) + 1
         super().save_model(request, obj, form, change)
+
+    def also_changed(self, form: Any) -> list[models.Model]:
+        return list(form.moved)
 
     def _move(self, row: models.Model, step: int) -> list[models.Model]:
         """Exchange the row with a neighbour, number all rows anew, and return the row and what else changed.

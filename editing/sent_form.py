@@ -168,7 +168,7 @@ class SentForm:
         ]
         self.model_admin.save_model(self.request, instance, self.form, change)
         self.model_admin.save_related(self.request, self.form, self.formsets, change)
-        return [instance]
+        return [instance, *self.model_admin.also_changed(self.form)]
 
     def _says(self) -> Any:
         if self.old:

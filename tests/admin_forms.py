@@ -25,6 +25,8 @@ def form_data(client, url: str, **changes) -> dict:
         for bound in form:
             widget = getattr(bound.field.widget, "widget", bound.field.widget)
             value = widget.format_value(bound.value())
+            if bound.field.show_hidden_initial:
+                data[bound.html_initial_name] = value or ""
             if isinstance(widget, AdminSplitDateTime):
                 parts = widget.decompress(bound.value())
                 for number, (part, each) in enumerate(zip(parts, widget.widgets, strict=True)):

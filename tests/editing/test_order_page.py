@@ -171,6 +171,82 @@ def test_more_rows_take_no_more_queries_to_show(editor):
     assert len(after) == len(before)
 
 
+# The form of a row of the list
+
+
+def numbers() -> list[int]:
+    return list(FaqEntry.objects.values_list("order", flat=True))
+
+
+@pytest.mark.parametrize(("row", "typed", "place"), [(4, "1", 1), (0, "１１", 11), (2, "4", 4)])
+def test_a_number_typed_in_the_form_of_a_row_is_its_place(editor, row, typed, place):
+    before = keys()
+    entry = FaqEntry.objects.get(pk=before[row])
+    assert save(editor, form_url_of(entry), order=typed).status_code == 302
+    others = [key for key in before if key != entry.pk]
+    assert keys() == [*others[: place - 1], entry.pk, *others[place - 1 :]]
+    assert numbers() == [*range(1, 12)]
+
+
+@pytest.mark.parametrize(("typed", "place"), [("1", 1), ("3", 3), ("12", 12), ("", 12)])
+def test_a_new_row_goes_to_its_typed_place_or_to_the_end(editor, typed, place):
+    save(editor, reverse("admin:products_faqentry_add"), question="新", answer="新", order=typed)
+    assert FaqEntry.objects.all()[place - 1].question == "新"
+    assert numbers() == [*range(1, 13)]
+
+
+def test_the_rows_that_moved_with_it_have_their_new_numbers_in_their_history(editor):
+    *_, last = FaqEntry.objects.all()
+    first = FaqEntry.objects.first()
+    save(editor, form_url_of(last), order="1")
+    assert [(each.old, each.new) for each in history(first)[0].differences] == [("1", "2")]
+
+
+@pytest.mark.parametrize("typed", ["0", "12", "最初", "99999"])
+def test_a_number_that_is_no_place_is_refused_in_the_form_of_a_row(editor, typed):
+    before = keys()
+    answer = Page(save(editor, form_url_of(FaqEntry.objects.first()), order=typed))
+    assert len(answer.texts(".field-order .errorlist")) == 1
+    assert keys() == before
+
+
+def test_an_emptied_place_is_refused(editor):
+    answer = Page(save(editor, form_url_of(FaqEntry.objects.first()), order=""))
+    assert answer.texts(".field-order .errorlist") == [NO_PLACE.format(11)]
+
+
+def test_a_row_stays_where_a_colleague_moved_it_while_its_form_was_open(editor):
+    first, second, third, *others = FaqEntry.objects.all()
+    mine = form_data(editor, form_url_of(third), answer="直した回答")
+    first.delete()
+    editor.post(form_url_of(third), mine, secure=True)
+    assert keys() == [row.pk for row in (second, third, *others)]
+    mine = form_data(editor, form_url_of(third), answer="また直した回答")
+    save(editor, form_url_of(second), order="5")
+    asked = editor.post(form_url_of(third), mine, secure=True)
+    mine["_seen"] = asked.context_data["seen"]
+    assert editor.post(form_url_of(third), mine, secure=True).status_code == 302
+    assert keys()[0] == third.pk
+
+
+def test_the_form_shows_the_place_not_the_stored_number(editor):
+    FaqEntry.objects.update(order=7)
+    third = FaqEntry.objects.all()[2]
+    shown = Page(editor.get(form_url_of(third), secure=True))
+    assert shown.attributes("#id_order, [name=initial-order]", "value") == ["3", "3"]
+    save(editor, form_url_of(third), answer="直した回答")
+    assert third.pk == keys()[2]
+
+
+def test_a_new_text_has_its_place_within_its_own_part(editor):
+    url = reverse("admin:products_legaltext_add")
+    others = list(LegalText.objects.exclude(kind="closing").values_list("pk", "order"))
+    new = {"kind": "closing", "title": "新しい文", "text": "文", "order": "1"}
+    assert save(editor, url, **new).status_code == 302
+    assert LegalText.objects.filter(kind="closing").first().text == "文"
+    assert list(LegalText.objects.exclude(kind="closing").values_list("pk", "order")) == others
+
+
 # Rows within a form
 
 

@@ -103,7 +103,7 @@ def test_a_file_of_a_preview_does_not_stay_on_the_disk(admin_client, settings, s
         "code": "pamphlet",
         "title": "パンフレット",
         "kind": "pamphlet",
-        "order": "0",
+        "order": "",
         "file": SimpleUploadedFile("a.pdf", one_page_pdf()),
         "_preview": "1",
         "_page": "/documents/",
