@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Now
 
 from core.clock import real_now
@@ -47,15 +47,23 @@ class AcceptedFinding(models.Model):
         return self.note
 
     @classmethod
-    def accept(cls, finding: Finding, note: str, user: User, moment: Moment) -> None:
-        """Store that the user accepts the finding as it is now, in place of an earlier acceptance of it."""
+    def accept(cls, finding: Finding, note: str, user: User, moment: Moment) -> AcceptedFinding:
+        """Store that the user accepts the finding, unless somebody has accepted it as it is now; return what is stored.
+
+        The acceptance replaces one of what was found earlier.
+        """
         acceptance = {
             "fingerprint": finding.fingerprint,
             "note": note,
             "accepted_by": user,
             "accepted_at": moment.at,
         }
-        cls.objects.update_or_create(key=finding.key, defaults=acceptance)
+        with transaction.atomic():
+            rows = cls.objects.select_for_update()
+            stored, is_new = rows.get_or_create(key=finding.key, defaults=acceptance)
+            if not is_new and stored.fingerprint != finding.fingerprint:
+                stored, _ = rows.update_or_create(key=finding.key, defaults=acceptance)
+        return stored
 
 
 class SavedForm(models.Model):

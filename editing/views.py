@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from core.japanese import person
 from core.moment import Moment
 from editing.findings import find_all
 from editing.models import AcceptedFinding
@@ -18,6 +19,9 @@ from editing.models import AcceptedFinding
 CHANGED_MEANWHILE = "その間に内容が変わりました。「確認すること」をもう一度ご覧ください。"
 NOTE_MISSING = "このままでよい理由を入力してください(300文字まで)。"
 ACCEPTED = "指摘を確認済みにしました。内容が変わると、もう一度お知らせします。"
+ACCEPTED_BEFORE = (
+    "この指摘は、先に{}確認済みにしています。理由は「{}」のままで、今の入力は保存していません。"
+)
 
 
 def posted(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -53,8 +57,12 @@ def accept_finding(request: HttpRequest) -> HttpResponse:
         messages.error(request, NOTE_MISSING)
     else:
         note, user = form.cleaned_data["note"], cast(User, request.user)
-        AcceptedFinding.accept(found[seen], note, user, moment)
-        messages.success(request, ACCEPTED)
+        stored = AcceptedFinding.accept(found[seen], note, user, moment)
+        if (stored.note, stored.accepted_by) == (note, user):
+            messages.success(request, ACCEPTED)
+        else:
+            by = f"{person(stored.accepted_by)}さんが" if stored.accepted_by else ""
+            messages.warning(request, ACCEPTED_BEFORE.format(by, stored.note))
     return redirect("admin:index")
 
 

@@ -191,6 +191,20 @@ def test_what_lapsed_can_be_accepted_anew(post):
     assert AcceptedFinding.objects.get().note == "新しい理由"
 
 
+def test_who_accepts_what_a_colleague_has_just_accepted_is_told_and_the_first_reason_stays(post):
+    taro = User.objects.create_user("taro", last_name="事務", first_name="太郎")
+    AcceptedFinding.objects.create(**acceptance_of("desk:secretariat", accepted_by=taro))
+    html = accept(post, note="別の理由")
+    assert "先に事務 太郎さんが確認済みにしています。理由は「電話では受け付けない」のまま" in html
+    assert "指摘を確認済みにしました" not in html
+    assert AcceptedFinding.objects.get().note == "電話では受け付けない"
+
+
+def test_a_second_press_of_the_button_is_no_other_acceptance(post):
+    accept(post)
+    assert "指摘を確認済みにしました" in accept(post)
+
+
 def test_an_acceptance_is_taken_back(post):
     accept(post)
     html = post("take-back", key="desk:secretariat")
