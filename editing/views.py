@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import cast
+from typing import ClassVar, cast
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from editing.models import AcceptedFinding
 
 CHANGED_MEANWHILE = "その間に内容が変わりました。「確認すること」をもう一度ご覧ください。"
 NOTE_MISSING = "このままでよい理由を入力してください(300文字まで)。"
+NOT_ACCEPTED = "まだ確認済みにしていません。「このままでよい理由」の欄のエラーを直してください。"
 ACCEPTED = "指摘を確認済みにしました。内容が変わると、もう一度お知らせします。"
 ACCEPTED_BEFORE = (
     "この指摘は、先に{}確認済みにしています。理由は「{}」のままで、今の入力は保存していません。"
@@ -41,28 +42,28 @@ class NoteForm(forms.ModelForm):
     class Meta:
         model = AcceptedFinding
         fields = ("note",)
+        error_messages: ClassVar = {"note": {"required": NOTE_MISSING, "blank": NOTE_MISSING}}
 
 
 @posted
 @permission_required("editing.add_acceptedfinding", raise_exception=True)
 def accept_finding(request: HttpRequest) -> HttpResponse:
-    """Accept a finding, if it is still found as the person saw it."""
+    """Accept a finding, if it is still found as the person saw it; else return the home with what was typed."""
     moment = Moment.now()
-    seen = (request.POST.get("key"), request.POST.get("fingerprint"))
-    found = {(each.key, each.fingerprint): each for each in find_all(moment)}
+    key = request.POST.get("key", "")
+    finding = next((each for each in find_all(moment) if each.key == key), None)
+    is_as_seen = finding and finding.fingerprint == request.POST.get("fingerprint")
     form = NoteForm(request.POST)
-    if seen not in found:
-        messages.warning(request, CHANGED_MEANWHILE)
-    elif not form.is_valid():
-        messages.error(request, NOTE_MISSING)
+    if not (finding and is_as_seen and form.is_valid()):
+        messages.error(request, NOT_ACCEPTED if is_as_seen else CHANGED_MEANWHILE)
+        return admin.site.index(request, {"refused_key": key, "refused_note": form["note"]})
+    note, user = form.cleaned_data["note"], cast(User, request.user)
+    stored = AcceptedFinding.accept(finding, note, user, moment)
+    if (stored.note, stored.accepted_by) == (note, user):
+        messages.success(request, ACCEPTED)
     else:
-        note, user = form.cleaned_data["note"], cast(User, request.user)
-        stored = AcceptedFinding.accept(found[seen], note, user, moment)
-        if (stored.note, stored.accepted_by) == (note, user):
-            messages.success(request, ACCEPTED)
-        else:
-            by = f"{person(stored.accepted_by)}さんが" if stored.accepted_by else ""
-            messages.warning(request, ACCEPTED_BEFORE.format(by, stored.note))
+        by = f"{person(stored.accepted_by)}さんが" if stored.accepted_by else ""
+        messages.warning(request, ACCEPTED_BEFORE.format(by, stored.note))
     return redirect("admin:index")
 
 

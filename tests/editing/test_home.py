@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml.html import document_fromstring
 
 from contacts.models import Desk
 from core.clock import parse_site_clock
@@ -213,17 +214,28 @@ def test_an_acceptance_is_taken_back(post):
 
 
 @pytest.mark.parametrize(
-    ("changes", "message"),
+    ("note", "says"),
     [
-        ({"note": ""}, "このままでよい理由を入力してください"),
-        ({"note": " \u200b\n"}, "このままでよい理由を入力してください"),
-        ({"note": "あ" * 301}, "このままでよい理由を入力してください"),
-        ({"fingerprint": "other"}, "その間に内容が変わりました"),
-        ({"key": "nothing"}, "その間に内容が変わりました"),
+        ("", "このままでよい理由を入力してください(300文字まで)。"),
+        (" \u200b\n", "このままでよい理由を入力してください(300文字まで)。"),
+        ("あ" * 301, "300文字以下で入力してください(いま301文字です)。"),
+        ("髙橋\ue000さんに確認", "外字"),
     ],
 )
-def test_what_cannot_be_accepted_is_said(post, changes, message):
-    assert message in accept(post, **changes)
+def test_a_refused_reason_comes_back_with_its_fault_at_the_field(post, note, says):
+    page = document_fromstring(accept(post, note=note))
+    (field,) = page.cssselect(".home-findings details[open] textarea")
+    assert field.text_content() == note
+    assert says in page.get_element_by_id(field.get("aria-describedby")).text_content()
+    assert field.get("maxlength") is None
+    assert not AcceptedFinding.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [{"fingerprint": "other"}, {"key": "nothing"}])
+def test_what_changed_meanwhile_is_not_accepted_and_the_reason_stays_with_it(post, changes):
+    html = accept(post, **changes)
+    assert "その間に内容が変わりました" in html
+    assert ("電話では受け付けない</textarea>" in html) is ("fingerprint" in changes)
     assert not AcceptedFinding.objects.exists()
 
 
