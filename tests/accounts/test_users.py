@@ -13,6 +13,7 @@ from accounts.models import FirstPassword
 from accounts.roles import EDITORS, USER_ADMINISTRATORS, VIEWERS
 from editing.models import RecordedChange
 from tests.accounts.conftest import PASSWORD, Browser, set_up
+from tests.html import squeezed
 
 USERS = "/admin/auth/user/"
 
@@ -68,6 +69,26 @@ def test_a_colleague_without_a_role_is_refused_at_the_field(office):
     (says,) = page.texts(".field-groups .errorlist")
     assert says == "役割を1つ以上選んでください。役割がないユーザーはログインできません。"
     assert not User.objects.filter(username="taro").exists()
+
+
+ALLOWED = "使えるのは、文字(漢字、かな、英字など)、数字と、@ . + - _ です。空白は使えません。"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("次郎", "次郎"), ("じろう", "じろう"), ("ﾀﾛｳ", "タロウ"), ("ＴＡＲＯ１", "TARO1"), ("a@b.c+d-e_f", "a@b.c+d-e_f"),
+        ("次郎 三郎", ""), ("次郎\u3000三郎", ""), ("次郎・三郎", ""), ("a/b", ""), ("(a)", ""),
+    ],
+)  # fmt: skip
+def test_a_user_name_is_taken_as_the_form_says(office, typed, stored):
+    data = {"password1": PASSWORD, "password2": PASSWORD, "groups": [role(VIEWERS)]}
+    page = office.see(f"{USERS}add/", data | {"username": typed})
+    assert User.objects.filter(username=stored).exists() == bool(stored)
+    if not stored:
+        (said,) = page.texts(".field-username .errorlist")
+        assert said == squeezed(f"ユーザー名に使えない文字があります。{ALLOWED}")
+        assert squeezed(ALLOWED) in page.texts(".field-username .help")[0]
 
 
 def test_a_user_who_is_locked_out_is_let_in_by_an_administrator(office, hanako):
