@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from tests.html import Page, squeezed
 from tests.tasks import File
 
-LABELS = ("a", "button", "label", "legend", "summary", "option", "th", "td", "dt", "h1", "h2",
+LABELS = ("a", "button", "label", "legend", "summary", "option", "th", "td", "dt", "h1", "h2", "h3",
           "strong", "textarea", "input[type=submit]")  # fmt: skip
 
 
