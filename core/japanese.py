@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,13 @@ def hour(value: time) -> str:
 def day_and_hour(value: datetime) -> str:
     """Return a datetime, in the time zone it carries, as "2025年4月1日(午後4時)"."""
     return f"{day(value)}({hour(value.time())})"
+
+
+def end(value: datetime) -> str:
+    """Return when something ends, as day_and_hour does; midnight as the end of the day before."""
+    if value.time() != time(0):
+        return day_and_hour(value)
+    return f"{day(value - timedelta(days=1))}の終わり"
 
 
 def megabytes(size: int) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from core.clock import TOKYO
-from core.japanese import day, hour
+from core.japanese import day, end, hour
 from core.moment import Moment
 
 MOST_EVENTS = 10  # events that are shown
@@ -46,3 +46,9 @@ def day_and_time(at: datetime) -> str:
     """Return a datetime as 「2026年4月1日 午後4時」, in Tokyo time."""
     at = at.astimezone(TOKYO)
     return f"{day(at)} {hour(at.time())}"
+
+
+def end_and_time(at: datetime) -> str:
+    """Return when something ends, in Tokyo time: as day_and_time does, or 「2026年3月31日の終わり」 for midnight."""
+    at = at.astimezone(TOKYO)
+    return end(at) if at.time() == time(0) else day_and_time(at)

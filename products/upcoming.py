@@ -9,7 +9,7 @@ from django.db.models import Q
 from core.clock import end_of_day
 from core.japanese import day
 from core.moment import Moment
-from editing.events import MOST_EVENTS, UpcomingEvent, day_and_time, upcoming
+from editing.events import MOST_EVENTS, UpcomingEvent, day_and_time, end_and_time, upcoming
 from editing.links import form_url
 from products.models import Document, Notice, PolicyTerm
 
@@ -53,14 +53,12 @@ def publications(moment: Moment) -> Iterator[UpcomingEvent]:
     """Yield when notices and documents become public, and until when they are."""
     for model, name in ((Notice, "お知らせ"), (Document, "資料")):
         rows = model._default_manager.exclude(public_from=None)
-        for field, what in (
-            ("public_from", "を公開します"),
-            ("public_until", "の公開が終わります"),
+        for field, what, in_words in (
+            ("public_from", "を公開します", day_and_time),
+            ("public_until", "の公開が終わります", end_and_time),
         ):
             for row in rows.filter(**{f"{field}__gt": moment.at}).order_by(field, "pk")[
                 :MOST_EVENTS
             ]:
                 at = getattr(row, field)
-                yield UpcomingEvent(
-                    at, f"{day_and_time(at)}に、{name}「{row}」{what}。", form_url(row)
-                )
+                yield UpcomingEvent(at, f"{in_words(at)}に、{name}「{row}」{what}。", form_url(row))

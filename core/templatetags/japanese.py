@@ -54,6 +54,13 @@ def day_and_hour(value: datetime) -> SafeString:
     return _time(value, japanese.day_and_hour(value))
 
 
+@register.filter
+def end(value: datetime) -> SafeString:
+    """Return when something ends, in Tokyo time, as a time element: 2025年10月31日の終わり."""
+    value = value.astimezone(TOKYO)
+    return _time(value, japanese.end(value))
+
+
 def _time(value: date | datetime, text: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 

@@ -8,6 +8,8 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
+from core.clock import TOKYO
+from core.japanese import end
 from core.moment import Moment
 from editing.ordered import OrderedContentAdmin
 from editing.public_pages import public_pages
@@ -26,13 +28,18 @@ class PublicPeriodAdmin(PublishableAdmin):
     doubts: ClassVar[tuple[Doubts, ...]] = (doubts_about_publication,)
     ends = ("public_until",)
 
+    @admin.display(description="公開終了", ordering="public_until")
+    def until(self, row: PublicPeriod) -> str:
+        """Return the end in the words of the form and the home."""
+        return end(row.public_until.astimezone(TOKYO)) if row.public_until else "-"
+
     def state_since_public(self, row: PublicPeriod, moment: Moment) -> str:
         return super().state_since_public(row, moment) if row.is_public_at(moment) else "公開終了"
 
 
 @admin.register(Notice)
 class NoticeAdmin(PublicPeriodAdmin):
-    list_display = ("title", "state", "is_important", "public_from", "public_until")
+    list_display = ("title", "state", "is_important", "public_from", "until")
     shown_on = ("news", "home")
 
     @admin.display(description="重要")
@@ -48,7 +55,7 @@ class NoticeAdmin(PublicPeriodAdmin):
 
 @admin.register(Document)
 class DocumentAdmin(PublicPeriodAdmin, OrderedContentAdmin):
-    list_display = ("title", "state", "kind", "term", "issued_on", "public_from", "public_until")
+    list_display = ("title", "state", "kind", "term", "issued_on", "public_from", "until")
     doubts = (*PublicPeriodAdmin.doubts, doubts_about_file)
     list_filter = ("kind", "term")
     shown_on = ("documents",)

@@ -52,6 +52,17 @@ def test_day_and_hour():
     assert japanese.day_and_hour(datetime(2025, 4, 1, 16)) == "2025年4月1日(午後4時)"  # noqa: DTZ001
 
 
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        ("2025-11-01T00:00", "2025年10月31日の終わり"),
+        ("2025-11-01T00:30", "2025年11月1日(午前0時30分)"),
+    ],
+)
+def test_what_ends_at_midnight_ends_with_the_day_before(at, text):
+    assert japanese.end(datetime.fromisoformat(at)) == text
+
+
 @pytest.mark.parametrize(("number", "text"), [(1, "①"), (4, "④"), (20, "⑳"), (21, "(21)")])
 def test_circled(number, text):
     assert japanese.circled(number) == text

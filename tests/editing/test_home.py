@@ -101,8 +101,15 @@ def test_live_notices_are_listed_the_important_ones_first_and_marked(home, admin
     Notice.objects.create(title="これから", text="本文", public_from=tokyo("2025-11-01T00:00"))
     page = home(admin_user)
     rows = [row.text_content().split() for row in page.all("#public-now ~ dl li")]
-    assert rows == [["重要", "休業", "(2025年11月1日(午前0時)まで)"], ["ご案内"]]
+    assert rows == [["重要", "休業", "(2025年10月31日の終わりまで)"], ["ご案内"]]
     assert page.all(f'#public-now ~ dl a[href="{notice.get_absolute_url()}"]')
+
+
+def test_the_list_tells_the_end_of_a_publication_as_the_home_does(admin_client):
+    ends = tokyo("2025-11-01T00:00")
+    Notice.objects.create(title="休業", text="本文", public_until=ends)
+    listed = Page(admin_client.get("/admin/products/notice/?o=-5", secure=True))
+    assert listed.texts("#result_list .field-until")[0] == "2025年10月31日の終わり"
 
 
 def test_a_pinned_clock_is_told(home, admin_user, settings):
