@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Model
 from reversion.models import Version
 
-from editing.content_models import whole_models, whole_of
+from core.japanese import person
+from editing.content_models import (
+    content_models,
+    owner_field,
+    relations_to_parts,
+    whole_models,
+    whole_of,
+)
 from editing.differences import NONE, Difference, differences
 from editing.history import snapshot_of
 from editing.models import ChangeKind, RecordedChange, key_of
@@ -31,10 +39,35 @@ def rows_deleted_with(row: Model) -> list[str]:
 
 def who_deleted(model: type[Model], pk: str) -> str:
     """Return who deleted the object with this key, as a sentence for who still types into its form."""
+    by = _deleted_by(model, pk)
+    return OBJECT_DELETED.format(f"{by}さん" if by else "ほかの人", model._meta.verbose_name)
+
+
+def _deleted_by(model: type[Model], pk: Any) -> str:
+    """Return who deleted the object, or what it was a part of; "" where that is not known."""
     entries = RecordedChange.objects.filter(key=key_of(model(pk=pk)), kind=ChangeKind.DELETED)
-    last = entries.first()
-    by = f"{last.by}さん" if last and last.by else "ほかの人"
-    return OBJECT_DELETED.format(by, model._meta.verbose_name)
+    if entry := entries.first():
+        return entry.by
+    last = Version.objects.get_for_object_reference(model, pk).first()
+    owner = _owner_of_deleted(model, last) if last else None
+    if last is None or owner is None:
+        return ""
+    # The record knows a part that was deleted in the form of its owner by its name alone.
+    saves = Version.objects.get_for_object_reference(*owner).order_by("pk")
+    without = saves.filter(revision__gt=last.revision_id).select_related("revision__user").first()
+    if without is None:
+        return _deleted_by(*owner)
+    return person(without.revision.user) if without.revision.user else ""
+
+
+def _owner_of_deleted(model: type[Model], last: Version) -> tuple[type[Model], Any] | None:
+    """Return model and key of what the object was a part of when its last version was kept."""
+    for owner in content_models():
+        for name, part in relations_to_parts(owner):
+            if part is model:
+                fields = json.loads(last.serialized_data)[0]["fields"]
+                return owner, fields[owner_field(owner, name)]
+    return None
 
 
 def changes_of_others(trial: Trial) -> list[Difference]:

@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
-from django.forms import Form, all_valid
+from django.forms import BoundField, Form, all_valid
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext
 
@@ -190,11 +190,11 @@ class SentForm:
         text = json.dumps([self.request.path, self.request.user.pk, content, files])
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def typed(self) -> list[tuple[str, Any]]:
+    def typed(self) -> list[tuple[str, str]]:
         """Return what the fields hold that were bound, each with its label; nothing of empty ones."""
         forms = [self.form, *(form for formset in self.formsets for form in formset.forms)]
         fields = [field for form in forms for field in form if not field.is_hidden]
-        return [(field.label, field.value()) for field in fields if field.value()]
+        return [(field.label, _as_shown(field)) for field in fields if field.value()]
 
     def page_context(self) -> dict[str, Any]:
         """Return what Django's template of a form needs, for the form as it was bound last."""
@@ -228,3 +228,13 @@ class SentForm:
             "to_field": request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR)),
             "preserved_filters": model_admin.get_preserved_filters(request),
         }
+
+
+def _as_shown(field: BoundField) -> str:
+    """Return what the field holds as people see it: the label of a choice, はい for a tick."""
+    value, choices = field.value(), getattr(field.field, "choices", ())
+    if value is True:
+        return "はい"
+    values = map(str, value if isinstance(value, list) else [value])
+    labels = {str(key): str(label) for key, label in choices}
+    return ("、" if choices else " ").join(labels.get(each, each) for each in values if each)

@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS
 from reversion.models import Revision, Version
 
 from core.clock import real_now
+from editing.change_words import in_sentences
 from editing.content_models import whole_models, whole_of
 from editing.old_version import DELETED
 from editing.record import changes_of_others, record_edit
@@ -55,13 +56,14 @@ class LiveContent:
             record_edit(trial, "", self.step)
             return
         edit = trial.edit
-        (entry,) = LogEntry.objects.log_actions(
+        noted = edit.says()
+        LogEntry.objects.log_actions(
             user_id=edit.user.pk,
             queryset=trial.objects[:1],
             action_flag=CHANGE if edit.stored else ADDITION,
-            change_message=edit.says(),
+            change_message=noted,
         )
-        says = entry.get_change_message()
+        says = in_sentences(noted)
         others = changes_of_others(trial)  # from their last versions: before there are new ones
         with reversion.create_revision():
             reversion.set_user(edit.user)

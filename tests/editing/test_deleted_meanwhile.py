@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from accounts.roles import VIEWERS
+from accounts.roles import EDITORS, VIEWERS
 from products.models import CoverageCategory, FaqEntry, SupportDesk
-from tests.admin_forms import form_data, form_url_of, sent_by
+from products.rollover import prepare_next
+from tests.admin_forms import form_data, form_url_of, save, sent_by
 from tests.html import Page
 from tests.people import hire
 
@@ -55,6 +56,36 @@ def test_where_nobody_adds_such_objects_what_was_typed_can_be_copied(admin_clien
     page = Page(admin_client.post(form_url_of(category), data, secure=True))
     assert "ほかの人がこの補償を削除しました。" in page.text
     assert "打ちかけの説明" in page.texts("textarea[readonly]")
+
+
+def test_who_deleted_it_as_a_row_of_the_term_is_named_and_choices_have_their_labels(client, term):
+    term.public_from = None
+    term.save()
+    category = CoverageCategory.objects.filter(kind="liability").first()
+    hanako, taro = hire("花子", EDITORS), hire("太郎", EDITORS)
+    client.force_login(taro)
+    data = form_data(client, form_url_of(category)) | {"events-0-text": "打ちかけの説明"}
+    save(client, form_url_of(term), product_name="新しい名前")  # keeps a version with the category
+    client.force_login(hanako)
+    number = list(term.coverage_categories.all()).index(category)
+    deleted = save(client, form_url_of(term), **{f"coverage_categories-{number}-DELETE": "on"})
+    assert deleted.status_code == 302
+    client.force_login(taro)
+    page = Page(client.post(form_url_of(category), data, secure=True))
+    assert "事務花子さんがこの補償を削除しました。" in page.text
+    typed = page.texts("textarea[readonly]")
+    assert str(category.get_kind_display()) in typed
+    assert "liability" not in typed
+
+
+def test_who_deleted_the_term_is_named_for_its_parts_too(client, term):
+    draft = prepare_next(term)
+    category = draft.coverage_categories.first()
+    client.force_login(hire("花子", EDITORS))
+    data = form_data(client, form_url_of(category))
+    delete(client, draft)
+    page = Page(client.post(form_url_of(category), data, secure=True))
+    assert "事務花子さんがこの補償を削除しました。" in page.text
 
 
 def test_who_may_not_edit_gets_nothing_to_add(client):

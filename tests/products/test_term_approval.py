@@ -38,7 +38,7 @@ def test_line_ends_as_browsers_send_them_are_no_change(admin_client, draft):
     save(admin_client, form_url_of(draft), **with_line_ends | {"coverage_note": "別の注記"})
     page = Page(admin_client.get(form_url_of(draft), secure=True))
     assert "承認を受けた後に変わったところがあります" in page.text
-    assert "(補償内容の注記 を変更しました。)" in history(draft)[0].comment
+    assert "(補償内容の注記を変更しました。)" in history(draft)[0].comment
 
 
 def test_the_date_of_publication_is_no_change_of_what_was_approved(admin_client, draft):
