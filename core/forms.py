@@ -70,7 +70,7 @@ class CountField(forms.IntegerField):
         if value in self.empty_values or isinstance(value, int):
             return super().to_python(value)
         figures = plain(str(value))
-        if changed_digit(str(value)) or not re.fullmatch(r"-?[0-9]{1,18}", figures):
+        if changed_digit(str(value)) or not re.fullmatch(r"-?[0-9]{1,40}", figures):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(figures)
 

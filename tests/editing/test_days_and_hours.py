@@ -77,15 +77,15 @@ def test_the_last_day_of_all_as_an_end_is_refused_and_the_input_stays(admin_clie
 
 def test_the_days_of_rows_are_told_after_saving_with_the_names_of_the_rows(admin_client):
     url = form_url_of(Desk.objects.get(role=DeskRole.AGENCY))
-    days = {"closed_days-TOTAL_FORMS": 1, "closed_days-0-date": "R8.8.12", "closed_days-0-last_day": "2026/8/15"}  # fmt: skip
+    days = {"closed_days-TOTAL_FORMS": 1, "closed_days-0-date": "R79.8.12", "closed_days-0-last_day": "2097/8/15"}  # fmt: skip
     data = form_data(admin_client, url) | days
     page = Page(admin_client.post(url, data, secure=True, follow=True))
-    row = "臨時の休業日「2026年8月12日〜2026年8月15日」の"
+    row = "臨時の休業日「2097年8月12日〜2097年8月15日」の"
     assert (
-        f"日時は次のとおりに保存しました。{row}休業日:2026年8月12日(令和8年・水曜日)、"
-        f"{row}休業の最後の日:2026年8月15日(令和8年・土曜日)" in page.text
+        f"日時は次のとおりに保存しました。{row}休業日:2097年8月12日(令和79年・月曜日)、"
+        f"{row}休業の最後の日:2097年8月15日(令和79年・木曜日)" in page.text
     )
-    data = form_data(admin_client, url) | {"closed_days-0-DELETE": "on", "closed_days-0-date": "2026-08-11"}  # fmt: skip
+    data = form_data(admin_client, url) | {"closed_days-0-DELETE": "on", "closed_days-0-date": "2097-08-11"}  # fmt: skip
     page = Page(admin_client.post(url, data, secure=True, follow=True))
     assert "日時は次のとおりに" not in page.text
 

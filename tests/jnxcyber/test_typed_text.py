@@ -23,7 +23,10 @@ AT_ONCE = 9_900  # characters in one text
 
 
 def every_kind_of_character() -> str:
-    """Return all letters, marks, numbers, punctuation and signs but most ideographs, which are all alike."""
+    """Return all letters, marks, numbers, punctuation and signs but most ideographs, which are all alike.
+
+    Five letters show nothing, and go.
+    """
     kinds = [chr(n) for block in IDEOGRAPHS for n in (block[0], block[-1])]
     kinds += [
         chr(n)
@@ -31,7 +34,11 @@ def every_kind_of_character() -> str:
         if unicodedata.category(chr(n))[0] in "LMNPS"
         and not any(n in block for block in IDEOGRAPHS)
     ]
-    return "".join(c for c in kinds if c not in "{}\uff5b\uff5d\ufffd\u3099\u309a")
+    return "".join(
+        c
+        for c in kinds
+        if c not in "{}\uff5b\uff5d\ufffd\u3099\u309a\u115f\u1160\u2800\u3164\uffa0"
+    )
 
 
 def pieces(text: str) -> list[str]:
