@@ -45,12 +45,11 @@ LINK = (
 )
 # Japanese follows a URL without a space. A sign counts only in the midst of one. "&" is written as "&amp;".
 _IN_URL = r"(?:[A-Za-z0-9/#%=@_~+$-]|&amp;)"
+_BRACKETS = r"(?<=_)\([A-Za-z0-9_%-]+\)"
+_OF_URL = rf"(?:{_IN_URL}|[.,:!?'](?={_IN_URL})|{_BRACKETS})"
 # A URL that goes on in Japanese cannot be told from the sentence that follows: it stays text, whole.
 _GOES_ON = r"[^\s\x00-\x7f、。・「」『』（）]+[/.?=#&%][A-Za-z0-9]"
-URL = (
-    rf"(?<![A-Za-z0-9])(https?://[A-Za-z0-9]"
-    rf"(?:{_IN_URL}|[.,:!?'](?={_IN_URL})|(?<=_)\([A-Za-z0-9_%-]+\))*+)(?!{_GOES_ON})"
-)
+URL = rf"(?<![A-Za-z0-9])(https?://[A-Za-z0-9]{_OF_URL}*)(?!{_OF_URL}|{_GOES_ON})"
 MAIL = (
     r"(?<![A-Za-z0-9._%+@/-])([A-Za-z0-9][A-Za-z0-9._%+-]{0,63}"
     r"@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24})(?![A-Za-z0-9@-])"
