@@ -16,7 +16,13 @@ from editing.public_pages import public_pages
 from editing.saving import Doubts
 from editing.sent_form import SentForm
 from products.admin.base import PublishableAdmin
-from products.doubts import doubts_about_answer, doubts_about_file, doubts_about_publication
+from products.doubts import (
+    doubts_about_answer,
+    doubts_about_code,
+    doubts_about_file,
+    doubts_about_notice,
+    doubts_about_publication,
+)
 from products.models import Document, FaqEntry, LegalText, LegalTextKind, Notice
 from products.models.base import PublicPeriod
 from products.pdf import InspectedPdf, inspected
@@ -40,6 +46,7 @@ class PublicPeriodAdmin(PublishableAdmin):
 @admin.register(Notice)
 class NoticeAdmin(PublicPeriodAdmin):
     list_display = ("title", "state", "is_important", "public_from", "until")
+    doubts = (*PublicPeriodAdmin.doubts, doubts_about_notice)
     shown_on = ("news", "home")
 
     @admin.display(description="重要")
@@ -56,7 +63,7 @@ class NoticeAdmin(PublicPeriodAdmin):
 @admin.register(Document)
 class DocumentAdmin(PublicPeriodAdmin, OrderedContentAdmin):
     list_display = ("title", "state", "kind", "term", "issued_on", "public_from", "until")
-    doubts = (*PublicPeriodAdmin.doubts, doubts_about_file)
+    doubts = (*PublicPeriodAdmin.doubts, doubts_about_code, doubts_about_file)
     list_filter = ("kind", "term")
     shown_on = ("documents",)
     fieldsets = (

@@ -22,7 +22,7 @@ from products.approval import (
     is_as_approved,
     may_be_public,
 )
-from products.doubts import doubts_about_term
+from products.doubts import doubts_about_code, doubts_about_term
 from products.models import (
     CoverageCategory,
     PolicyTerm,
@@ -73,7 +73,7 @@ class PolicyTermAdmin(TermTools, PublishableAdmin):
     usual_hour = time(16)
     shown_on = ("insurance", "premiums", "join", "home")
     rules = (may_be_public,)
-    doubts = (doubts_about_term,)
+    doubts = (doubts_about_term, doubts_about_code)
     change_form_template = "admin/products/policyterm/change_form.html"
     change_list_template = "admin/products/policyterm/change_list.html"
     fieldsets = (

@@ -5,12 +5,19 @@ to save. The content checks of the home find the same of what lasts, by the same
 """
 
 from products.doubts.claims import doubts_about_answer
-from products.doubts.publication import doubts_about_file, doubts_about_publication
+from products.doubts.publication import (
+    doubts_about_code,
+    doubts_about_file,
+    doubts_about_notice,
+    doubts_about_publication,
+)
 from products.doubts.terms import doubts_about_term
 
 __all__ = [
     "doubts_about_answer",
+    "doubts_about_code",
     "doubts_about_file",
+    "doubts_about_notice",
     "doubts_about_publication",
     "doubts_about_term",
 ]

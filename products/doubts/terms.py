@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from editing.saving import Trial
+from products.approval import is_as_approved
 from products.doubts.claims import unlimited_by_the_edit
 from products.doubts.dates import doubtful_dates
 from products.doubts.figures import doubtful_figures, same_as_before
@@ -36,6 +37,8 @@ def _doubtful_publication(
     if "public_from" in trial.changes(term):
         yield from at_once(term.public_from, trial.edit.moment)
         yield from same_as_before(term, last_year)
+        if term.approval_number and not is_as_approved(term):
+            yield "承認を受けた後に、内容が変わっています。引受保険会社の承認を受けたか、確かめてください。"
     if not term.approval_number and (not before.get("public_from") or before["approval_number"]):
         yield f"{NO_APPROVAL}引受保険会社の承認を受けたか、確かめてください。"
 

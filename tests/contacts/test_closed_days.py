@@ -79,3 +79,11 @@ def test_a_new_closed_day_of_long_ago_is_asked(admin_client, ranges, over):
         else []
     )
     assert desk.closed_days.count() == 1 + (0 if over else len(ranges))
+
+
+def test_a_closed_day_of_a_desk_that_is_always_open_is_asked(admin_client):
+    desk = Desk.objects.filter(always_open=True).first()
+    response = save(admin_client, form_url_of(desk), **typed(("2026-08-12", "")))
+    assert Page(response).texts("[aria-labelledby=doubts] li") == [
+        "この窓口は24時間受け付けるため、「臨時の休業日」は公開ページに出ません。"
+    ]

@@ -43,6 +43,8 @@ def walk_next_year(walk, public, settings, set_clock):
     walk.fill({"承認番号": "SJ25-0001", "承認日": "2025年10月1日"}).press("保存")
     walk.open(check).follow("保険期間の画面")
     tasks.publish_from(walk, "2026年3月1日", "")
+    walk.press("保存")
+    walk.open(check).follow("保険期間の画面")
     walk.fill({"補償内容の注記": "変えた注記"}).press("保存")
     walk.open(check).follow("保険期間の画面")
     assert "承認を受けた後に変わったところがあります" in walk.words
