@@ -44,7 +44,9 @@ from editing.sent_form import SentForm
 from editing.sent_rows import rows_moved
 from editing.shown_form import ShownForm
 from editing.targets import LiveContent, Target
+from editing.typed_raw import typed_raw
 
+NO_RIGHT = "この内容を変更する権限がありません。"
 NOT_BY_ENTER = (
     "まだ保存していません。Enter キーでは保存しません。よければ「保存」を押してください。"
 )
@@ -94,8 +96,10 @@ class FormPages(ShownForm):
     def answer(self, sent: SentForm) -> HttpResponse:
         """Do what the pressed button says, and tell the editor what came of it."""
         # Django's formsets obey _saveasnew although no form offers it.
-        if not self.may_edit(sent.request, sent.stored) or "_saveasnew" in sent.request.POST:
+        if "_saveasnew" in sent.request.POST:
             raise PermissionDenied
+        if not self.may_edit(sent.request, sent.stored):
+            return self._answer_without_right(sent.request)
         if not sent.take_files():
             messages.warning(sent.request, FILES_GONE)
             return self._form_again(sent, errors=None)
@@ -151,6 +155,17 @@ class FormPages(ShownForm):
         return self.own_page(
             request, "admin/typed_text.html", title="入力した内容", says=says, typed=sent.typed()
         )
+
+    def _answer_without_right(self, request: HttpRequest) -> HttpResponse:
+        """Return what was typed, to copy it from: the right may have been taken away meanwhile."""
+        typed = typed_raw(request.POST, self.model)
+        if not typed:
+            raise PermissionDenied
+        page = self.own_page(
+            request, "admin/typed_text.html", title="入力した内容", says=NO_RIGHT, typed=typed
+        )
+        page.status_code = 403
+        return page
 
     def _form_again(
         self,

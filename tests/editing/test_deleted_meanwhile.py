@@ -1,13 +1,14 @@
 """Forms whose object is deleted by a colleague meanwhile: nothing that was typed is lost."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from accounts.roles import EDITORS, VIEWERS
 from products.models import CoverageCategory, FaqEntry, SupportDesk
 from products.rollover import prepare_next
 from tests.admin_forms import form_data, form_url_of, save, sent_by
-from tests.html import Page
+from tests.html import Page, squeezed
 from tests.people import hire
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +119,27 @@ def test_a_deleted_row_that_one_does_not_want_back_is_ticked_and_goes(admin_clie
     again = sent_by(page) | {f"cautions-{count - 1}-DELETE": "on"}
     assert admin_client.post(form_url_of(desk), again, secure=True).status_code == 302
     assert desk.cautions.count() == count - 1
+
+
+def test_what_was_typed_stays_where_the_right_was_taken_away_meanwhile(client, term):
+    user = hire("花子", EDITORS)
+    client.force_login(user)
+    url = form_url_of(term)
+    days = {"public_from_0": "2025-03-02", "public_from_1": "9:30"}
+    data = form_data(
+        client, url, **{"coverage_note": "入力した注記", "reasons-1-title": "題"}, **days
+    )
+    user.groups.set(Group.objects.filter(name=VIEWERS))
+    response = client.post(url, data, secure=True)
+    assert response.status_code == 403
+    page = Page(response)
+    assert "この内容を変更する権限がありません。" in page.text
+    typed = {
+        squeezed(label.text_content()): page.one(f"#{label.get('for')}").text.strip()
+        for label in page.all("#content-main label[for^=typed]")
+    }
+    assert typed["補償内容の注記"] == "入力した注記"
+    assert typed["選ばれる理由2・見出し"] == "題"
+    assert typed["公開開始日時"] == "2025-03-02 9:30"
+    term.refresh_from_db()
+    assert term.coverage_note != "入力した注記"
