@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
+from editing.confirming import asked, tell_confirmed
 from editing.places import forms_to_search
 from editing.reasons import reason_of, told_at_reason
 from editing.replacing import MOST_PLACES, Replacement
@@ -53,11 +54,13 @@ def _answer(request: HttpRequest, form: ReplaceForm, replacement: Replacement) -
     stored = [each.instance for each in outcomes if isinstance(each, Stored)]
     if stored and len(stored) == len(outcomes):
         messages.success(request, _says(replacement, len(chosen), stored[0]))
+        tell_confirmed(request, outcomes)
         return redirect(search_url(replacement.new))
     reason_error = told_at_reason(request, refused)
     context = _choice(replacement, chosen) | {
         "refused": [each for each in refused if each != reason_error],
         "reason_error": reason_error,
+        **asked(request, outcomes),
     }
     return _page(request, form, **context)
 

@@ -162,6 +162,8 @@ class Replacement:
             reason=reason_of(self.request),
             needs_reason=form_admin.needs_reason(obj),
             rules=(reason_is_given, reason_is_readable, *form_admin.rules),
+            doubts=form_admin.doubts,
+            confirmed=self.request.POST.getlist("_confirmed"),
         )
 
     def _replace(self, obj: models.Model, group: list[Candidate]) -> list[models.Model] | None:

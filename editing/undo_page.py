@@ -13,8 +13,9 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 from reversion.models import Revision
 
+from editing.confirming import asked, tell_confirmed
 from editing.reasons import reason_of, told_at_reason
-from editing.saving import CONFIRMED, InDoubt, Refused, SaveOutcome, Stored
+from editing.saving import Refused, SaveOutcome, Stored
 from editing.undoing import ChangedObject, changed_objects, undo
 
 
@@ -37,8 +38,7 @@ def _answer(request: HttpRequest, revision: Revision, changed: list[ChangedObjec
     stored = [each for each in outcomes if isinstance(each, Stored)]
     if len(stored) == len(outcomes):
         messages.success(request, f"元に戻しました({len(changed)}件)。")
-        if confirmed := [doubt for each in stored for doubt in each.doubts]:
-            messages.warning(request, CONFIRMED + "".join(confirmed))
+        tell_confirmed(request, stored)
         return redirect("admin:index")
     return _page(request, revision, changed_objects(revision), outcomes)
 
@@ -51,7 +51,6 @@ def _page(
 ) -> HttpResponse:
     refused = [reason for each in outcomes if isinstance(each, Refused) for reason in each.reasons]
     reason_error = told_at_reason(request, refused)
-    in_doubt = [each for each in outcomes if isinstance(each, InDoubt)]
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": "まとめて元に戻す",
@@ -59,11 +58,7 @@ def _page(
         "changed": changed,
         "obstacles": [each.why_not for each in changed if each.why_not],
         "refused": [*dict.fromkeys(each for each in refused if each != reason_error)],
-        "doubts": [doubt for each in in_doubt for doubt in each.doubts],
-        "confirms": [
-            *request.POST.getlist("_confirmed"),
-            *(each.digest for each in in_doubt),
-        ],
+        **asked(request, outcomes),
         "needs_reason": any(each.needs_reason for each in changed),
         "reason": reason_of(request),
         "reason_error": reason_error,

@@ -20,7 +20,7 @@ from tests.editing.replacing import (
     ticked,
 )
 from tests.factories import make_term
-from tests.html import squeezed
+from tests.html import Page, squeezed
 from tests.meanwhile import once_read
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,19 @@ def test_words_that_begin_or_end_within_bold_words_are_not_replaced(editor, word
     page = shown(editor, words, "新しい言葉")
     assert len(all_places(page)) == has_a_box
     assert ("太字(**)の一部にかかる言葉は、ここでは置き換えられません" in page.text) != has_a_box
+
+
+def test_replacing_asks_what_a_save_of_the_form_asks(editor):
+    make_questions("前の文。", "お支払いする費用は、ゼブラです。")
+    page = replace(editor, "ゼブラ", "包括的に補償")
+    assert answers() == ["前の文。", "お支払いする費用は、ゼブラです。"]
+    (doubt,) = page.texts("[aria-labelledby=doubts] li")
+    places, confirmed = ticked(page), page.attributes("[name=_confirmed]", "value")
+    data = {"q": "ゼブラ", "new": "包括的に補償", "place": places, "_replace": "1"}
+    url = "/admin/replace/"
+    after = Page(editor.post(url, data | {"_confirmed": confirmed}, secure=True, follow=True))
+    assert answers()[1] == "お支払いする費用は、包括的に補償です。"
+    assert doubt in after.texts(".messagelist .warning")[0]
 
 
 def test_the_words_are_replaced_everywhere_in_one_step_and_one_version(editor):
