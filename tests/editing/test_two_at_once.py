@@ -12,7 +12,7 @@ from editing.history import history
 from editing.models import SavedForm
 from products.admin.publication import FaqEntryAdmin
 from products.models import CoverageCategory, CoveredEvent, FaqEntry, Notice, PolicyTerm
-from tests.admin_forms import form_data, form_url_of, save
+from tests.admin_forms import form_data, form_url_of, save, save_confirmed
 from tests.html import Page, squeezed
 from tests.meanwhile import once_read
 from tests.people import hire
@@ -102,7 +102,7 @@ def test_what_was_changed_before_the_second_press_is_not_lost(admin_client):
 def test_the_same_may_be_added_again_later(admin_client):
     add_notice(admin_client)
     SavedForm.objects.update(saved_at=Now() - timedelta(minutes=61))
-    add_notice(admin_client)
+    save_confirmed(admin_client, "/admin/products/notice/add/", title="件名", text="本文")
     assert Notice.objects.count() == 2
 
 
@@ -140,7 +140,7 @@ def test_the_same_words_of_two_editors_are_two_additions(client):
     url = "/admin/products/notice/add/"
     for name in ("花子", "太郎"):
         client.force_login(hire(name, EDITORS))
-        save(client, url, title="同じ件名", text="同じ本文")
+        save_confirmed(client, url, title="同じ件名", text="同じ本文")
     assert Notice.objects.filter(title="同じ件名").count() == 2
 
 
