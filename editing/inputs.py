@@ -18,6 +18,7 @@ from editing import forms as content_forms
 from editing.formsets import ContentRows, LabelledRowForm, RowForm
 from editing.placeholders import validate_placeholders
 
+GONE = "選んだものの中に、削除されたものがあります。選び直してください。"
 LONGEST_TEXT = 10_000  # of a text that has no limit of its own
 
 
@@ -58,6 +59,9 @@ class ContentFields(admin.options.BaseModelAdmin):
             return {"form_class": cleaned, "validators": validators} | (
                 {"max_length": LONGEST_TEXT} if db_field.max_length is None else {}
             )
+        if isinstance(db_field, models.ManyToManyField):
+            # Django names what is gone by its key.
+            return {"error_messages": dict.fromkeys(("invalid_choice", "invalid_pk_value"), GONE)}
         if isinstance(db_field, models.FileField):
             # The limit is that of the name on the disk, which is not the name of what was chosen.
             return {"widget": content_forms.FileInput, "max_length": None}

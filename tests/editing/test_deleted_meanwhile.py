@@ -143,3 +143,14 @@ def test_what_was_typed_stays_where_the_right_was_taken_away_meanwhile(client, t
     assert typed["公開開始日時"] == "2025-03-02 9:30"
     term.refresh_from_db()
     assert term.coverage_note != "入力した注記"
+
+
+def test_a_choice_that_was_deleted_meanwhile_is_not_named_by_its_key(admin_client, term):
+    function = prepare_next(term).support_functions.first()
+    url = form_url_of(SupportDesk.objects.get())
+    data = form_data(admin_client, url, **{"cases-0-functions": [function.pk]})
+    function.delete()
+    page = Page(admin_client.post(url, data, secure=True))
+    assert page.texts("#cases-0 .field-functions .errorlist") == [
+        "選んだものの中に、削除されたものがあります。選び直してください。"
+    ]
