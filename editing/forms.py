@@ -122,10 +122,13 @@ class TokyoDateTimeWidget(widgets.AdminSplitDateTime):
         field = TokyoDateTimeField(usual_hour=self.usual_hour, required=False)
         understood = value if isinstance(value, datetime) else _understood(field, value)
         usual = "その日の終わり" if self.usual_hour == END_OF_DAY else hour(self.usual_hour)
+        context = super().get_context(name, value, attrs)
         if attrs and "aria-invalid" in attrs:
             # Django tells the fields of one input alone where their error stands.
-            attrs = attrs | {"aria-describedby": f"{attrs['id']}_error"}
-        return super().get_context(name, value, attrs) | {
+            for part in context["widget"]["subwidgets"]:
+                told = [part["attrs"].get("aria-describedby"), f"{attrs['id']}_error"]
+                part["attrs"]["aria-describedby"] = " ".join(filter(None, told))
+        return context | {
             "usual": usual,
             "understood": field.in_words(understood) if understood else "",
         }

@@ -118,7 +118,8 @@ def test_a_day_and_hour_that_cannot_be_read_are_refused_at_its_field(
     assert page.attributes("#id_ends_at_1", "value") == [hour]
     for part in ("#id_ends_at_0", "#id_ends_at_1"):
         (described_by,) = page.attributes(part, "aria-describedby")
-        assert message in page.texts(f"#{described_by}")[0]
+        ids = ",".join(f"#{each}" for each in described_by.split())
+        assert message in "".join(page.texts(ids))
 
 
 def test_tokyo_time_stands_beside_every_day_and_hour(admin_client, term):

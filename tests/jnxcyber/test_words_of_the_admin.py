@@ -104,7 +104,7 @@ def test_lists_count_their_rows_as_people_count(signed_in):
 def test_a_long_list_has_its_pages_and_can_be_shown_whole(signed_in):
     Notice.objects.bulk_create(Notice(title=f"件名{n}", text="本文") for n in range(100))
     page = Page(signed_in.get("/admin/products/notice/", secure=True))
-    assert page.texts(".paginator a") == ["2", "すべて表示"]
+    assert page.texts(".paginator a:not([aria-current])") == ["2", "すべて表示"]
     assert page.texts(".paginator")[0].endswith("101件すべて表示")
 
 
