@@ -79,8 +79,7 @@ def require_publishable(text: str) -> None:
 
 def fold(text: str) -> str:
     """Return the text as it is searched: without width, case, kind of kana, white space and hyphens."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_SAME)
-    return _HYPHENS.sub("", "".join(plain.split()))
+    return _HYPHENS.sub("", _without_space(text))
 
 
 def as_read(text: str) -> str:
@@ -88,13 +87,17 @@ def as_read(text: str) -> str:
 
     So 「スケ－ル」 is 「スケール」, but 「1-2年目」 is not 「12年目」, nor 「ビール」 「ビル」.
     """
-    plain = unicodedata.normalize("NFKC", clean_text(text)).casefold().translate(_SAME)
-    return _DASHES.sub("-", "".join(plain.split()))
+    return _DASHES.sub("-", _without_space(clean_text(text)))
 
 
 def comparable(text: str) -> str:
     """Return the text as rules compare it: as it is searched, and without long vowel marks, typed as dashes too."""
     return fold(clean_text(text)).replace("ー", "")
+
+
+def _without_space(text: str) -> str:
+    """Return the text in one width, case and kind of kana, without white space."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().translate(_SAME).split())
 
 
 def _is_seen(character: str) -> bool:

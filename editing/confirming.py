@@ -1,4 +1,4 @@
-"""What an editor confirms on a page that stores several objects at once, and is told of afterwards."""
+"""Confirmation of doubts on a page that stores several objects at once: asked before, told afterwards."""
 
 from __future__ import annotations
 

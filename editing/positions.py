@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from core.japanese import changed_digit, plain
+from core.forms import CountField
 
 NO_PLACE = "1から{}までの番号を入力してください。"
 PLACE_OF_ROW = "並びの何番目かです。新しい番号を入力すると、その番号の場所に移ります。空欄で追加すると、最後に並びます。"
@@ -19,21 +17,15 @@ TAKEN_PLACE = "{}番は、ほかの行にも入力されています。別の番
 Row = TypeVar("Row")
 
 
-class PlaceField(forms.Field):
-    """A place from 1 to `last`, in digits of either width."""
+class PlaceField(CountField):
+    """A place from 1 to `last`."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 4, "autocomplete": "off"})
 
     def __init__(self, *, last: int, **kwargs: Any) -> None:
-        self.last = last
-        super().__init__(required=False, **kwargs)
-
-    def to_python(self, value: Any) -> int:
-        text = str(value or "")
-        read = re.fullmatch(r"[0-9]{1,5}", plain(text))
-        if not read or changed_digit(text) or not 1 <= int(read[0]) <= self.last:
-            raise ValidationError(NO_PLACE.format(self.last))
-        return int(read[0])
+        super().__init__(min_value=1, max_value=last, **kwargs)
+        messages = ("required", "invalid", "min_value", "max_value")
+        self.error_messages |= dict.fromkeys(messages, NO_PLACE.format(last))
 
 
 class PlacedForm(forms.ModelForm):

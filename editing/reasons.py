@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from core.typed_text import clean_line, require_publishable
-from editing.saving import REASON_MISSING, Trial
+from editing.saving import Trial
+
+REASON_MISSING = "公開した内容を訂正する理由を入力してください。変更の記録に残ります。"
 
 
 def reason_of(request: HttpRequest) -> str:
@@ -27,9 +29,10 @@ def error_of_reason(reason: str) -> str:
     return ""
 
 
-def reason_is_readable(trial: Trial) -> str:
-    """Refuse a reason that the record cannot show: a rule beside `reason_is_given`."""
-    return error_of_reason(trial.edit.reason) if trial.edit.reason else ""
+def reason_is_given(trial: Trial) -> str:
+    """Refuse to correct what was public without a reason, and any reason that the record cannot show."""
+    is_asked = trial.edit.needs_reason or trial.edit.reason
+    return error_of_reason(trial.edit.reason) if is_asked else ""
 
 
 def told_at_reason(request: HttpRequest, refused: Collection[str]) -> str:

@@ -16,9 +16,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from editing.places import Hit, Place, describe, find_places, forms_to_search
-from editing.reasons import reason_is_readable, reason_of
+from editing.reasons import reason_is_given, reason_of
 from editing.row_forms import offered_fields
-from editing.saving import Edit, SaveOutcome, reason_is_given, save_together
+from editing.saving import Edit, SaveOutcome, save_together
 from editing.search import replaced
 
 MOST_PLACES = 200  # that one page shows
@@ -161,7 +161,7 @@ class Replacement:
             says=lambda: says,
             reason=reason_of(self.request),
             needs_reason=form_admin.needs_reason(obj),
-            rules=(reason_is_given, reason_is_readable, *form_admin.rules),
+            rules=(reason_is_given, *form_admin.rules),
             doubts=form_admin.doubts,
             confirmed=self.request.POST.getlist("_confirmed"),
         )

@@ -35,7 +35,6 @@ from editing.targets import Target
 UNCHANGED = "(変えていません)"
 CONFIRMED = "次のことを確認のうえで保存しました。"
 CHECK_THE_YEAR = "年の入力に間違いがないか、確かめてください。"  # for doubts about dates
-REASON_MISSING = "公開した内容を訂正する理由を入力してください。変更の記録に残ります。"
 
 Result = TypeVar("Result")
 
@@ -149,11 +148,6 @@ class InDoubt:
 
     doubts: list[str]
     digest: str
-
-
-def reason_is_given(trial: Trial) -> str:
-    """Refuse to correct what was public without a reason."""
-    return REASON_MISSING if trial.edit.needs_reason and not trial.edit.reason else ""
 
 
 def to_confirm(trial: Trial) -> InDoubt | None:

@@ -23,8 +23,8 @@ from editing import chosen_files
 from editing.chosen_files import KeptFile
 from editing.forms import FileInput
 from editing.old_version import OldVersion
-from editing.reasons import reason_is_readable, reason_of
-from editing.saving import Edit, reason_is_given
+from editing.reasons import reason_is_given, reason_of
+from editing.saving import Edit
 from editing.sent_rows import deleted_rows_as_new
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class SentForm:
             reason=reason_of(self.request),
             needs_reason=self.model_admin.needs_reason(self.stored),
             digest=self._digest() if self.is_new else "",
-            rules=(reason_is_given, reason_is_readable, *self.model_admin.rules),
+            rules=(reason_is_given, *self.model_admin.rules),
             doubts=self.model_admin.doubts,
             confirmed=self.request.POST.getlist("_confirmed"),
             new_files=lambda: [file for file in self.sent_files if file._committed],

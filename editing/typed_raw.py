@@ -1,4 +1,4 @@
-"""What a sent form holds, read without the form: for who may not open it any more."""
+"""Values of a sent form, read without the form: for who may not open it any more."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ from editing.events import day_and_time
 from editing.form_pages import FormPages
 from editing.history import snapshot_of, versions_of_wholes
 from editing.old_version import OldVersion
-from editing.reasons import reason_is_readable, reason_of
-from editing.saving import Edit, SaveOutcome, reason_is_given, save_together
+from editing.reasons import reason_is_given, reason_of
+from editing.saving import Edit, SaveOutcome, save_together
 from editing.snapshots import Snapshot, fingerprint, snapshot, without_removed_fields
 
 
@@ -119,7 +119,7 @@ def _edit(request: HttpRequest, changed: ChangedObject, says: str) -> Edit:
         seen=fingerprint(changed.after),
         reason=reason_of(request),
         needs_reason=changed.needs_reason,
-        rules=(reason_is_given, reason_is_readable, *changed.admin.rules),
+        rules=(reason_is_given, *changed.admin.rules),
         doubts=changed.admin.doubts,
         confirmed=request.POST.getlist("_confirmed"),
     )

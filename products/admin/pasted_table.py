@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from editing.differences import differences
 from editing.preview import page_with
-from editing.reasons import reason_is_readable, reason_of, told_at_reason
+from editing.reasons import reason_is_given, reason_of, told_at_reason
 from editing.saving import (
     Conflict,
     Edit,
@@ -20,7 +20,6 @@ from editing.saving import (
     SavedBefore,
     Stored,
     Trial,
-    reason_is_given,
     to_confirm,
     try_out,
 )
@@ -139,7 +138,7 @@ class PastedTable:
             seen=seen,
             reason=reason_of(self.request),
             needs_reason=self.needs_reason,
-            rules=(reason_is_given, reason_is_readable),
+            rules=(reason_is_given,),
             doubts=(doubts_about_term,),
             confirmed=self.request.POST.getlist("_confirmed"),
         )

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from core.clock import TOKYO
-from core.japanese import day, day_and_hour
+from core.japanese import day
 from editing.saving import CHECK_THE_YEAR, Trial
+from products.doubts.publication import in_words, was_public
 from products.models import PolicyTerm
 from products.rollover import a_year_later
 
-LONG_BEFORE = timedelta(
-    days=366
-)  # that a term becomes public, or is recruited for, before it starts
+# That a term becomes public, or is recruited for, before it starts.
+LONG_BEFORE = timedelta(days=366)
 CHECK_THE_DATES = "日時の入力に間違いがないか、確かめてください。"
 ENDS = {"starts_at": "開始", "ends_at": "終了"}
 RECRUITING = {"recruiting_from": "最初の日", "recruiting_until": "最後の日"}
@@ -28,7 +28,7 @@ def doubtful_dates(trial: Trial, term: PolicyTerm, last_year: PolicyTerm | None)
         yield from _public_too_late(term)
     if changed & {"starts_at", "ends_at"} and term.ends_at != a_year_later(term.starts_at):
         yield (
-            f"保険期間が、{_when(term.starts_at)}から{_when(term.ends_at)}までで、ちょうど1年では"
+            f"保険期間が、{in_words(term.starts_at)}から{in_words(term.ends_at)}までで、ちょうど1年では"
             f"ありません。{CHECK_THE_DATES}"
         )
     if last_year and "starts_at" in changed:
@@ -42,7 +42,7 @@ def doubtful_dates(trial: Trial, term: PolicyTerm, last_year: PolicyTerm | None)
 def long_before(term: PolicyTerm) -> Iterator[str]:
     """Yield that the term is public, or will be, long before it starts: often a slip in the year."""
     if term.public_from and term.starts_at - term.public_from > LONG_BEFORE:
-        at = _when(term.public_from)
+        at = in_words(term.public_from)
         yield f"公開開始({at})が、保険期間の開始より1年以上前です。{CHECK_THE_YEAR}"
 
 
@@ -50,19 +50,18 @@ def _public_too_late(term: PolicyTerm) -> Iterator[str]:
     if term.public_from and term.public_from > term.starts_at:
         name = "ends_at" if term.public_from > term.ends_at else "starts_at"
         yield (
-            f"公開開始({_when(term.public_from)})が、保険期間の{ENDS[name]}"
-            f"({_when(getattr(term, name))})より後です。{CHECK_THE_YEAR}"
+            f"公開開始({in_words(term.public_from)})が、保険期間の{ENDS[name]}"
+            f"({in_words(getattr(term, name))})より後です。{CHECK_THE_YEAR}"
         )
 
 
 def _promise_changed(trial: Trial, term: PolicyTerm) -> Iterator[str]:
     """Yield that a term which visitors see is taken off, or gets other dates."""
     before, moment = trial.was(term), trial.edit.moment
-    public_from = before.get("public_from")
-    if not public_from or datetime.fromisoformat(public_from) > moment.at:
+    if not was_public(trial, term):
         return
     if not term.public_from or term.public_from > moment.at:
-        until = f"、{_when(term.public_from)}まで" if term.public_from else "、"
+        until = f"、{in_words(term.public_from)}まで" if term.public_from else "、"
         offered = PolicyTerm.objects.offered_at(moment)
         yield f"公開中の保険期間が{until}公開ページから消えます。" + (
             f"訪問者には、保険期間{offered}が出ます。"
@@ -72,13 +71,13 @@ def _promise_changed(trial: Trial, term: PolicyTerm) -> Iterator[str]:
     for name, label in ENDS.items():
         if name in trial.changes(term):
             then, now = datetime.fromisoformat(before[name]), getattr(term, name)
-            yield f"公開中の保険期間の{label}が、{_when(then)}から{_when(now)}に変わります。"
+            yield f"公開中の保険期間の{label}が、{in_words(then)}から{in_words(now)}に変わります。"
 
 
 def _not_adjoining(
     earlier: PolicyTerm, later: PolicyTerm, name: str, next_name: str
 ) -> Iterator[str]:
-    ends, starts = _when(earlier.ends_at), _when(later.starts_at)
+    ends, starts = in_words(earlier.ends_at), in_words(later.starts_at)
     if later.starts_at > earlier.ends_at:
         yield (
             f"{name}が終了する{ends}から{next_name}が始まる{starts}まで、どの保険期間にも"
@@ -103,7 +102,3 @@ def _recruiting_long_before(term: PolicyTerm) -> Iterator[str]:
 
 def _term_after(term: PolicyTerm) -> PolicyTerm | None:
     return PolicyTerm.objects.filter(starts_at__gt=term.starts_at).order_by("starts_at").first()
-
-
-def _when(at: datetime) -> str:
-    return day_and_hour(at.astimezone(TOKYO))

@@ -37,7 +37,7 @@ def _doubtful_start(trial: Trial, row: PublicPeriod) -> Iterator[str]:
         yield from at_once(row.public_from, trial.edit.moment)
         yield CHECK_THE_YEAR
     elif row.public_from > now and was_public(trial, row):
-        yield f"公開中の{row._meta.verbose_name}が、{_in_words(row.public_from)}まで公開ページから消えます。"
+        yield f"公開中の{row._meta.verbose_name}が、{in_words(row.public_from)}まで公開ページから消えます。"
 
 
 def _doubtful_end(trial: Trial, row: PublicPeriod) -> Iterator[str]:
@@ -88,8 +88,9 @@ def doubts_about_file(trial: Trial) -> list[str]:
 def at_once(public_from: datetime, moment: Moment) -> Iterator[str]:
     """Yield that what is saved becomes public at once."""
     if public_from <= moment.at:
-        yield f"公開開始({_in_words(public_from)})を過ぎているため、すぐに公開されます。"
+        yield f"公開開始({in_words(public_from)})を過ぎているため、すぐに公開されます。"
 
 
-def _in_words(at: datetime) -> str:
+def in_words(at: datetime) -> str:
+    """Return the moment in Tokyo time, as 「2025年4月1日(午後4時)」."""
     return day_and_hour(at.astimezone(TOKYO))

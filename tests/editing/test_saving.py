@@ -15,15 +15,14 @@ from reversion.models import Revision, Version
 
 from editing.history import history
 from editing.models import SavedForm
+from editing.reasons import REASON_MISSING, reason_is_given
 from editing.saving import (
-    REASON_MISSING,
     Conflict,
     Edit,
     Invalid,
     Refused,
     SavedBefore,
     Stored,
-    reason_is_given,
     save,
     save_together,
     try_out,
