@@ -101,6 +101,8 @@ def half_width(text: str) -> str:
 
 def without_zero_width(text: str) -> str:
     """Return the text without characters that take no room, as a paste brings them along."""
+    if text.isascii():
+        return text
     return "".join(c for c in text if c in REVERSES or unicodedata.category(c) != "Cf")
 
 
@@ -111,15 +113,10 @@ def plain(text: str) -> str:
 
 def changed_digit(text: str) -> str:
     """Return the first character that would become a digit in half width and is none: 「²」「①」「½」; else ""."""
-    return next(
-        (
-            c
-            for c in text
-            if not re.fullmatch(r"[0-9\uff10-\uff19]", c)
-            and re.search(r"[0-9]", unicodedata.normalize("NFKC", c))
-        ),
-        "",
-    )
+    for match in re.finditer(r"[^\x00-\x7f\uff10-\uff19]", text):
+        if re.search(r"[0-9]", unicodedata.normalize("NFKC", match[0])):
+            return match[0]
+    return ""
 
 
 def full_day(value: date) -> str:
